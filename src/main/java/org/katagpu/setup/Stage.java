@@ -1,0 +1,26 @@
+package org.katagpu.setup;
+
+import java.util.List;
+import java.util.Map;
+
+import org.katagpu.remote.Payload;
+
+/**
+ * One capability of the setup: three scripts and the parameters they get. Holds no state and no page; what is true
+ * of the host is asked by its check.
+ */
+public interface Stage {
+    /** Folder of its scripts under {@code setup/}, and first part of its names: {@code gpu}. */
+    String id();
+
+    /** Libraries under {@code setup/lib/} put before its scripts, besides {@code control.sh}. */
+    List<String> libraries();
+
+    /** What the script gets as shell-quoted assignments, for this plan. Never a secret. */
+    Map<String, String> parameters(Action action, Plan plan);
+
+    /** Secrets the script reads from descriptor 9. */
+    default Payload secrets(Action action) {
+        return Payload.NONE;
+    }
+}

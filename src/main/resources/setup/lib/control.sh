@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# Control lines: what a stage script tells the wizard besides its log. Each begins with the record separator
+# (0x1e) and carries the job's nonce, so that no tool's output can forge one; a tool's unfinished line may stand
+# before it. Expects KATAGPU_NONCE. Uses shell built-ins only: no process per line.
+#
+#   step     {"id","n","of","args"}        a step began; its title is the bundle's step.<id>
+#   progress {"done","total","unit"}       unit: bytes, count or percent; total 0 = unknown
+#   fact     {"kind",…}                    one thing found on the host
+#   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown; texts: finding.<id>, finding.<id>.next
+#   change   {"id","done","args"}          done false: would change; true: changed; texts: change.<id>, change.<id>.done
+#   state    {"state"}                     done, needed or blocked: check's verdict, once, at its end
+
+# JSON string of $1 into REPLY.
+kg_json_string() {
+  local s=$1
+  s=${s//\\/\\\\}
+  s=${s//\"/\\\"}
+  s=${s//$'\n'/\\n}
+  s=${s//$'\r'/\\r}
+  s=${s//$'\t'/\\t}
+  s=${s//[[:cntrl:]]/ }
+  REPLY="\"$s\""
+}
+
+# JSON array of strings of all arguments into REPLY.
+kg_json_array() {
+  local out='' item
+  for item in "$@"; do
+    kg_json_string "$item"
+    out+=${out:+,}$REPLY
+  done
+  REPLY="[$out]"
+}
+
+# JSON object of name/value pairs into REPLY. A name that ends in '=' takes its value as it stands (a number,
+# true, null, or JSON made before); any other value becomes a string.
+kg_json_object() {
+  local out='' name
+  while (($# >= 2)); do
+    name=$1
+    if [[ $name == *= ]]; then
+      name=${name%=}
+      REPLY=$2
+    else
+      kg_json_string "$2"
+    fi
+    out+="${out:+,}\"$name\":$REPLY"
+    shift 2
+  done
+  REPLY="{$out}"
+}
+
+kg_emit() {
+  printf '\036katagpu %s %s %s\n' "$KATAGPU_NONCE" "$1" "$2"
+}
+
+# kg_step N OF ID [ARG …]
+kg_step() {
+  local n=$1 of=$2 id=$3
+  shift 3
+  kg_json_array "$@"
+  kg_json_object id "$id" n= "$n" of= "$of" args= "$REPLY"
+  kg_emit step "$REPLY"
+}
+
+# kg_progress DONE TOTAL UNIT
+kg_progress() {
+  kg_json_object 'done=' "$1" total= "$2" unit "$3"
+  kg_emit progress "$REPLY"
+}
+
+# kg_fact KIND [NAME VALUE …] (names as in kg_json_object)
+kg_fact() {
+  kg_json_object kind "$@"
+  kg_emit fact "$REPLY"
+}
+
+# kg_finding ID STATUS EVIDENCE [ARG …]
+kg_finding() {
+  local id=$1 status=$2 evidence=$3
+  shift 3
+  kg_json_array "$@"
+  kg_json_object id "$id" status "$status" evidence "$evidence" args= "$REPLY"
+  kg_emit finding "$REPLY"
+}
+
+# kg_change ID true|false [ARG …]: with false, what would change; with true, what did
+kg_change() {
+  local id=$1 happened=$2
+  shift 2
+  kg_json_array "$@"
+  kg_json_object id "$id" 'done=' "$happened" args= "$REPLY"
+  kg_emit change "$REPLY"
+}
+
+# kg_state done|needed|blocked
+kg_state() {
+  kg_json_object state "$1"
+  kg_emit state "$REPLY"
+}
