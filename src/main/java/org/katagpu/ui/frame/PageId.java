@@ -1,0 +1,23 @@
+package org.katagpu.ui.frame;
+
+import java.util.Locale;
+
+/** The wizard's steps, in their order. */
+public enum PageId {
+    CONNECT, HOST_CHECK, GPUS, GUEST_IMAGE, KATA_CONFIG, MODEL_IMAGE, NETWORK, REVIEW, MODEL, CHAT;
+
+    /** Bundle key of the step's name in the rail. */
+    public String titleKey() {
+        return "frame.page." + fileName();
+    }
+
+    /** For files and style classes: {@code host-check}. */
+    public String fileName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a host is needed before it can be opened. */
+    public boolean needsHost() {
+        return this != CONNECT;
+    }
+}

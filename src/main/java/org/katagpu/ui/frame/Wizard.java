@@ -1,0 +1,71 @@
+package org.katagpu.ui.frame;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+import org.katagpu.setup.Plan;
+
+/** What one window knows: the host it is tied to, the plan, which page is in front, how each step stands. JavaFX thread only. */
+public final class Wizard {
+    private final ReadOnlyObjectWrapper<Optional<Session>> session = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObjectProperty<Plan> plan = new SimpleObjectProperty<>(Plan.EMPTY);
+    private final ReadOnlyObjectWrapper<PageId> page = new ReadOnlyObjectWrapper<>(PageId.CONNECT);
+    private final Map<PageId, ObjectProperty<StepMark>> marks = new EnumMap<>(PageId.class);
+
+    public Wizard() {
+        for (PageId id : PageId.values()) {
+            marks.put(id, new SimpleObjectProperty<>(id.needsHost() ? StepMark.NO_HOST : StepMark.OPEN));
+        }
+    }
+
+    public ReadOnlyObjectProperty<Optional<Session>> sessionProperty() {
+        return session.getReadOnlyProperty();
+    }
+
+    /** Ties the window to a host; everything known of an earlier one is forgotten. */
+    public void connected(Session to) {
+        disconnected();
+        session.set(Optional.of(to));
+        mark(PageId.CONNECT, new StepMark(StepMark.Kind.DONE, org.katagpu.message.Text.of("frame.mark.done")));
+    }
+
+    public void disconnected() {
+        session.get().ifPresent(old -> old.host().close());
+        session.set(Optional.empty());
+        plan.set(Plan.EMPTY);
+        marks.forEach((id, mark) -> mark.set(id.needsHost() ? StepMark.NO_HOST : StepMark.OPEN));
+    }
+
+    public ObjectProperty<Plan> planProperty() {
+        return plan;
+    }
+
+    public ReadOnlyObjectProperty<PageId> pageProperty() {
+        return page.getReadOnlyProperty();
+    }
+
+    /** Brings a page to the front, if its needs are met. */
+    public void open(PageId id) {
+        if (!id.needsHost() || session.get().isPresent()) {
+            page.set(id);
+        }
+    }
+
+    public ReadOnlyObjectProperty<StepMark> markProperty(PageId id) {
+        return property(id);
+    }
+
+    public void mark(PageId id, StepMark mark) {
+        property(id).set(mark);
+    }
+
+    private ObjectProperty<StepMark> property(PageId id) {
+        return java.util.Objects.requireNonNull(marks.get(id));
+    }
+}

@@ -1,0 +1,178 @@
+package org.katagpu.ui.page.connect;
+
+import java.io.File;
+import java.util.Optional;
+
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.util.StringConverter;
+import javafx.util.Subscription;
+
+import org.controlsfx.control.textfield.AutoCompletionBinding;
+import org.controlsfx.control.textfield.TextFields;
+import org.katagpu.message.Messages;
+import org.katagpu.remote.Target;
+import org.katagpu.ui.control.SecretField;
+import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Page;
+
+/** Draws {@link ConnectModel}. */
+public final class ConnectController implements Page {
+    private final ConnectModel model;
+    private final Messages words;
+    private final Parent view;
+    private Subscription subscriptions = Subscription.EMPTY;
+    @FXML
+    private GridPane form;
+    @FXML
+    private ComboBox<String> host;
+    @FXML
+    private TextField port;
+    @FXML
+    private TextField user;
+    @FXML
+    private SecretField password;
+    @FXML
+    private TextField keyFile;
+    @FXML
+    private Button browse;
+    @FXML
+    private CheckBox agent;
+    @FXML
+    private TextField jump;
+    @FXML
+    private Button connect;
+    @FXML
+    private VBox below;
+    @FXML
+    private VBox recent;
+    @FXML
+    private ComboBox<PracticeHosts.Choice> persona;
+    @FXML
+    private Label personaAbout;
+    @FXML
+    private Button practise;
+
+    public ConnectController(ConnectModel model, Messages words) {
+        this.model = model;
+        this.words = words;
+        this.view = new Views(words).load(this);
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @FXML
+    private void initialize() {
+        fill(model.formProperty().get());
+        connect.setOnAction(event -> connect());
+        password.setOnAction(event -> connect());
+        browse.setOnAction(event -> browse());
+        persona.setConverter(inWords());
+        persona.getItems().setAll(model.practiceChoices());
+        persona.valueProperty().subscribe(choice -> personaAbout
+                .setText(Optional.ofNullable(choice).map(chosen -> words.get(chosen.about())).orElse("")));
+        persona.getSelectionModel().selectFirst();
+        practise.setOnAction(event -> model.connectPractice(persona.getValue().id()));
+        AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
+                typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
+        subscriptions = Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
+                model.knownProperty().subscribe(this::list));
+    }
+
+    @Override
+    public void shown() {
+        model.refresh();
+    }
+
+    @Override
+    public void dispose() {
+        model.formProperty().set(typed());
+        subscriptions.unsubscribe();
+    }
+
+    private ConnectForm typed() {
+        return new ConnectForm(host.getEditor().getText(), port.getText(), user.getText(), keyFile.getText(),
+                jump.getText(), agent.isSelected());
+    }
+
+    private void fill(ConnectForm values) {
+        host.getEditor().setText(values.host());
+        port.setText(values.port());
+        user.setText(values.user());
+        keyFile.setText(values.keyFile());
+        jump.setText(values.jump());
+        agent.setSelected(values.useAgent());
+    }
+
+    private void connect() {
+        model.formProperty().set(typed());
+        model.connect(password.take());
+    }
+
+    private void browse() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(words.get("connect.key"));
+        File home = new File(System.getProperty("user.home"), ".ssh");
+        if (home.isDirectory()) {
+            chooser.setInitialDirectory(home);
+        }
+        Optional.ofNullable(chooser.showOpenDialog(view.getScene().getWindow()))
+                .ifPresent(file -> keyFile.setText(file.getPath()));
+    }
+
+    private void list(ConnectModel.Known known) {
+        String text = host.getEditor().getText();
+        host.getItems().setAll(known.aliases());
+        host.getEditor().setText(text);
+        if (known.recent().isEmpty()) {
+            Label none = new Label(words.get("connect.recent.none"));
+            none.getStyleClass().add("hint");
+            recent.getChildren().setAll(none);
+        } else {
+            recent.getChildren().setAll(known.recent().stream().map(this::link).toList());
+        }
+    }
+
+    private Node link(Target target) {
+        Hyperlink link = new Hyperlink(target.label());
+        link.setOnAction(event -> {
+            fill(ConnectForm.of(target));
+            password.requestFocus();
+        });
+        return link;
+    }
+
+    private void show(ConnectState state) {
+        form.setDisable(state.busy());
+        connect.setDisable(state.busy());
+        practise.setDisable(state.busy());
+        below.getChildren().setAll(new ConnectStateView(model, words).draw(state));
+    }
+
+    private StringConverter<PracticeHosts.Choice> inWords() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(PracticeHosts.Choice choice) {
+                return choice == null ? "" : words.get(choice.name());
+            }
+
+            @Override
+            public PracticeHosts.Choice fromString(String text) {
+                throw new UnsupportedOperationException("the list is not editable");
+            }
+        };
+    }
+}
