@@ -1,0 +1,103 @@
+package org.katagpu.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The house's rooms: who may use whom, see docs/architecture.md. */
+class LayersTest {
+    private static final String ROOT = "org.katagpu";
+    private static JavaClasses classes = new ClassFileImporter().importClasses();
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void aRoomUsesOnlyRoomsBelowIt() {
+        layeredArchitecture().consideringOnlyDependenciesInLayers()
+                .layer("message").definedBy("..katagpu.message..")
+                .layer("remote").definedBy("..katagpu.remote..")
+                .layer("job").definedBy("..katagpu.job..")
+                .layer("host").definedBy("..katagpu.host..")
+                .optionalLayer("kataconf").definedBy("..katagpu.kataconf..")
+                .optionalLayer("chat").definedBy("..katagpu.chat..")
+                .layer("setup").definedBy("..katagpu.setup..")
+                .layer("practice").definedBy("..katagpu.practice..")
+                .layer("ui").definedBy("..katagpu.ui..")
+                .layer("main").definedBy(ROOT)
+                .whereLayer("main").mayNotBeAccessedByAnyLayer()
+                .whereLayer("ui").mayOnlyBeAccessedByLayers("main")
+                .whereLayer("practice").mayOnlyBeAccessedByLayers("main")
+                .whereLayer("setup").mayOnlyBeAccessedByLayers("ui", "main")
+                .whereLayer("chat").mayOnlyBeAccessedByLayers("setup", "ui", "main")
+                .whereLayer("kataconf").mayOnlyBeAccessedByLayers("setup", "ui", "main")
+                .whereLayer("host").mayOnlyBeAccessedByLayers("setup", "ui", "main")
+                .whereLayer("job").mayOnlyBeAccessedByLayers("setup", "ui", "main", "host", "kataconf", "chat")
+                .whereLayer("remote")
+                .mayOnlyBeAccessedByLayers("job", "setup", "ui", "main", "host", "kataconf", "chat", "practice")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheWindowKnowsJavaFx() {
+        noClasses().that().resideOutsideOfPackages("org.katagpu.ui..", ROOT).should().dependOnClassesThat()
+                .resideInAnyPackage("javafx..", "org.controlsfx..", "org.kordamp..", "atlantafx..").check(classes);
+    }
+
+    @Test
+    void modelsOfPagesKnowNoSceneGraph() {
+        noClasses().that().resideInAPackage("org.katagpu.ui..").and().haveSimpleNameEndingWith("Model").should()
+                .dependOnClassesThat().resideInAPackage("javafx.scene..").check(classes);
+    }
+
+    @Test
+    void onlyRemoteSshKnowsSshj() {
+        noClasses().that().resideOutsideOfPackage("org.katagpu.remote.ssh..").should().dependOnClassesThat()
+                .resideInAnyPackage("net.schmizz..", "com.hierynomus..").check(classes);
+    }
+
+    @Test
+    void onlyPracticeKnowsTheServerLibrary() {
+        noClasses().that().resideOutsideOfPackage("org.katagpu.practice..").should().dependOnClassesThat()
+                .resideInAPackage("org.apache.sshd..").check(classes);
+    }
+
+    @Test
+    void onlyThePieceWiringTheWindowKnowsSshConnections() {
+        noClasses().that().resideInAnyPackage("org.katagpu.ui..", "org.katagpu.setup..", "org.katagpu.job..",
+                "org.katagpu.host..").should().dependOnClassesThat().resideInAPackage("org.katagpu.remote.ssh..")
+                .check(classes);
+    }
+
+    @Test
+    void nothingIsPrintedAndLoggingGoesThroughSlf4j() {
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
+                .because("the log file is the place; Main alone may answer on the terminal")
+                .check(classes.that(com.tngtech.archunit.base.DescribedPredicate.describe("not Main",
+                        type -> !type.getName().startsWith(ROOT + ".Main"))));
+    }
+
+    @Test
+    void noSwing() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("javax.swing..", "java.awt..", "javafx.embed..")
+                .check(classes);
+    }
+
+    @Test
+    void roomsHaveNoCycles() {
+        slices().matching("org.katagpu.(*)..").should().beFreeOfCycles().check(classes);
+    }
+}
