@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and opens the wizard. Without a display it walks the whole path on the practice
+# host instead and writes a picture of each page: installer/run.sh [FOLDER], default target/tour.
+set -Eeuo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=installer/packages.sh
+. installer/packages.sh
+
+need_build_tools
+display=${DISPLAY:-}${WAYLAND_DISPLAY:-}
+if [[ -n $display ]]; then
+  install_missing '/usr/lib/*/libgtk-3.so.0|libgtk-3-0t64,libgtk-3-0' '/usr/lib/*/libGL.so.1|libgl1' \
+    '/usr/lib/*/libXtst.so.6|libxtst6t64,libxtst6'
+fi
+
+say "Building with $JDK"
+mvn -B -q -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
+java=("$JDK/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED -cp "target/classes:$(<target/classpath)")
+if [[ -n $display ]]; then
+  say "Opening the wizard"
+  exec "${java[@]}" org.katagpu.Main "$@"
+fi
+folder=${1:-target/tour}
+say "No display: walking every page on the practice host; pictures in $folder"
+"${java[@]}" -Dglass.platform=Headless -Dprism.order=sw org.katagpu.Main --tour "$folder"
+ls -l "$folder"

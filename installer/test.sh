@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what is missing and runs all tests: first those any machine can run, then, as root, those against real
+# parts (OpenSSH, sudo, …). They send traffic to this machine only and take away what they made.
+set -Eeuo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=installer/packages.sh
+. installer/packages.sh
+
+need_build_tools
+install_missing 'shellcheck|shellcheck' 'flock|util-linux' 'ps|procps'
+if ((EUID == 0)); then
+  sshd_was_here=$(compgen -G /usr/sbin/sshd || true)
+  install_missing '/usr/sbin/sshd|openssh-server' 'ssh-keygen|openssh-client' 'sudo|sudo' 'ip|iproute2' \
+    'iptables|iptables' 'fuser|psmisc'
+  if [[ -z $sshd_was_here && -d /run/systemd/system ]]; then
+    say "openssh-server was not here before: its service is switched off, the tests start their own"
+    systemctl disable --now ssh
+  fi
+fi
+
+say "Format, architecture, unit, script and window tests"
+mvn -B -q spotless:check
+mvn -B verify
+if ((EUID == 0)); then
+  say "Tests against real parts"
+  mvn -B -Preal test
+else
+  say "Not root: tests against real OpenSSH and sudo were left out; 'sudo bash installer/test.sh' runs them"
+fi
