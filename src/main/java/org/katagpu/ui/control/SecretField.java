@@ -4,7 +4,11 @@ import java.util.Arrays;
 
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /**
  * A password field whose characters never become a String of ours: the text of the control is bullets, the secret
@@ -18,6 +22,14 @@ public final class SecretField extends TextField {
     public SecretField() {
         setAccessibleRole(AccessibleRole.PASSWORD_FIELD);
         getStyleClass().add("password-field");
+        setTextFormatter(new TextFormatter<>(this::keep));
+        // Undo would put back bullets whose characters are wiped.
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.isShortcutDown() && (event.getCode() == KeyCode.Z || event.getCode() == KeyCode.Y)) {
+                event.consume();
+            }
+        });
+        setContextMenu(new ContextMenu());
     }
 
     /** Hands the secret over and empties the field; the caller wipes the array. */
@@ -27,26 +39,21 @@ public final class SecretField extends TextField {
         return taken;
     }
 
-    public boolean isBlank() {
-        return secret.length == 0;
-    }
-
-    @Override
-    public void replaceText(int start, int end, String text) {
-        String typed = text.replaceAll("\\p{Cntrl}", "");
-        char[] grown = new char[secret.length - (end - start) + typed.length()];
-        System.arraycopy(secret, 0, grown, 0, start);
-        typed.getChars(0, typed.length(), grown, start);
-        System.arraycopy(secret, end, grown, start + typed.length(), secret.length - end);
+    private TextFormatter.Change keep(TextFormatter.Change change) {
+        if (!change.isContentChange()) {
+            return change;
+        }
+        String typed = change.getText();
+        int start = change.getRangeStart();
+        int end = change.getRangeEnd();
+        char[] changed = new char[secret.length - (end - start) + typed.length()];
+        System.arraycopy(secret, 0, changed, 0, start);
+        typed.getChars(0, typed.length(), changed, start);
+        System.arraycopy(secret, end, changed, start + typed.length(), secret.length - end);
         Arrays.fill(secret, '\0');
-        secret = grown;
-        super.replaceText(start, end, BULLET.repeat(typed.length()));
-    }
-
-    /** All of a secret is edited the same way, so that nothing but bullets ever reaches the control. */
-    @Override
-    public void replaceSelection(String replacement) {
-        replaceText(getSelection().getStart(), getSelection().getEnd(), replacement);
+        secret = changed;
+        change.setText(BULLET.repeat(typed.length()));
+        return change;
     }
 
     @Override
