@@ -10,6 +10,10 @@
 #   change   {"id","done","args"}          done false: would change; true: changed; texts: change.<id>, change.<id>.done
 #   state    {"state"}                     done, needed or blocked: check's verdict, once, at its end
 
+# sudo's own PATH often lacks /usr/local, where containerd and Kata may live. Not on a practice host, whose commands
+# are those on its PATH and no others.
+[[ -n ${KATAGPU_ROOT:-} ]] || PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 # JSON string of $1 into REPLY.
 kg_json_string() {
   local s=$1

@@ -1,0 +1,23 @@
+package org.katagpu.host;
+
+/**
+ * The container engines.
+ *
+ * @param containerd its version line and whether its daemon runs
+ * @param docker the client's version line
+ * @param dockerDaemon the version of the daemon that answered
+ * @param firewalldRuns whether firewalld runs
+ */
+public record ContainerFacts(Reading<Containerd> containerd, Reading<String> docker, Reading<String> dockerDaemon,
+        Reading<Boolean> firewalldRuns) {
+    public record Containerd(String version, boolean running) {}
+
+    static ContainerFacts of(Facts facts) {
+        return new ContainerFacts(
+                facts.one("containers.containerd")
+                        .map(fact -> new Containerd(fact.path("version").asText(), fact.path("running").asBoolean())),
+                facts.one("containers.docker").map(fact -> fact.path("version").asText()),
+                facts.one("containers.docker-daemon").map(fact -> fact.path("version").asText()),
+                facts.one("containers.firewalld").map(fact -> fact.path("running").asBoolean()));
+    }
+}

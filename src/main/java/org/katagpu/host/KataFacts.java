@@ -1,0 +1,73 @@
+package org.katagpu.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Kata as containerd would find it.
+ *
+ * @param shim {@code containerd-shim-kata-v2}
+ * @param runtime {@code kata-runtime}
+ * @param config which configuration file takes effect
+ * @param settings the active keys of that file, {@code hypervisor.qemu.image} to its value, as a quick look tells;
+ *        the configuration page reads the file properly
+ * @param files the guest image and kernel it names, by key
+ * @param signs files found that only one of the two virtCCA variants brings
+ */
+public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
+        Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs) {
+    /**
+     * A program of Kata's.
+     *
+     * @param path where containerd's PATH finds it; empty: nowhere
+     * @param real the file it leads to
+     * @param version what it prints of itself
+     * @param searched the PATH looked through
+     * @param daemonsPath whether that is the running containerd's own PATH, or systemd's default
+     * @param elsewhere copies at the usual places
+     */
+    public record Program(Optional<String> path, String real, String version, String searched, boolean daemonsPath,
+            List<String> elsewhere) {}
+
+    /**
+     * @param path the file, as its lookup names it; empty: none exists
+     * @param real the file with links resolved: the one to edit
+     * @param origin {@code environment} (KATA_CONF_FILE of containerd) or {@code standard}
+     * @param asked whether kata-runtime itself told the order
+     */
+    public record Config(Optional<String> path, String real, String origin, boolean asked, List<String> candidates) {}
+
+    /** @param layout {@code ext4}, {@code partitioned}, {@code qcow2}, {@code other}, {@code unread}; empty: missing */
+    public record GuestFile(String path, boolean exists, String layout) {}
+
+    static KataFacts of(Facts facts) {
+        Map<String, GuestFile> files = new HashMap<>();
+        facts.all("kata.file").forEach(fact -> files.put(fact.path("key").asText(), new GuestFile(
+                fact.path("path").asText(), fact.path("exists").asBoolean(), fact.path("layout").asText())));
+        return new KataFacts(facts.one("kata.shim").map(KataFacts::program),
+                facts.one("kata.runtime").map(KataFacts::program),
+                facts.one("kata.config").map(fact -> new Config(filled(fact, "path"), fact.path("real").asText(),
+                        fact.path("origin").asText(), fact.path("asked").asBoolean(),
+                        Facts.strings(fact.path("candidates")))),
+                facts.one("kata.settings").map(fact -> Facts.map(fact.path("values"))), Map.copyOf(files),
+                facts.all("kata.sign").stream().map(fact -> fact.path("path").asText()).toList());
+    }
+
+    private static Program program(JsonNode fact) {
+        return new Program(filled(fact, "path"), fact.path("real").asText(), fact.path("version").asText(),
+                fact.path("searched").asText(), fact.path("daemon").asBoolean(),
+                Facts.strings(fact.path("elsewhere")));
+    }
+
+    private static Optional<String> filled(JsonNode fact, String name) {
+        return Optional.of(fact.path(name).asText()).filter(value -> !value.isEmpty());
+    }
+
+    /** Which of virtCCA's two Kata variants this is, by evidence. */
+    public KataVariant variant() {
+        return KataVariant.of(this);
+    }
+}

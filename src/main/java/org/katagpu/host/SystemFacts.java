@@ -1,0 +1,39 @@
+package org.katagpu.host;
+
+import java.time.Instant;
+
+/**
+ * The machine and its operating system.
+ *
+ * @param architecture as {@code uname -m} prints it
+ * @param kernel the running kernel's release
+ * @param pageSize in bytes
+ * @param clock the host's clock when the scan ran, to the second
+ * @param load the one-minute load average
+ * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
+ * @param rootRights whether the scan ran with root's rights: without, some facts are unknown
+ */
+public record SystemFacts(Reading<String> architecture, Reading<String> kernel, Reading<Integer> pageSize,
+        Reading<OsRelease> os, Reading<String> hostName, Reading<Instant> clock, Reading<Double> load,
+        Reading<String> selinux, boolean rootRights) {
+    /** From {@code /etc/os-release}. @param id {@code openEuler} @param version {@code 24.03 (LTS-SP2)} */
+    public record OsRelease(String id, String version, String prettyName) {}
+
+    static SystemFacts of(Facts facts) {
+        return new SystemFacts(facts.value("host.architecture", value -> value.asText()),
+                facts.value("host.kernel", value -> value.asText()), facts.value("host.page", value -> value.asInt()),
+                facts.one("host.os")
+                        .map(fact -> new OsRelease(fact.path("id").asText(), fact.path("version").asText(),
+                                fact.path("pretty").asText())),
+                facts.value("host.name", value -> value.asText()),
+                facts.value("host.clock", value -> Instant.ofEpochSecond(value.asLong())),
+                facts.value("host.load", value -> value.asDouble()),
+                facts.value("host.selinux", value -> value.asText()),
+                facts.one("host.user").map(fact -> fact.path("rights").asBoolean()).value().orElse(false));
+    }
+
+    /** Whether this is an ARM64 machine: the only kind virtCCA exists on. */
+    public boolean arm64() {
+        return architecture.value().filter("aarch64"::equals).isPresent();
+    }
+}

@@ -1,0 +1,315 @@
+# shellcheck shell=bash disable=SC2034 # maps are handed over by name
+# One scan of the host: every fact the wizard judges, in one go and with a handful of processes. Changes nothing.
+# Each section runs in a subshell of its own: what goes wrong there ends that section, is told, and nothing else.
+# Expects control.sh, scan.sh, pci.sh, kata.sh. Parameters: SECTIONS (names, separated by spaces), NAMES (host
+# names to look up; none by default: the scan sends nothing to the internet by itself).
+
+KG_RIGHTS=false
+((EUID == 0)) && KG_RIGHTS=true
+
+kg_section_host() {
+  local id='' version='' pretty='' key value
+  if kg_try 5 uname -m; then
+    kg_fact host.architecture value "$REPLY"
+  else
+    kg_failed host.architecture $?
+  fi
+  if kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 5 uname -r; then
+    kg_fact host.kernel value "$REPLY"
+  else
+    kg_failed host.kernel $?
+  fi
+  if kg_try 5 getconf PAGESIZE; then
+    kg_fact host.page value= "$REPLY"
+  else
+    kg_failed host.page $?
+  fi
+  if [[ -r $ROOT/etc/os-release ]]; then
+    while IFS='=' read -r key value || [[ -n $key ]]; do
+      value=${value#[\"\']}
+      value=${value%[\"\']}
+      case $key in
+        ID) id=$value ;;
+        VERSION) version=$value ;;
+        VERSION_ID) version=${version:-$value} ;;
+        PRETTY_NAME) pretty=$value ;;
+      esac
+    done <"$ROOT/etc/os-release"
+    kg_fact host.os id "$id" version "$version" pretty "$pretty"
+  else
+    kg_unknown host.os absent "/etc/os-release"
+  fi
+  if kg_read "$ROOT/proc/sys/kernel/hostname"; then kg_fact host.name value "$REPLY"; fi
+  printf -v value '%(%s)T' -1
+  kg_fact host.clock value= "$value"
+  if kg_read "$ROOT/proc/loadavg"; then kg_fact host.load value= "${REPLY%% *}"; fi
+  kg_fact host.user uid= "$EUID" rights= "$KG_RIGHTS"
+  kg_selinux
+}
+
+kg_selinux() {
+  local state=disabled
+  if kg_read "$ROOT/sys/fs/selinux/enforce"; then
+    state=permissive
+    ((REPLY == 1)) && state=enforcing
+  fi
+  kg_fact host.selinux value "$state"
+}
+
+kg_section_kernel() {
+  local release='' file
+  if kg_read "$ROOT/proc/cmdline"; then
+    kg_fact kernel.cmdline value "$REPLY"
+  else
+    kg_unknown kernel.cmdline absent /proc/cmdline
+  fi
+  kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 5 uname -r || true
+  release=$REPLY
+  kg_kernel_config "$release"
+  for file in vfio_pci/parameters/disable_idle_d3 kvm/parameters/halt_poll_ns; do
+    kg_read "$ROOT/sys/module/$file" && kg_fact kernel.module name "$file" value "$REPLY"
+  done
+  kg_kernel_messages
+}
+
+kg_kernel_config() {
+  local file line name value
+  local -A options=()
+  local pattern='^CONFIG_(VFIO|VFIO_IOMMU_TYPE1|VFIO_PCI|HISI_VIRTCCA_HOST|HISI_VIRTCCA_CODA|VHOST_VSOCK|ARM_SMMU_V3)='
+  for file in "/boot/config-$1" "/lib/modules/$1/config" "/usr/lib/modules/$1/config"; do
+    [[ -e $ROOT$file ]] || continue
+    if [[ ! -r $ROOT$file ]]; then
+      kg_unknown kernel.config not-permitted "$file"
+      return
+    fi
+    REPLY=$(grep -E "$pattern" "$ROOT$file") || true
+    break
+  done
+  if [[ ! -e $ROOT$file && -r $ROOT/proc/config.gz ]]; then
+    file=/proc/config.gz
+    REPLY=$(timeout 10 zcat "$ROOT$file" | grep -E "$pattern") || true
+  elif [[ ! -e $ROOT$file ]]; then
+    kg_unknown kernel.config absent "/boot/config-$1, /proc/config.gz"
+    return
+  fi
+  while IFS='=' read -r name value; do
+    [[ -n $name ]] && options[$name]=$value
+  done <<<"$REPLY"
+  kg_json_map options
+  kg_fact kernel.config source "$file" values= "$REPLY"
+}
+
+# What TMM and the secure SMMU said at boot: the ring buffer, which may have wrapped, then the journal.
+kg_kernel_messages() {
+  local pattern='TMM feature0:|S_SMMU|secure smmu|does not implement secure state|secure stage2 translation'
+  local lines='' source=dmesg status=0
+  pattern+='|dev protected failed|failed to delegate device|virtcca|[^a-zA-Z]TMM[^a-zA-Z]'
+  kg_try 10 dmesg || status=$?
+  ((status)) || lines=$(grep -E "$pattern" <<<"$REPLY") || true
+  if [[ $lines != *TMM* ]]; then
+    if kg_try 20 journalctl -k -b --no-pager -q -o cat; then
+      ((status)) && source=journal || source='dmesg, journal'
+      status=0
+      lines+=${lines:+$'\n'}$(grep -E "$pattern" <<<"$REPLY") || true
+    fi
+  fi
+  if ((status)); then
+    kg_failed kernel.messages "$status"
+    return
+  fi
+  local -a found=()
+  [[ -z $lines ]] || mapfile -t -n 200 found <<<"$lines"
+  kg_json_array "${found[@]}"
+  kg_fact kernel.messages source "$source" lines= "$REPLY"
+}
+
+kg_section_virt() {
+  local node path names=() count=0 program
+  for node in /dev/kvm /dev/vfio/vfio /dev/vhost-vsock; do
+    [[ -e $ROOT$node ]] && REPLY=true || REPLY=false
+    kg_fact virt.node node "$node" exists= "$REPLY"
+  done
+  # KVM_CHECK_EXTENSION (0xAE03) of KVM_CAP_ARM_TMM (300), as the virtCCA patch of Kata asks it.
+  program='import fcntl,os,sys; print(fcntl.ioctl(os.open(sys.argv[1], os.O_RDWR), 0xAE03, 300))'
+  if [[ ! -e $ROOT/dev/kvm ]]; then
+    kg_unknown virt.tmm absent /dev/kvm
+  elif [[ ! -w $ROOT/dev/kvm ]]; then
+    kg_unknown virt.tmm not-permitted /dev/kvm
+  elif kg_try 5 python3 -c "$program" "$ROOT/dev/kvm" && [[ $REPLY =~ ^[0-9]+$ ]]; then
+    kg_fact virt.tmm value= "$REPLY"
+  else
+    kg_failed virt.tmm $?
+  fi
+  shopt -s nullglob
+  for path in "$ROOT"/sys/class/iommu/*; do
+    names+=("${path##*/}")
+  done
+  for path in "$ROOT"/sys/kernel/iommu_groups/*; do
+    ((++count))
+  done
+  kg_json_array "${names[@]}"
+  kg_fact virt.iommu names= "$REPLY" groups= "$count"
+  [[ -d $ROOT/sys/bus/pci/drivers/vfio-pci ]] && REPLY=true || REPLY=false
+  kg_fact virt.vfio loaded= "$REPLY"
+  if [[ -r $ROOT/sys/kernel/tmm/memory_info ]]; then
+    mapfile -t names <"$ROOT/sys/kernel/tmm/memory_info"
+    kg_json_array "${names[@]}"
+    kg_fact virt.secure-memory lines= "$REPLY"
+  fi
+}
+
+kg_section_pci() { kg_pci; }
+
+kg_section_kata() { kg_kata; }
+
+kg_section_containers() {
+  local version status=0
+  kg_processes
+  if kg_try 5 containerd --version; then
+    version=$REPLY
+    [[ -n $KG_CONTAINERD ]] && REPLY=true || REPLY=false
+    kg_fact containers.containerd version "$version" running= "$REPLY"
+  else
+    kg_failed containers.containerd $?
+  fi
+  if kg_try 5 docker --version; then
+    kg_fact containers.docker version "$REPLY"
+    # Asks the daemon: fails, or prints no version, when it does not answer.
+    kg_try 10 docker version --format '{{.Server.Version}}' || status=$?
+    if ((status == 0)) && [[ $REPLY =~ ^[0-9] ]]; then
+      kg_fact containers.docker-daemon version "$REPLY"
+    else
+      kg_failed containers.docker-daemon "$status"
+    fi
+  else
+    kg_failed containers.docker $?
+  fi
+  [[ -n $KG_FIREWALLD ]] && REPLY=true || REPLY=false
+  kg_fact containers.firewalld running= "$REPLY"
+}
+
+kg_section_tools() {
+  local tool
+  local -A paths=()
+  for tool in bash awk sed find grep timeout flock setsid sha256sum tar gzip curl git ip iptables fuser losetup \
+    mount umount blkid findmnt sfdisk e2fsck resize2fs truncate qemu-img dnf chroot depmod modprobe ctr docker \
+    containerd cnitool python3 systemd-run make gcc; do
+    paths[$tool]=$(type -P "$tool") || paths[$tool]=''
+  done
+  kg_json_map paths
+  kg_fact tools.paths values= "$REPLY"
+}
+
+kg_section_resources() {
+  local line name value dir where='' free size mount dirs=()
+  local -A memory=()
+  for dir in / /var/lib/docker /var/lib/containerd /var/lib/katagpu /home /opt /tmp; do
+    [[ -d $ROOT$dir ]] && dirs+=("$ROOT$dir")
+  done
+  if kg_try 10 df -P -k "${dirs[@]}"; then
+    # df keeps the order of its arguments.
+    { read -r _ && for dir in "${dirs[@]}"; do
+      read -r _ size _ free _ mount || break
+      where=${dir#"$ROOT"}
+      kg_fact resources.disk path "${where:-/}" free= "$((free * 1024))" size= "$((size * 1024))" mount "$mount"
+    done; } <<<"$REPLY"
+  else
+    kg_failed resources.disks $?
+  fi
+  if [[ -r $ROOT/proc/meminfo ]]; then
+    while read -r name value _; do
+      case $name in
+        MemTotal: | MemAvailable: | HugePages_Total: | HugePages_Free: | Hugepagesize:) memory[${name%:}]=$value ;;
+      esac
+    done <"$ROOT/proc/meminfo"
+    kg_json_map memory
+    kg_fact resources.memory values= "$REPLY"
+  else
+    kg_unknown resources.memory absent /proc/meminfo
+  fi
+  shopt -s nullglob
+  for dir in "$ROOT"/sys/devices/system/node/node[0-9]*; do
+    line=''
+    kg_read "$dir/cpulist" && line=$REPLY
+    value=0
+    { while read -r _ _ name free _; do
+      [[ $name == MemFree: ]] && value=$((free * 1024))
+    done <"$dir/meminfo"; } 2>/dev/null
+    kg_fact resources.numa node= "${dir##*node}" cpus "$line" free= "$value"
+  done
+  for name in max_user_instances max_user_watches; do
+    kg_read "$ROOT/proc/sys/fs/inotify/$name" && kg_fact resources.inotify name "$name" value= "$REPLY"
+  done
+  return 0
+}
+
+# A URL without its user name and password, into REPLY.
+kg_redact() {
+  REPLY=$1
+  if [[ $REPLY =~ ^([A-Za-z0-9+.-]+://)?[^/]*@(.*)$ ]]; then
+    REPLY="${BASH_REMATCH[1]}***@${BASH_REMATCH[2]}"
+  fi
+}
+
+kg_proxy() {
+  local value=${3#[\"\']}
+  value=${value%[\"\']}
+  [[ -n $value ]] || return 0
+  kg_redact "$value"
+  kg_fact network.proxy name "$2" source "$1" value "$REPLY"
+}
+
+kg_section_network() {
+  local name iface dest gateway mask line servers=()
+  for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
+    kg_proxy environment "$name" "${!name:-}"
+  done
+  if [[ -r $ROOT/etc/environment ]]; then
+    while IFS='=' read -r name line; do
+      name=${name#export }
+      [[ ${name,,} =~ ^(https?|no)_proxy$ ]] && kg_proxy /etc/environment "$name" "$line"
+    done <"$ROOT/etc/environment"
+  fi
+  if [[ -r $ROOT/etc/dnf/dnf.conf ]]; then
+    while IFS='=' read -r name line; do
+      [[ ${name// /} == proxy ]] && kg_proxy /etc/dnf/dnf.conf proxy "${line# }"
+    done <"$ROOT/etc/dnf/dnf.conf"
+  fi
+  if [[ -r $ROOT/proc/net/route ]]; then
+    while read -r iface dest gateway _ _ _ _ mask _; do
+      [[ $dest =~ ^[0-9A-F]{8}$ ]] || continue
+      kg_fact network.route interface "$iface" destination "$dest" gateway "$gateway" mask "$mask"
+    done <"$ROOT/proc/net/route"
+  else
+    kg_unknown network.routes absent /proc/net/route
+  fi
+  if [[ -r $ROOT/etc/resolv.conf ]]; then
+    while read -r name line _; do
+      [[ $name == nameserver ]] && servers+=("$line")
+    done <"$ROOT/etc/resolv.conf"
+  fi
+  kg_json_array "${servers[@]}"
+  kg_fact network.nameservers values= "$REPLY"
+  for name in $NAMES; do
+    if kg_try 8 getent hosts "$name"; then
+      kg_fact network.name name "$name" address "${REPLY%% *}"
+    else
+      kg_fact network.name name "$name" address ''
+    fi
+  done
+}
+
+kg_scan() {
+  local section
+  for section in ${SECTIONS:-host kernel virt pci kata containers tools resources network}; do
+    # An unset variable or a broken pipe in one section must not take the others with it.
+    if ("kg_section_$section"); then
+      kg_fact scan.section name "$section" complete= true
+    else
+      kg_fact scan.section name "$section" complete= false
+    fi
+  done
+}
+
+NAMES=${NAMES:-}
+kg_scan
