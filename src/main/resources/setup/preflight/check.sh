@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # maps are handed over by name
 # One scan of the host: every fact the wizard judges, in one go and with a handful of processes. Changes nothing.
 # Each section runs in a subshell of its own: what goes wrong there ends that section, is told, and nothing else.
-# Expects control.sh, scan.sh, pci.sh, kata.sh. Parameters: SECTIONS (names, separated by spaces), NAMES (host
+# Expects control.sh, scan.sh, scan-pci.sh, scan-kata.sh. Parameters: SECTIONS (names, separated by spaces), NAMES (host
 # names to look up; none by default: the scan sends nothing to the internet by itself).
 
 KG_RIGHTS=false
