@@ -1,0 +1,126 @@
+package org.katagpu.remote.ssh.trust;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
+import org.katagpu.remote.HostKeyQuestion;
+import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.trust.KnownHostsFile.Placed;
+import org.katagpu.remote.ssh.trust.KnownHostsLine.Entry;
+import org.katagpu.remote.ssh.trust.KnownHostsLine.Malformed;
+import org.katagpu.remote.ssh.trust.KnownHostsLine.Marker;
+
+/**
+ * The admin's known hosts and the app's own, read anew for each question. The meaning is OpenSSH's (sshd(8),
+ * hostfile.c), stricter in two points: a key marked {@code @revoked} is refused also where the mark names the host
+ * without its port, and a host known only by keys of other types counts as changed.
+ */
+public final class KnownHosts {
+    private final List<KnownHostsFile> files;
+
+    /**
+     * @param home the admin's home folder, whose {@code .ssh/known_hosts} and {@code known_hosts2} are read
+     * @param own the app's own file
+     */
+    public KnownHosts(Path home, Path own) {
+        Path folder = home.resolve(".ssh");
+        files = List.of(new KnownHostsFile(folder.resolve("known_hosts"), "~/.ssh/known_hosts", false),
+                new KnownHostsFile(folder.resolve("known_hosts2"), "~/.ssh/known_hosts2", false),
+                new KnownHostsFile(own, own.startsWith(home) ? "~/" + home.relativize(own) : own.toString(), true));
+    }
+
+    /** @throws ProblemException when a file is there and cannot be read */
+    public Verdict judge(String address, int port, HostKey shown) throws ProblemException {
+        HostName host = new HostName(address, port);
+        HostName portless = new HostName(address, Target.SSH_PORT);
+        List<Found> entries = entries();
+        Predicate<Found> same = found -> found.entry.key().equals(shown);
+        Predicate<Found> here = found -> found.entry.covers(host);
+        Predicate<Found> anyPort = found -> found.entry.covers(portless);
+
+        var revoked = marked(entries, Marker.REVOKED).filter(same).filter(here.or(anyPort)).findFirst();
+        if (revoked.isPresent()) {
+            return new Verdict.Revoked(revoked.get().source);
+        }
+        var listed = marked(entries, Marker.NONE).filter(same).filter(here).findFirst();
+        if (listed.isPresent()) {
+            return new Verdict.Trusted(listed.get().source);
+        }
+        List<HostKeyQuestion.Known> known = marked(entries, Marker.NONE).filter(here).map(Found::known).toList();
+        if (!known.isEmpty()) {
+            return new Verdict.Changed(known, known.stream().anyMatch(key -> key.type().equals(shown.type())));
+        }
+        // As OpenSSH does: a host's key is as good on another port as long as nothing is known about that port.
+        return marked(entries, Marker.NONE).filter(same).filter(anyPort).findFirst()
+                .<Verdict>map(found -> new Verdict.Trusted(found.source)).orElseGet(Verdict.Unknown::new);
+    }
+
+    /**
+     * Signature algorithms for which a key of the host is known, to be negotiated first: else a host that has a
+     * known RSA key and also an ed25519 key would seem changed. Empty for an unknown host.
+     */
+    public List<String> preferredAlgorithms(String address, int port) throws ProblemException {
+        List<Found> entries = entries();
+        List<String> algorithms = algorithms(entries, new HostName(address, port));
+        return algorithms.isEmpty() ? algorithms(entries, new HostName(address, Target.SSH_PORT)) : algorithms;
+    }
+
+    private static List<String> algorithms(List<Found> entries, HostName host) {
+        List<HostKey> revoked = marked(entries, Marker.REVOKED).filter(found -> found.entry.covers(host))
+                .map(found -> found.entry.key()).toList();
+        return marked(entries, Marker.NONE).filter(found -> found.entry.covers(host)).map(found -> found.entry.key())
+                .filter(key -> !revoked.contains(key)).flatMap(key -> algorithms(key.type())).distinct().toList();
+    }
+
+    /** An RSA key signs with SHA-2 today; its SHA-1 algorithm of the same name as the key type is not offered. */
+    private static Stream<String> algorithms(String keyType) {
+        return keyType.equals("ssh-rsa") ? Stream.of("rsa-sha2-512", "rsa-sha2-256") : Stream.of(keyType);
+    }
+
+    /** Lines that are passed over, and why. */
+    public List<Text> warnings() throws ProblemException {
+        List<Text> warnings = new ArrayList<>();
+        for (Placed placed : lines()) {
+            switch (placed.line()) {
+                case Malformed malformed ->
+                    warnings.add(Text.of("hostkey.malformed", placed.source(), malformed.reason()));
+                case Entry entry when entry.marker() == Marker.CERTIFICATE_AUTHORITY ->
+                    warnings.add(Text.of("hostkey.certificate-authority", placed.source()));
+                default -> {
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private record Found(Entry entry, String source, boolean own) {
+        HostKeyQuestion.Known known() {
+            return new HostKeyQuestion.Known(entry.key().type(), entry.key().fingerprint(), source, own);
+        }
+    }
+
+    private static Stream<Found> marked(List<Found> entries, Marker marker) {
+        return entries.stream().filter(found -> found.entry.marker() == marker);
+    }
+
+    private List<Found> entries() throws ProblemException {
+        return lines().stream().<Found>mapMulti((placed, take) -> {
+            if (placed.line() instanceof Entry entry) {
+                take.accept(new Found(entry, placed.source(), placed.own()));
+            }
+        }).toList();
+    }
+
+    private List<Placed> lines() throws ProblemException {
+        List<Placed> lines = new ArrayList<>();
+        for (KnownHostsFile file : files) {
+            lines.addAll(file.read());
+        }
+        return lines;
+    }
+}

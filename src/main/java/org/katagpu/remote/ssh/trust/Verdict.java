@@ -1,0 +1,26 @@
+package org.katagpu.remote.ssh.trust;
+
+import java.util.List;
+
+import org.katagpu.remote.HostKeyQuestion;
+
+/** What the known-hosts files say about a key that a host showed. */
+public sealed interface Verdict {
+    /** @param source file and line that lists the key */
+    record Trusted(String source) implements Verdict {}
+
+    /** No file holds any key of this host. */
+    record Unknown() implements Verdict {}
+
+    /**
+     * Other keys are known for this host, and not this one.
+     *
+     * @param known all of them
+     * @param sameType whether one is of the shown key's type. If not, the host may only have been given another kind
+     *        of key; still it proves nothing about being the same host
+     */
+    record Changed(List<HostKeyQuestion.Known> known, boolean sameType) implements Verdict {}
+
+    /** @param source file and line of the {@code @revoked} mark */
+    record Revoked(String source) implements Verdict {}
+}
