@@ -1,7 +1,9 @@
 package org.katagpu.remote;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 
 /**
@@ -15,6 +17,11 @@ public interface Host extends AutoCloseable {
 
     /** Who we are there, and how root's rights are had. */
     Identity identity();
+
+    /** Why root's rights are not to be had, where {@link #identity()} says so. */
+    default Optional<Problem> withoutRoot() {
+        return Optional.empty();
+    }
 
     LinkState link();
 

@@ -1,0 +1,74 @@
+package org.katagpu.remote.ssh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Questions;
+import org.katagpu.remote.Target;
+
+/** Makes the connection to one target, hop by hop, as often as it is needed. */
+final class ChainMaker {
+    private final Target target;
+    private final Map<Target, HostKeyGate> gates = new LinkedHashMap<>();
+    private final KeyOffers keys;
+
+    ChainMaker(Target target, HostKeyGate.Policy policy, KeyOffers keys) {
+        this.target = target;
+        this.keys = keys;
+        for (Target hop : hops()) {
+            gates.put(hop, policy.gate(hop));
+        }
+    }
+
+    /** @param passwordUsed whether the host's own login (not a jump host's) was by password */
+    record Made(SshChain chain, boolean passwordUsed) {}
+
+    Made make(Questions questions) throws ProblemException, InterruptedException {
+        try {
+            return make(keys, questions);
+        } catch (LoginRefusedException refused) {
+            if (!refused.tooManyKeys()) {
+                throw refused;
+            }
+            // The agent held more keys than the server has patience for: once more with the key files alone.
+            return make(keys.withoutAgent(), questions);
+        }
+    }
+
+    private Made make(KeyOffers offers, Questions questions) throws ProblemException, InterruptedException {
+        List<Hop> made = new ArrayList<>();
+        boolean whole = false;
+        try {
+            Route route = Route.direct(Hop.CONNECT_LIMIT);
+            boolean passwordUsed = false;
+            for (Target hop : hops()) {
+                Hop next = Hop.open(hop, route, gate(hop), questions);
+                made.add(next);
+                passwordUsed = Login.at(next, offers, questions);
+                route = Route.through(next.client());
+            }
+            whole = true;
+            return new Made(new SshChain(made), passwordUsed);
+        } finally {
+            if (!whole) {
+                made.reversed().forEach(Hop::close);
+            }
+        }
+    }
+
+    private List<Target> hops() {
+        List<Target> all = new ArrayList<>(target.jumps());
+        all.add(target);
+        return all;
+    }
+
+    private HostKeyGate gate(Target hop) {
+        HostKeyGate gate = gates.get(hop);
+        if (gate == null) {
+            throw new IllegalStateException("no gate for " + hop.label());
+        }
+        return gate;
+    }
+}

@@ -1,0 +1,152 @@
+package org.katagpu.remote.ssh;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Capture;
+import org.katagpu.remote.Output;
+import org.katagpu.remote.Script;
+
+/** One script sent to one bash on the host. */
+final class ScriptRun {
+    private static final int LINE = 1024;
+    private static final Output NOWHERE = new Capture(0);
+
+    private final SshChain chain;
+    private final Script script;
+    private final RemoteCommand words;
+    private final Threshold threshold;
+    private final Leftovers.Killer killer;
+
+    private ScriptRun(SshChain chain, Script script, RemoteCommand words, Output output, Leftovers.Killer killer) {
+        this.chain = chain;
+        this.script = script;
+        this.words = words;
+        this.killer = killer;
+        this.threshold = new Threshold(words.readyMark(), output);
+    }
+
+    /** Runs without asking for root, or through a way that asks nothing. */
+    static int straight(SshChain chain, String line, Script script, Output output)
+            throws ProblemException, InterruptedException {
+        RemoteCommand words = RemoteCommand.fresh();
+        ScriptRun run = new ScriptRun(chain, script, words, output,
+                group -> Leftovers.kill(script, group, kill -> straight(chain.beside(), line, kill, NOWHERE)));
+        Exec exec = Exec.start(chain, line, false, run.threshold);
+        run.send(exec, false);
+        return run.await(exec);
+    }
+
+    /** Runs as root through a sudo that asks. */
+    static int withSudo(SshChain chain, SudoCall sudo, Script script, Output output)
+            throws ProblemException, InterruptedException {
+        RemoteCommand words = RemoteCommand.fresh();
+        ScriptRun run = new ScriptRun(chain, script, words, output,
+                group -> Leftovers.kill(script, group, kill -> withSudo(chain.beside(), sudo, kill, NOWHERE)));
+        String line = sudo.terminal() ? words.sudoOnTerminal(sudo.fresh()) : words.sudo(sudo.fresh());
+        Exec exec = Exec.start(chain, line, sudo.terminal(), run.threshold);
+        try {
+            SudoTalk.Outcome outcome = new SudoTalk(exec, run.threshold, words, sudo.answers().get()).untilReady();
+            if (outcome != SudoTalk.Outcome.READY) {
+                if (chain.lost().isDone()) {
+                    throw chain.lostBy(chain.lost().join());
+                }
+                throw SudoRefusedException.of(outcome, run.threshold.early(), words, chain.label());
+            }
+        } catch (InterruptedException stopped) {
+            exec.close();
+            throw stopped;
+        }
+        run.send(exec, sudo.terminal());
+        return run.await(exec);
+    }
+
+    /**
+     * @param terminal whether sudo insists on one
+     * @param fresh whether the password is to be tried even where sudo remembers an earlier one
+     */
+    record SudoCall(boolean terminal, boolean fresh, Supplier<SudoTalk.Answers> answers) {}
+
+    /** Writes on a thread of its own: a script that never reads its payload must not hold up its own output. */
+    private void send(Exec exec, boolean asText) {
+        Thread.ofVirtual().name("ssh-stdin").start(() -> {
+            try (OutputStream input = exec.input()) {
+                if (asText) {
+                    OutputStream lines = Base64.getMimeEncoder(LINE, new byte[] { '\n' })
+                            .wrap(new KeepOpen(input));
+                    write(lines);
+                    lines.close();
+                    input.write(("\n" + words.endLine() + "\n").getBytes(StandardCharsets.US_ASCII));
+                    input.flush();
+                    // End of file on a terminal would be a hang-up: the end line stands for it.
+                    exec.end().handle((_, _) -> true).join();
+                } else {
+                    write(input);
+                }
+            } catch (IOException ended) {
+                // The script ended before it read everything, or the link broke: the exit status tells.
+            }
+        });
+    }
+
+    private void write(OutputStream to) throws IOException {
+        to.write(words.announcement().getBytes(StandardCharsets.US_ASCII));
+        to.write(script.text().getBytes(StandardCharsets.UTF_8));
+        to.flush();
+        script.payload().writeTo(to);
+        to.flush();
+    }
+
+    private int await(Exec exec) throws ProblemException, InterruptedException {
+        try {
+            int status = exec.end().get();
+            if (!threshold.begun()) {
+                throw new ProblemException(notBegun(status));
+            }
+            return status;
+        } catch (InterruptedException stopped) {
+            threshold.shut();
+            Leftovers.end(chain, exec, threshold.processGroup(), killer);
+            throw stopped;
+        } catch (ExecutionException failed) {
+            threshold.shut();
+            if (failed.getCause() instanceof IOException lost) {
+                throw chain.lostBy(lost);
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private Problem notBegun(int status) {
+        List<String> lines = threshold.earlyLines();
+        boolean noBash = status == 127 || lines.stream().anyMatch(line -> line.contains("bash") && line.contains(
+                "not found"));
+        Problem problem = ConnectProblems.of(noBash ? "remote.no-bash" : "remote.no-shell", chain.label());
+        return new Problem(problem.what(), problem.next(), chain.label(), script.name(), OptionalInt.of(status), lines);
+    }
+
+    /** Base64's last bytes come with its close, which must not close the channel's input. */
+    private static final class KeepOpen extends FilterOutputStream {
+        KeepOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.katagpu.remote.ssh;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Connector;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.LinkState;
+import org.katagpu.remote.Questions;
+import org.katagpu.remote.Target;
+
+/** Connects by SSH. */
+public final class SshConnector implements Connector {
+    /** Servers hang up on a login that takes minutes (LoginGraceTime): the admin's answer still counts. */
+    private static final int MOST_HANG_UPS = 3;
+
+    private final HostKeyGate.Policy hostKeys;
+    private final KeyOffers keys;
+
+    SshConnector(HostKeyGate.Policy hostKeys, KeyOffers keys) {
+        this.hostKeys = hostKeys;
+        this.keys = keys;
+    }
+
+    @Override
+    public Host connect(Target target, Questions questions) throws ProblemException, InterruptedException {
+        RememberedAnswers answers = new RememberedAnswers(questions);
+        ChainMaker maker = new ChainMaker(target, hostKeys, keys);
+        boolean up = false;
+        try {
+            ChainMaker.Made made = make(maker, answers);
+            Host host = start(target, maker, answers, made);
+            up = true;
+            return host;
+        } finally {
+            if (!up) {
+                answers.close();
+            }
+        }
+    }
+
+    private static ChainMaker.Made make(ChainMaker maker, RememberedAnswers answers)
+            throws ProblemException, InterruptedException {
+        for (int hangUps = 0;; hangUps++) {
+            int given = answers.given();
+            try {
+                return maker.make(answers);
+            } catch (UnreachableException hungUp) {
+                if (answers.given() == given || hangUps == MOST_HANG_UPS) {
+                    throw hungUp;
+                }
+            }
+        }
+    }
+
+    private static Host start(Target target, ChainMaker maker, RememberedAnswers answers, ChainMaker.Made made)
+            throws ProblemException, InterruptedException {
+        SshChain chain = made.chain();
+        boolean up = false;
+        try {
+            Optional<Secret> password = made.passwordUsed() ? answers.loginPassword(target.label()) : Optional.empty();
+            RootWay root = new Elevator(chain, target.user(), password, answers).find();
+            Duration roundTrip = LinkPulse.measure(chain);
+            SshHost host = new SshHost(target, maker, answers, root, new LinkBoard(new LinkState.Up(roundTrip)));
+            host.begin(chain);
+            up = true;
+            return host;
+        } catch (IOException lost) {
+            throw chain.lostBy(lost);
+        } finally {
+            if (!up) {
+                chain.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.katagpu.remote.ssh;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
+
+/** sudo did not give us root's bash, with the reason read from its words (asked for in English). */
+final class SudoRefusedException extends ProblemException {
+    private final Reason reason;
+
+    enum Reason {
+        WRONG_PASSWORD, PASSWORD_CHANGED, GIVEN_UP, NEEDS_TERMINAL, NOT_PERMITTED, MISSING, ACCOUNT, BROKEN, SILENT,
+        NOT_ROOT, OTHER;
+
+        /** {@code remote.sudo.wrong-password} and so on. */
+        private String key() {
+            return "remote.sudo." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private SudoRefusedException(Reason reason, String label, List<String> lines) {
+        super(problem(reason, label, lines));
+        this.reason = reason;
+    }
+
+    /** @param early everything sudo printed */
+    static SudoRefusedException of(SudoTalk.Outcome outcome, String early, RemoteCommand words, String label) {
+        List<String> lines = early.replaceAll(words.promptMark() + "[^:\\s]*:", "").lines().map(String::strip).filter(
+                line -> !line.isEmpty()).toList();
+        return new SudoRefusedException(switch (outcome) {
+            case GIVEN_UP -> Reason.GIVEN_UP;
+            case SILENT -> Reason.SILENT;
+            default -> read(String.join("\n", lines).toLowerCase(Locale.ROOT));
+        }, label, lines);
+    }
+
+    static SudoRefusedException of(Reason reason, String label, List<String> lines) {
+        return new SudoRefusedException(reason, label, lines);
+    }
+
+    static Reason read(String said) {
+        if (said.contains("must have a tty") || said.contains("no tty present")) {
+            return Reason.NEEDS_TERMINAL;
+        }
+        if (said.contains("incorrect password attempt") || said.contains("incorrect authentication attempt")) {
+            return Reason.WRONG_PASSWORD;
+        }
+        if (said.contains("not in the sudoers") || said.contains("may not run sudo") || said.contains("not allowed to")
+                || said.contains("afraid i can't do that")) {
+            return Reason.NOT_PERMITTED;
+        }
+        if (said.contains("account validation failure") || said.contains("expired") || said.contains(
+                "account is locked")) {
+            return Reason.ACCOUNT;
+        }
+        if (said.contains("setuid") || said.contains("nosuid") || said.contains("no new privileges") || said.contains(
+                "unable to initialize") || said.contains("syntax error")) {
+            return Reason.BROKEN;
+        }
+        return said.contains("not found") || said.contains("no such file") ? Reason.MISSING : Reason.OTHER;
+    }
+
+    private static Problem problem(Reason reason, String label, List<String> lines) {
+        return new Problem(Text.of(reason.key(), label), Text.of(reason.key() + ".next", label), label, "sudo bash",
+                OptionalInt.empty(), lines);
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    SudoRefusedException as(Reason better) {
+        return new SudoRefusedException(better, problem().host(), problem().lastLines());
+    }
+}

@@ -1,0 +1,116 @@
+package org.katagpu.remote.ssh;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The exchange with sudo until root's bash is there. A password is written only in answer to a prompt that carries
+ * our nonce, and nothing else before root's bash has said so: neither can be taken for the other.
+ */
+final class SudoTalk {
+    /** Without a sign of life from sudo, not counting the admin's thinking. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final long POLL_MS = 100;
+
+    enum Outcome {
+        /** Root's bash waits for a script. */
+        READY,
+        /** sudo ended. */
+        ENDED,
+        /** It neither asked in a way we know nor went on. */
+        SILENT,
+        /** It asked, and there was no answer. */
+        GIVEN_UP
+    }
+
+    /** Answers one prompt; the array is wiped after use. */
+    @FunctionalInterface
+    interface Answers {
+        Optional<char[]> next(String user);
+    }
+
+    private final Exec exec;
+    private final Threshold threshold;
+    private final RemoteCommand words;
+    private final Pattern prompt;
+    private final Answers answers;
+    private int answered;
+
+    SudoTalk(Exec exec, Threshold threshold, RemoteCommand words, Answers answers) {
+        this.exec = exec;
+        this.threshold = threshold;
+        this.words = words;
+        this.prompt = Pattern.compile(Pattern.quote(words.promptMark()) + "([^:\\s]*):");
+        this.answers = answers;
+    }
+
+    Outcome untilReady() throws InterruptedException {
+        long since = System.nanoTime();
+        int seen = 0;
+        while (true) {
+            String early = threshold.early();
+            if (early.contains(words.goMark())) {
+                return Outcome.READY;
+            }
+            Optional<String> asked = unanswered(early);
+            if (asked.isPresent()) {
+                if (!answer(asked.get())) {
+                    exec.close();
+                    return Outcome.GIVEN_UP;
+                }
+                since = System.nanoTime();
+            } else if (exec.end().isDone()) {
+                return Outcome.ENDED;
+            } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                exec.close();
+                return Outcome.SILENT;
+            }
+            threshold.awaitMore(seen, POLL_MS);
+            seen = threshold.early().length();
+        }
+    }
+
+    private Optional<String> unanswered(String early) {
+        Matcher all = prompt.matcher(early);
+        int count = 0;
+        String user = "";
+        while (all.find()) {
+            count++;
+            user = all.group(1);
+        }
+        return count > answered ? Optional.of(user) : Optional.empty();
+    }
+
+    private boolean answer(String user) {
+        answered++;
+        Optional<char[]> password = answers.next(user);
+        if (password.isEmpty()) {
+            return false;
+        }
+        char[] secret = password.get();
+        ByteBuffer line = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+        Arrays.fill(secret, '\0');
+        byte[] bytes = new byte[line.remaining() + 1];
+        line.get(bytes, 0, line.remaining());
+        bytes[bytes.length - 1] = '\n';
+        Arrays.fill(line.array(), (byte) 0);
+        try {
+            OutputStream input = exec.input();
+            input.write(bytes);
+            input.flush();
+        } catch (IOException over) {
+            // sudo stopped waiting, or the link broke: the channel's end, looked at next, says which.
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+        return true;
+    }
+}
