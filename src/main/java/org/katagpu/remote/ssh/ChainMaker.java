@@ -7,18 +7,20 @@ import java.util.Map;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.trust.HostKeyGuard;
+import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Makes the connection to one target, hop by hop, as often as it is needed. */
 final class ChainMaker {
     private final Target target;
-    private final Map<Target, HostKeyGate> gates = new LinkedHashMap<>();
+    private final Map<Target, HostKeyGuard> gates = new LinkedHashMap<>();
     private final KeyOffers keys;
 
-    ChainMaker(Target target, HostKeyGate.Policy policy, KeyOffers keys) {
+    ChainMaker(Target target, HostKeyTrust trust, KeyOffers keys) {
         this.target = target;
         this.keys = keys;
         for (Target hop : hops()) {
-            gates.put(hop, policy.gate(hop));
+            gates.put(hop, trust.guard(hop));
         }
     }
 
@@ -64,8 +66,8 @@ final class ChainMaker {
         return all;
     }
 
-    private HostKeyGate gate(Target hop) {
-        HostKeyGate gate = gates.get(hop);
+    private HostKeyGuard gate(Target hop) {
+        HostKeyGuard gate = gates.get(hop);
         if (gate == null) {
             throw new IllegalStateException("no gate for " + hop.label());
         }

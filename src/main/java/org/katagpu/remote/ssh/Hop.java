@@ -12,6 +12,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.trust.HostKeyGuard;
 
 /** One SSH connection: to the host, or to a jump host on the way. */
 final class Hop implements Closeable {
@@ -32,7 +33,7 @@ final class Hop implements Closeable {
     }
 
     /** Connects and has the host key judged; no login yet. */
-    static Hop open(Target target, Route route, HostKeyGate gate, Questions questions)
+    static Hop open(Target target, Route route, HostKeyGuard gate, Questions questions)
             throws ProblemException, InterruptedException {
         while (true) {
             Hop hop = new Hop(target);
@@ -50,7 +51,7 @@ final class Hop implements Closeable {
         }
     }
 
-    private Hop connect(Route route, HostKeyGate gate) throws IOException {
+    private Hop connect(Route route, HostKeyGuard gate) throws IOException {
         LinkSocket stream = route.open(target.address(), target.port());
         socket = stream;
         if (closed) {

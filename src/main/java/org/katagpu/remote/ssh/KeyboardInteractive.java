@@ -16,7 +16,8 @@ final class KeyboardInteractive extends AuthKeyboardInteractive {
     private static final class Prompts implements ChallengeResponseProvider {
         /** PAM's word for it in the languages servers speak; elsewhere the prompt is shown as it is. */
         private static final Pattern PASSWORD = Pattern
-                .compile("(?iu)^\\s*(\\([^)]*\\)\\s*)?(password|passwort|mot de passe|contraseña|пароль|密码|密碼|パスワード)\\b.*|^\\s*(\\([^)]*\\)\\s*)?(密码|密碼|パスワード).*");
+                .compile(
+                        "(?iu)^\\s*(\\([^)]*\\)\\s*)?(password|passwort|mot de passe|contraseña|пароль|密码|密碼|パスワード)\\b.*|^\\s*(\\([^)]*\\)\\s*)?(密码|密碼|パスワード).*");
         private final PasswordAttempts answers;
 
         Prompts(PasswordAttempts answers) {

@@ -35,7 +35,7 @@ final class PacedOutput extends OutputStream {
 
     @Override
     public void write(int one) throws IOException {
-        write(new byte[] { (byte) one }, 0, 1);
+        write(new byte[]{(byte) one}, 0, 1);
     }
 
     @Override

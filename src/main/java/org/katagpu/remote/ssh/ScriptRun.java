@@ -80,7 +80,7 @@ final class ScriptRun {
         Thread.ofVirtual().name("ssh-stdin").start(() -> {
             try (OutputStream input = exec.input()) {
                 if (asText) {
-                    OutputStream lines = Base64.getMimeEncoder(LINE, new byte[] { '\n' })
+                    OutputStream lines = Base64.getMimeEncoder(LINE, new byte[]{'\n'})
                             .wrap(new KeepOpen(input));
                     write(lines);
                     lines.close();

@@ -9,16 +9,22 @@ import org.katagpu.remote.Host;
 import org.katagpu.remote.LinkState;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Connects by SSH. */
 public final class SshConnector implements Connector {
     /** Servers hang up on a login that takes minutes (LoginGraceTime): the admin's answer still counts. */
     private static final int MOST_HANG_UPS = 3;
 
-    private final HostKeyGate.Policy hostKeys;
+    private final HostKeyTrust hostKeys;
     private final KeyOffers keys;
 
-    SshConnector(HostKeyGate.Policy hostKeys, KeyOffers keys) {
+    /** Without keys: passwords only. */
+    public SshConnector(HostKeyTrust hostKeys) {
+        this(hostKeys, KeyOffers.NONE);
+    }
+
+    SshConnector(HostKeyTrust hostKeys, KeyOffers keys) {
         this.hostKeys = hostKeys;
         this.keys = keys;
     }

@@ -12,8 +12,7 @@ final class SudoRefusedException extends ProblemException {
     private final Reason reason;
 
     enum Reason {
-        WRONG_PASSWORD, PASSWORD_CHANGED, GIVEN_UP, NEEDS_TERMINAL, NOT_PERMITTED, MISSING, ACCOUNT, BROKEN, SILENT,
-        NOT_ROOT, OTHER;
+        WRONG_PASSWORD, PASSWORD_CHANGED, GIVEN_UP, NEEDS_TERMINAL, NOT_PERMITTED, MISSING, ACCOUNT, BROKEN, SILENT, NOT_ROOT, OTHER;
 
         /** {@code remote.sudo.wrong-password} and so on. */
         private String key() {
