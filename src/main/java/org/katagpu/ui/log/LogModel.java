@@ -1,0 +1,217 @@
+package org.katagpu.ui.log;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+import org.katagpu.remote.Subscription;
+
+/**
+ * The log of one job: the newest entries in memory, all of them on disk. Any thread may write; entries get their
+ * numbers in the order they are stored in, in memory and on disk alike. Readers never wait for the disk.
+ */
+public final class LogModel implements AutoCloseable {
+    public static final int CAPACITY = 100_000;
+    /** Bounds memory where lines are long; lines of usual length reach {@link #CAPACITY} first. */
+    private static final long MOST_CHARACTERS = 24_000_000;
+    /** More of one line is kept on disk only. */
+    static final int LONGEST_LINE = 16_384;
+
+    private final Text name;
+    private final InstantSource clock;
+    private final LogSpool spool;
+    private final LogRing ring;
+    private final Object writing = new Object();
+    private final Object reading = new Object();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private Sgr colours = Sgr.NONE;
+    private Sgr coloursBeforeLast = Sgr.NONE;
+    private LogEntry.@Nullable Line redrawable;
+    private volatile LogStatus status;
+    private volatile boolean onDisk = true;
+
+    LogModel(Text name, LogSpool spool, int capacity, InstantSource clock) {
+        this.name = name;
+        this.spool = spool;
+        this.clock = clock;
+        ring = new LogRing(capacity, MOST_CHARACTERS);
+        status = LogStatus.beginning(clock.instant());
+    }
+
+    public Text name() {
+        return name;
+    }
+
+    /** @param text one line without its end, or several; may hold escapes */
+    public void line(String text) {
+        for (String line : text.split("\n", -1)) {
+            add(line, null, false);
+        }
+    }
+
+    /** One line whose level is known. */
+    public void line(LogLevel level, String text) {
+        add(text, level, false);
+    }
+
+    /** A line that redraws the one before it, where that was a plain line too. */
+    public void redraw(String text) {
+        add(text, null, true);
+    }
+
+    /** A step began; the colours a tool left on end here. */
+    public void step(int n, int of, Text title) {
+        synchronized (writing) {
+            status = status.step(n, of, title, clock.instant());
+            colours = Sgr.NONE;
+            append(number -> new LogEntry.Heading(number, clock.millis(), n, of, title));
+        }
+        tell();
+    }
+
+    /** @param total 0 where it is not known */
+    public void progress(long done, long total, LogStatus.Unit unit) {
+        synchronized (writing) {
+            status = status.at(new LogStatus.Progress(done, total, unit));
+        }
+        tell();
+    }
+
+    public void say(LogLevel level, Text text) {
+        synchronized (writing) {
+            append(number -> new LogEntry.Said(number, clock.millis(), level, text));
+        }
+        tell();
+    }
+
+    /** What failed, the command with its last lines, and what to do next. */
+    public void problem(Problem problem) {
+        synchronized (writing) {
+            say(LogLevel.ERROR, problem.what());
+            if (!problem.command().isEmpty()) {
+                say(LogLevel.PLAIN, problem.exit().isPresent()
+                        ? Text.of("log.problem.exit", problem.command(), String.valueOf(problem.exit().getAsInt()))
+                        : Text.of("log.problem.command", problem.command()));
+            }
+            problem.lastLines().forEach(line -> line(LogLevel.PLAIN, line));
+            say(LogLevel.WARN, problem.next());
+        }
+    }
+
+    /** The job ended. */
+    public void end(LogStatus.State outcome) {
+        synchronized (writing) {
+            status = status.ended(outcome, clock.instant());
+        }
+        tell();
+    }
+
+    public LogStatus status() {
+        return status;
+    }
+
+    /** How many entries there were since the beginning. */
+    public long total() {
+        synchronized (reading) {
+            return ring.next();
+        }
+    }
+
+    /** Called from the writing thread after each change: be short. */
+    public Subscription onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    LogSlice slice(long from, int most) {
+        synchronized (reading) {
+            return ring.slice(from, most);
+        }
+    }
+
+    /** False once the disk failed: then only what is in memory can be saved. */
+    boolean onDisk() {
+        return onDisk;
+    }
+
+    /** Everything since the beginning, oldest first. Blocks; writing goes on meanwhile. */
+    void replay(LogSpool.Reader reader) throws IOException {
+        if (!onDisk) {
+            for (LogEntry entry : slice(0, Integer.MAX_VALUE).entries()) {
+                reader.entry(entry);
+            }
+            return;
+        }
+        synchronized (writing) {
+            spool.flush();
+        }
+        spool.replay(reader);
+    }
+
+    /** Forgets the file on disk. */
+    @Override
+    public void close() throws IOException {
+        listeners.clear();
+        synchronized (writing) {
+            onDisk = false;
+            spool.close();
+        }
+    }
+
+    private void add(String text, @Nullable LogLevel level, boolean redraws) {
+        synchronized (writing) {
+            LogEntry.Line before = redraws ? redrawable : null;
+            Sgr start = before == null ? colours : coloursBeforeLast;
+            coloursBeforeLast = start;
+            colours = AnsiText.after(start, text);
+            int cut = Math.max(0, text.length() - LONGEST_LINE);
+            String kept = cut == 0 ? text : text.substring(0, LONGEST_LINE);
+            LogLevel known = level == null ? LevelGuess.of(AnsiText.plain(kept)) : level;
+            if (before == null) {
+                redrawable = (LogEntry.Line) append(
+                        number -> new LogEntry.Line(number, clock.millis(), known, start, kept, cut));
+            } else {
+                redrawable = new LogEntry.Line(before.number(), clock.millis(), known, start, kept, cut);
+                synchronized (reading) {
+                    ring.replace(redrawable);
+                }
+            }
+            if (onDisk) {
+                spool.holdLine(redrawable, text);
+            }
+        }
+        tell();
+    }
+
+    private LogEntry append(LongFunction<LogEntry> made) {
+        redrawable = null;
+        LogEntry entry;
+        synchronized (reading) {
+            entry = made.apply(ring.next());
+            ring.add(entry);
+        }
+        if (onDisk) {
+            store(entry);
+        }
+        return entry;
+    }
+
+    private void store(LogEntry entry) {
+        try {
+            spool.append(entry);
+        } catch (IOException diskFailed) {
+            onDisk = false;
+            append(number -> new LogEntry.Said(number, clock.millis(), LogLevel.WARN, Text.of("log.spool.failed",
+                    String.valueOf(diskFailed.getMessage()))));
+        }
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+}

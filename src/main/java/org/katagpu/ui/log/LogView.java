@@ -1,0 +1,208 @@
+package org.katagpu.ui.log;
+
+import java.time.ZoneId;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Messages;
+
+/** The body of the pane: the rows of one log, with search and follow. */
+final class LogView extends VBox implements SearchBar.Asks {
+    private static final long FRAME_SHARE_NANOS = 6_000_000;
+
+    private final EntryWords words;
+    private final RowLook look;
+    private final Runnable again;
+    private final Follow follow = new Follow();
+    private final LogList list;
+    private final SearchBar search;
+    private final FollowButton followButton;
+    private final EmptyNote emptyNote;
+    private LogLevel least = LogLevel.DEBUG;
+    private @Nullable LogModel log;
+    private @Nullable LogRows rows;
+
+    /**
+     * @param again asks for another {@link #draw} with the next frame
+     * @param showAllRows lifts the filters, also those set elsewhere
+     */
+    LogView(Messages messages, EntryWords words, Runnable again, Runnable showAllRows) {
+        this.words = words;
+        this.again = again;
+        look = new RowLook(words, ZoneId.systemDefault(), LogFont.load());
+        list = new LogList(look, follow, this::followChanged);
+        list.setAccessibleText(messages.get("log.rows"));
+        list.setContextMenu(menu(messages));
+        followButton = new FollowButton(messages, this::resume);
+        emptyNote = new EmptyNote(messages, showAllRows);
+        list.setPlaceholder(emptyNote);
+        search = new SearchBar(messages, this);
+        closed();
+        StackPane body = new StackPane(new ThemeProbe(this::themed), list, followButton);
+        StackPane.setAlignment(followButton, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(followButton, new Insets(0, 24, 18, 0));
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(search, body);
+    }
+
+    /** Shows another log from its oldest kept line, following. */
+    void show(@Nullable LogModel shown) {
+        log = shown;
+        follow.resume();
+        rows = shown == null ? null : new LogRows(shown, words);
+        if (rows == null) {
+            list.getItems().clear();
+        } else {
+            rows.filter(wanted());
+            list.setItems(rows.rows());
+        }
+        look.currentHit(-1);
+        draw();
+    }
+
+    /** Takes over what is new. */
+    void draw() {
+        if (rows != null) {
+            list.hold();
+            LogRows.Taken taken = rows.take(FRAME_SHARE_NANOS);
+            follow.added(taken.added());
+            if (taken.added() > 0 || taken.dropped() > 0) {
+                list.settle(rows.rows(), taken.dropped());
+            }
+            if (taken.more()) {
+                again.run();
+            }
+            count();
+        }
+        followButton.show(follow.isActive(), follow.missed());
+        emptyNote.show(log == null
+                ? EmptyNote.Why.NO_LOG
+                : log.total() == 0 || wanted().showsAll() ? EmptyNote.Why.NO_LINE : EmptyNote.Why.ALL_FILTERED);
+    }
+
+    void openSearch() {
+        search.setVisible(true);
+        search.setManaged(true);
+        search.focusField();
+        search(search.needle());
+    }
+
+    boolean isSearching() {
+        return search.isVisible();
+    }
+
+    void least(LogLevel level) {
+        least = level;
+        filtered();
+    }
+
+    void times(boolean shown) {
+        look.times(shown);
+        list.refresh();
+    }
+
+    /** Lifts the search and its filter. */
+    void showAll() {
+        closed();
+        list.requestFocus();
+    }
+
+    @Override
+    public void search(Needle needle) {
+        look.search(needle);
+        if (rows != null) {
+            rows.search(needle);
+        }
+        list.refresh();
+        again.run();
+    }
+
+    @Override
+    public void next(boolean forwards) {
+        if (rows == null || rows.hits().size() == 0) {
+            return;
+        }
+        Hits hits = rows.hits();
+        long from = look.currentHit() >= 0 ? look.currentHit() : list.topNumber() - (forwards ? 1 : 0);
+        long hit = hits.get(forwards ? hits.after(from) : hits.before(from));
+        list.pause();
+        look.currentHit(hit);
+        list.reveal(rows.rows().indexFrom(hit));
+        list.refresh();
+        count();
+    }
+
+    @Override
+    public void onlyMatching(boolean only) {
+        filtered();
+    }
+
+    @Override
+    public void closed() {
+        search.setVisible(false);
+        search.setManaged(false);
+        search.showAll();
+        look.search(Needle.NONE);
+        if (rows != null) {
+            filtered();
+            list.refresh();
+            list.requestFocus();
+        }
+    }
+
+    private RowFilter wanted() {
+        Needle needle = search.isVisible() ? search.needle() : Needle.NONE;
+        return new RowFilter(needle, search.onlyMatching(), least);
+    }
+
+    private void filtered() {
+        if (rows != null && !rows.filter().equals(wanted())) {
+            rows.filter(wanted());
+            follow.resume();
+            again.run();
+        }
+    }
+
+    private void count() {
+        if (rows != null && log != null) {
+            search.count(rows.hits().indexOf(look.currentHit()), rows.hits().size(),
+                    log.total() > LogModel.CAPACITY);
+        }
+    }
+
+    private void resume() {
+        follow.resume();
+        followChanged();
+        list.requestFocus();
+    }
+
+    private void followChanged() {
+        if (follow.isActive()) {
+            list.scrollToEnd();
+        }
+        followButton.show(follow.isActive(), follow.missed());
+    }
+
+    private void themed(LogTheme theme) {
+        look.theme(theme);
+        list.refresh();
+    }
+
+    private ContextMenu menu(Messages messages) {
+        return new ContextMenu(item(messages.get("log.copy"), () -> list.copy(false)),
+                item(messages.get("log.copy.times"), () -> list.copy(true)),
+                item(messages.get("log.select.all"), () -> list.getSelectionModel().selectAll()));
+    }
+
+    private static MenuItem item(String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+}
