@@ -1,23 +1,21 @@
 package org.katagpu.remote.ssh.pattern;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A list of host patterns: {@code *} any run, {@code ?} one character, a leading {@code !} excludes. A name that any
- * excluding pattern matches is not covered, whatever the others say. Case does not count (match.c of OpenSSH).
+ * excluding pattern matches is not covered, whatever the others say (match.c of OpenSSH). Case counts.
  */
 public record HostPatterns(List<String> patterns) {
     public HostPatterns {
-        patterns = patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList();
+        patterns = List.copyOf(patterns);
     }
 
     public boolean cover(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
         boolean covered = false;
         for (String pattern : patterns) {
             boolean excludes = pattern.startsWith("!");
-            if (matches(excludes ? pattern.substring(1) : pattern, wanted)) {
+            if (matches(excludes ? pattern.substring(1) : pattern, name)) {
                 if (excludes) {
                     return false;
                 }

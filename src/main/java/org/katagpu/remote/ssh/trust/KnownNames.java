@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,6 +16,7 @@ import org.katagpu.remote.ssh.pattern.HostPatterns;
 
 /** The names field of a known_hosts line: a comma list of patterns, or one hashed name. */
 sealed interface KnownNames {
+    /** @param name in lower case, as {@link HostName#entry()} is */
     boolean cover(String name);
 
     /** @throws IllegalArgumentException for a hashed name that cannot be read */
@@ -25,7 +27,7 @@ sealed interface KnownNames {
     record Listed(List<String> names) implements KnownNames {
         @Override
         public boolean cover(String name) {
-            return new HostPatterns(names).cover(name);
+            return new HostPatterns(names.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList()).cover(name);
         }
     }
 

@@ -1,0 +1,88 @@
+package org.katagpu.remote.ssh.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.katagpu.message.Text;
+import org.katagpu.remote.ssh.pattern.HostPatterns;
+
+/** The options that hold for one host name: of each the first, of IdentityFile all. */
+final class HostOptions {
+    private final String host;
+    private final Consumer<Text> warn;
+    private final Map<String, ConfigItem.Line> first = new HashMap<>();
+    private final List<String> identityFiles = new ArrayList<>();
+
+    private HostOptions(String host, Consumer<Text> warn) {
+        this.host = host;
+        this.warn = warn;
+    }
+
+    static HostOptions of(String host, List<ConfigItem> items, Consumer<Text> warn) {
+        HostOptions options = new HostOptions(host, warn);
+        options.take(items, true);
+        return options;
+    }
+
+    /** @param possible whether the block around these items holds for the host; if not, no block within does */
+    private void take(List<ConfigItem> items, boolean possible) {
+        boolean active = possible;
+        for (ConfigItem item : items) {
+            switch (item) {
+                case ConfigItem.Included included -> take(included.items(), active);
+                case ConfigItem.Line line -> {
+                    switch (line.keyword()) {
+                        case "host" -> active = possible && new HostPatterns(line.arguments()).cover(host);
+                        case "match" -> active = possible && matches(line);
+                        default -> {
+                            if (active) {
+                                set(line);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean matches(ConfigItem.Line line) {
+        boolean all = line.arguments().size() == 1 && line.first().equalsIgnoreCase("all");
+        if (!all) {
+            warn.accept(Text.of("sshconfig.match", line.source(), String.join(" ", line.arguments())));
+        }
+        return all;
+    }
+
+    private void set(ConfigItem.Line line) {
+        if (line.keyword().equals("identityfile")) {
+            if (!identityFiles.contains(line.first())) {
+                identityFiles.add(line.first());
+            }
+        } else if (line.keyword().equals("proxycommand") || line.keyword().equals("proxyjump")) {
+            first.putIfAbsent("proxy", line);
+        } else {
+            first.putIfAbsent(line.keyword(), line);
+        }
+    }
+
+    Optional<String> value(String keyword) {
+        return line(keyword).map(ConfigItem.Line::first);
+    }
+
+    Optional<ConfigItem.Line> line(String keyword) {
+        return Optional.ofNullable(first.get(keyword));
+    }
+
+    /** ProxyJump or ProxyCommand, whichever comes first: it shuts the other out. */
+    Optional<ConfigItem.Line> proxy() {
+        return line("proxy").filter(line -> !line.first().equalsIgnoreCase("none"));
+    }
+
+    List<String> identityFiles() {
+        return identityFiles;
+    }
+}
