@@ -79,9 +79,26 @@ kg_pci_function() {
   kg_number
   kg_fact pci.function address "$address" driver "$driver" group= "$REPLY" upstream= "$upstream" bars= "$bars" \
     "${fields[@]}"
+  for name in "$dir"/drm/*; do
+    kg_fact pci.node node "/dev/dri/${name##*/}" address "$address"
+  done
+  for name in "$dir"/vfio-dev/*; do
+    kg_fact pci.node node "/dev/vfio/devices/${name##*/}" address "$address"
+  done
 }
 
-# Which function is behind a numbered node of the NVIDIA driver, of DRM and of the framebuffers.
+# The function nearest above or at the folder $1, into REPLY: a firmware framebuffer may hang below its device.
+kg_pci_last() {
+  local part parts
+  REPLY=''
+  IFS=/ read -r -a parts <<<"$1"
+  for part in "${parts[@]}"; do
+    [[ $part == *:*:*.* ]] && REPLY=$part
+  done
+  [[ -n $REPLY ]]
+}
+
+# Which function is behind a numbered node of the NVIDIA driver, and which one the console is drawn on.
 kg_pci_nodes() {
   local path line name
   for path in "$ROOT"/proc/driver/nvidia/gpus/*/information; do
@@ -91,15 +108,11 @@ kg_pci_nodes() {
       kg_fact pci.node node "/dev/nvidia${line##*[[:space:]]}" address "${name##*/}"
     done <"$path"; } 2>/dev/null
   done
-  for path in "$ROOT"/sys/class/drm/{card,renderD}[0-9]*/device; do
-    name=${path%/device}
-    cd -P "$path" && [[ $PWD == */*:*:*.* ]] && kg_fact pci.node node "/dev/dri/${name##*/}" address "${PWD##*/}"
-  done
   for path in "$ROOT"/sys/class/graphics/fb[0-9]*; do
     name=''
     kg_read "$path/name" && name=$REPLY
     line=''
-    cd -P "$path/device" && [[ $PWD == */*:*:*.* ]] && line=${PWD##*/}
+    cd -P "$path/device" && kg_pci_last "$PWD" && line=$REPLY
     kg_fact pci.framebuffer node "/dev/${path##*/}" name "$name" address "$line"
   done
 }
@@ -133,11 +146,12 @@ kg_pci_holders() {
   ((${#folders[@]})) && while IFS=' ' read -r where node; do
     where=${where#"$ROOT"/proc/}
     where=${where%/fd}
-    [[ -n ${seen[$where $node]:-} ]] && continue
+    node=/dev/${node##*/dev/}
+    [[ $node == /dev/vfio/vfio || -n ${seen[$where $node]:-} ]] && continue
     seen[$where $node]=1
     kg_pci_holder "$where" "$node"
   done < <(timeout -k 2 15 find "${folders[@]}" -maxdepth 1 \
-    \( -lname '/dev/nvidia*' -o -lname '/dev/vfio/[0-9]*' -o -lname '/dev/dri/*' \) -printf '%h %l\n')
+    \( -lname '*/dev/nvidia*' -o -lname '*/dev/vfio/*' -o -lname '*/dev/dri/*' \) -printf '%h %l\n')
   kg_fact pci.holders complete= "$KG_RIGHTS"
 }
 

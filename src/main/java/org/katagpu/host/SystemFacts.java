@@ -9,12 +9,14 @@ import java.time.Instant;
  * @param kernel the running kernel's release
  * @param pageSize in bytes
  * @param clock the host's clock when the scan ran, to the second
+ * @param skew seconds the host's clock is ahead of this machine's, as far as that is certain
  * @param load the one-minute load average
  * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
  * @param rootRights whether the scan ran with root's rights: without, some facts are unknown
  */
 public record SystemFacts(Reading<String> architecture, Reading<String> kernel, Reading<Integer> pageSize,
-        Reading<OsRelease> os, Reading<String> hostName, Reading<Instant> clock, Reading<Double> load,
+        Reading<OsRelease> os, Reading<String> hostName, Reading<Instant> clock, Reading<Long> skew,
+        Reading<Double> load,
         Reading<String> selinux, boolean rootRights) {
     /** From {@code /etc/os-release}. @param id {@code openEuler} @param version {@code 24.03 (LTS-SP2)} */
     public record OsRelease(String id, String version, String prettyName) {}
@@ -27,6 +29,7 @@ public record SystemFacts(Reading<String> architecture, Reading<String> kernel, 
                                 fact.path("pretty").asText())),
                 facts.value("host.name", value -> value.asText()),
                 facts.value("host.clock", value -> Instant.ofEpochSecond(value.asLong())),
+                facts.value("host.skew", value -> value.asLong()),
                 facts.value("host.load", value -> value.asDouble()),
                 facts.value("host.selinux", value -> value.asText()),
                 facts.one("host.user").map(fact -> fact.path("rights").asBoolean()).value().orElse(false));

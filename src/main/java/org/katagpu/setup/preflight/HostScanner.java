@@ -1,0 +1,119 @@
+package org.katagpu.setup.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import org.katagpu.host.HostScan;
+import org.katagpu.host.NvidiaModels;
+
+import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
+import org.katagpu.remote.Capture;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.Script;
+
+/** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
+public final class HostScanner {
+    /** 256 devices make about 250 KB. */
+    private static final int MOST_OUTPUT = 16 << 20;
+    private static final List<String> PARTS = List.of("lib/control.sh", "lib/scan.sh", "lib/scan-pci.sh",
+            "lib/scan-kata.sh", "preflight/check.sh");
+
+    private final NvidiaModels models;
+    private final InstantSource clock;
+
+    public HostScanner(NvidiaModels models, InstantSource clock) {
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** Everything. Looks no name up: see {@link #lookUp}. */
+    public HostScan scan(Host host) throws ProblemException, InterruptedException {
+        return scan(host, List.of(), List.of());
+    }
+
+    /** The earlier scan with some of its sections scanned anew; their names are those of {@link HostCheck#sections}. */
+    public HostScan renew(Host host, HostScan earlier, Collection<String> sections)
+            throws ProblemException, InterruptedException {
+        return earlier.renewedBy(scan(host, sections, List.of()), models);
+    }
+
+    /** The earlier scan with the network section anew, these names looked up by the host's resolver. */
+    public HostScan lookUp(Host host, HostScan earlier, Collection<String> names)
+            throws ProblemException, InterruptedException {
+        return earlier.renewedBy(scan(host, List.of("network"), names), models);
+    }
+
+    /** A scan that knows nothing: every check of it is unknown. */
+    public HostScan nothing() {
+        return HostScan.of(List.of(), models);
+    }
+
+    private HostScan scan(Host host, Collection<String> sections, Collection<String> names)
+            throws ProblemException, InterruptedException {
+        String nonce = UUID.randomUUID().toString();
+        Script script = script(nonce, sections, names, host.identity().canChange());
+        Capture output = new Capture(MOST_OUTPUT);
+        Instant before = clock.instant();
+        int exit = host.run(script, output);
+        Duration took = Duration.between(before, clock.instant());
+        FactLines lines = new FactLines(output.text(), nonce);
+        if (lines.facts().isEmpty()) {
+            List<String> last = new ArrayList<>(lines.others());
+            last.addAll(output.errorLines());
+            throw new ProblemException(Problem.of(Text.of("check.scan-failed"), Text.of("check.scan-failed.next"))
+                    .on(host.label()).command("bash -s < " + script.name() + ".sh", exit, last));
+        }
+        List<JsonNode> facts = new ArrayList<>(lines.facts());
+        skew(facts, before, took);
+        return HostScan.of(facts, models);
+    }
+
+    static Script script(String nonce, Collection<String> sections, Collection<String> names, boolean elevated) {
+        Script.Builder script = Script.named("preflight/check").parameter("KATAGPU_NONCE", nonce)
+                .parameter("SECTIONS", String.join(" ", new TreeSet<>(sections)))
+                .parameter("NAMES", String.join(" ", names));
+        PARTS.forEach(part -> script.part(resource(part)));
+        return (elevated ? script.elevated() : script).build();
+    }
+
+    /** The script as the admin may read it. */
+    public String text() {
+        return script("made-anew-for-each-run", List.of(), List.of(), true).text();
+    }
+
+    /** Adds how far the host's clock is ahead of ours, in seconds; what the round trip took is not counted. */
+    private static void skew(List<JsonNode> facts, Instant before, Duration took) {
+        facts.stream().filter(fact -> fact.path("kind").asText().equals("host.clock")).findFirst()
+                .map(fact -> Instant.ofEpochSecond(fact.path("value").asLong())).ifPresent(there -> {
+                    Duration ahead = Duration.between(before, there);
+                    long seconds = ahead.isNegative()
+                            ? Math.min(0, ahead.toSeconds() + 1)
+                            : Math.max(0, ahead.minus(took).toSeconds());
+                    facts.add(JsonNodeFactory.instance.objectNode().put("kind", "host.skew").put("value", seconds));
+                });
+    }
+
+    private static String resource(String name) {
+        try (InputStream bytes = Objects.requireNonNull(HostScanner.class.getResourceAsStream("/setup/" + name),
+                name)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException notReadable) {
+            throw new UncheckedIOException(name, notReadable);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.katagpu.setup.preflight;
+
+import static org.katagpu.setup.preflight.CheckGroup.KATA;
+
+import java.util.List;
+import java.util.Map;
+import org.katagpu.host.HostScan;
+import org.katagpu.host.KataFacts;
+import org.katagpu.host.KataFacts.Program;
+import org.katagpu.host.KataVariant;
+import org.katagpu.message.Text;
+import org.katagpu.setup.Finding;
+
+/** Kata: where containerd finds it, which of virtCCA's variants it is, and the files its configuration names. */
+final class KataChecks {
+    private KataChecks() {}
+
+    static List<HostCheck> all() {
+        return List.of(HostCheck.of("kata-shim", KATA, "kata", KataChecks::shim),
+                HostCheck.of("kata-runtime", KATA, "kata", KataChecks::runtime),
+                HostCheck.of("kata-variant", KATA, "kata", KataChecks::variant),
+                HostCheck.of("kata-config", KATA, "kata", KataChecks::config),
+                HostCheck.of("hypervisor", KATA, "kata", KataChecks::hypervisor),
+                HostCheck.of("guest-image", KATA, "kata",
+                        (scan, verdict) -> guestFile(scan, verdict, "hypervisor.qemu.image")),
+                HostCheck.of("guest-kernel", KATA, "kata",
+                        (scan, verdict) -> guestFile(scan, verdict, "hypervisor.qemu.kernel")));
+    }
+
+    private static Finding shim(HostScan scan, Verdict verdict) {
+        return verdict.on(scan.kata().shim(), shim -> shim.path()
+                .map(path -> shim.daemonsPath()
+                        ? verdict.pass(evidence(shim), path)
+                        : verdict.warn(evidence(shim), path))
+                .orElseGet(() -> shim.elsewhere().isEmpty()
+                        ? verdict.fail(shim.searched())
+                        : verdict.failOf("path", "PATH=" + shim.searched(), shim.elsewhere().getFirst())));
+    }
+
+    private static Finding runtime(HostScan scan, Verdict verdict) {
+        return verdict.on(scan.kata().runtime(), runtime -> runtime.path()
+                .map(path -> verdict.pass(evidence(runtime), path)).orElseGet(() -> runtime.elsewhere().isEmpty()
+                        ? verdict.fail(runtime.searched())
+                        : verdict.warn("PATH=" + runtime.searched(), runtime.elsewhere().getFirst())));
+    }
+
+    private static String evidence(Program program) {
+        String link = program.path().filter(path -> !path.equals(program.real())).map(path -> path + " → ").orElse("");
+        return (link + program.real() + "\n" + program.version()).strip();
+    }
+
+    private static Finding variant(HostScan scan, Verdict verdict) {
+        if (!scan.facts().completed().contains("kata")) {
+            return verdict.unknown("untold", "");
+        }
+        KataVariant variant = scan.kata().variant();
+        String evidence = String.join("\n", variant.evidence());
+        Text name = Text.of("host.kata-variant." + variant.kind().name());
+        return switch (variant.kind()) {
+            case V3_15 -> verdict.pass(evidence, name);
+            case CC_0_8_0 -> verdict.warnOf("old", evidence, name);
+            case OTHER -> verdict.warnOf("other", evidence);
+            case MIXED -> verdict.warnOf("mixed", evidence);
+            case NONE -> verdict.fail(evidence);
+        };
+    }
+
+    private static Finding config(HostScan scan, Verdict verdict) {
+        return verdict.on(scan.kata().config(), config -> {
+            String evidence = String.join("\n", config.candidates());
+            if (config.path().isEmpty()) {
+                return verdict.fail(evidence);
+            }
+            String path = config.path().get();
+            String shown = path.equals(config.real()) ? path : path + " → " + config.real();
+            if (config.real().contains("/runtime-rs/")) {
+                return verdict.warnOf("runtime-rs", shown, shown);
+            }
+            return config.asked() ? verdict.pass(evidence, shown) : verdict.warn(evidence, shown);
+        });
+    }
+
+    private static Finding hypervisor(HostScan scan, Verdict verdict) {
+        return verdict.on(scan.kata().settings(), settings -> {
+            List<String> tables = settings.keySet().stream().filter(key -> key.startsWith("hypervisor."))
+                    .map(key -> key.split("\\.")[1]).distinct().sorted().toList();
+            String shown = String.join(", ", tables);
+            return tables.equals(List.of("qemu"))
+                    ? verdict.pass("path = " + settings.getOrDefault("hypervisor.qemu.path", ""))
+                    : verdict.fail(shown, shown.isEmpty() ? "–" : shown);
+        });
+    }
+
+    private static Finding guestFile(HostScan scan, Verdict verdict, String key) {
+        return verdict.on(scan.kata().settings(), settings -> judge(scan.kata(), settings, verdict, key));
+    }
+
+    private static Finding judge(KataFacts kata, Map<String, String> settings, Verdict verdict, String key) {
+        KataFacts.GuestFile file = kata.files().get(key);
+        if (file == null) {
+            return settings.containsKey("hypervisor.qemu.initrd") && key.endsWith("image")
+                    ? verdict.failOf("initrd", settings.get("hypervisor.qemu.initrd"))
+                    : verdict.fail("");
+        }
+        if (!file.exists()) {
+            return verdict.failOf("missing", file.path(), file.path());
+        }
+        if (!key.endsWith("image")) {
+            return verdict.pass(file.path(), file.path());
+        }
+        return switch (file.layout()) {
+            case "ext4", "partitioned" -> verdict.pass(file.path(), file.path(),
+                    Text.of("check.guest-image.layout." + file.layout()));
+            case "unread" -> verdict.unknown("not-permitted", file.path());
+            case "qcow2" -> verdict.failOf("qcow2", file.path(), file.path());
+            default -> verdict.warn(file.path(), file.path());
+        };
+    }
+}
