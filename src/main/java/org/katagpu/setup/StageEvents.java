@@ -1,0 +1,109 @@
+package org.katagpu.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.job.JobLine;
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+
+/** Turns one run's lines into events, and keeps what its report and, should it fail, its problem are made of. */
+final class StageEvents {
+    private final StageWords words;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<JsonNode> facts = new ArrayList<>();
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private @Nullable StageState state;
+    private @Nullable Text step;
+
+    StageEvents(StageWords words) {
+        this.words = words;
+    }
+
+    StageEvent event(JobLine line) {
+        return switch (line) {
+            case JobLine.Log(String text, boolean replacesLast) -> log(text, replacesLast);
+            case JobLine.Control(JobLine.Kind kind, JsonNode body) -> control(kind, body);
+        };
+    }
+
+    private StageEvent log(String text, boolean replacesLast) {
+        if (replacesLast) {
+            lastLines.pollLast();
+        }
+        lastLines.addLast(text);
+        if (lastLines.size() > Problem.MOST_LINES) {
+            lastLines.removeFirst();
+        }
+        return new StageEvent.LogLine(text, replacesLast);
+    }
+
+    private StageEvent control(JobLine.Kind kind, JsonNode body) {
+        String id = body.path("id").asText("");
+        JsonNode arguments = body.path("args");
+        return switch (kind) {
+            case STEP -> {
+                Text title = words.step(id, arguments);
+                step = title;
+                yield new StageEvent.StepBegan(body.path("n").asInt(), body.path("of").asInt(), title);
+            }
+            case PROGRESS -> new StageEvent.Progress(body.path("done").asLong(), body.path("total").asLong(),
+                    oneOf(StageEvent.Unit.values(), body.path("unit").asText(""), StageEvent.Unit.COUNT));
+            case FACT -> {
+                facts.add(body);
+                yield new StageEvent.FactFound(body);
+            }
+            case FINDING -> {
+                Finding.Status status = oneOf(Finding.Status.values(), body.path("status").asText(""),
+                        Finding.Status.UNKNOWN);
+                Finding finding = new Finding(id, status, words.finding(id, status, arguments),
+                        body.path("evidence").asText(""), words.next(id, arguments));
+                findings.add(finding);
+                yield new StageEvent.FindingMade(finding);
+            }
+            case CHANGE -> {
+                boolean done = body.path("done").asBoolean();
+                Change change = new Change(id, done, words.change(id, done, arguments));
+                changes.add(change);
+                yield new StageEvent.Changed(change);
+            }
+            case STATE -> {
+                StageState told = oneOf(StageState.values(), body.path("state").asText(""), StageState.BLOCKED);
+                state = told;
+                yield new StageEvent.Verdict(told);
+            }
+        };
+    }
+
+    private static <E extends Enum<E>> E oneOf(E[] values, String name, E otherwise) {
+        for (E value : values) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return value;
+            }
+        }
+        return otherwise;
+    }
+
+    StageReport report() {
+        return new StageReport(state == null ? StageState.BLOCKED : state, changes, findings, facts);
+    }
+
+    boolean hasVerdict() {
+        return state != null;
+    }
+
+    Optional<Text> step() {
+        return Optional.ofNullable(step);
+    }
+
+    List<String> lastLines() {
+        return List.copyOf(lastLines);
+    }
+}

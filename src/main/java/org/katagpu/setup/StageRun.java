@@ -1,0 +1,27 @@
+package org.katagpu.setup;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.katagpu.job.JobId;
+import org.katagpu.job.JobInfo;
+
+/** A stage's script as a job on the host. */
+public record StageRun(String stage, Action action, JobId job) {
+    private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]*)/(apply|undo)");
+
+    /** The run behind a job the host still knows; empty for a job of another kind. */
+    public static Optional<StageRun> of(JobInfo info) {
+        Matcher name = NAME.matcher(info.name());
+        return name.matches()
+                ? Optional.of(new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)), info.id()))
+                : Optional.empty();
+    }
+
+    /** As jobs are named: {@code gpu/apply}. */
+    public String name() {
+        return stage + "/" + action.name().toLowerCase(Locale.ROOT);
+    }
+}

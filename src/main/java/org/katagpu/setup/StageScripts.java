@@ -1,0 +1,42 @@
+package org.katagpu.setup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import org.katagpu.remote.Script;
+
+/** Puts a stage's scripts together from the resources under {@code setup/}. */
+public final class StageScripts {
+    /** Stands where a run has its random word, in the text shown to the admin. */
+    static final String SHOWN_NONCE = "made-anew-for-each-run";
+
+    /** @param nonce the random word the script's control lines will carry */
+    public Script script(Stage stage, Action action, Plan plan, String nonce) {
+        String actionName = action.name().toLowerCase(Locale.ROOT);
+        Script.Builder script = Script.named(stage.id() + "/" + actionName).elevated()
+                .parameter("KATAGPU_NONCE", nonce).payload(stage.secrets(action));
+        stage.parameters(action, plan).forEach(script::parameter);
+        script.part(resource("lib/control.sh"));
+        stage.libraries().forEach(library -> script.part(resource("lib/" + library + ".sh")));
+        return script.part(resource(stage.id() + "/" + actionName + ".sh")).build();
+    }
+
+    /** The script as the admin may read it: what will run, to the letter, but for the random word. */
+    public String text(Stage stage, Action action, Plan plan) {
+        return script(stage, action, plan, SHOWN_NONCE).text();
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = StageScripts.class.getResourceAsStream("/setup/" + path)) {
+            if (in == null) {
+                throw new IllegalStateException("no script setup/" + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("setup/" + path, e);
+        }
+    }
+}

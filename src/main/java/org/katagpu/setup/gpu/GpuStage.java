@@ -1,0 +1,58 @@
+package org.katagpu.setup.gpu;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stage;
+
+/** Binds the chosen devices to vfio-pci: all of them or none. Undo with no device chosen takes back every one. */
+public final class GpuStage implements Stage {
+    /** An NVIDIA driver with eight GPUs can take over ten seconds to let go of one. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String UNKNOWN_IDENTITY = "?";
+
+    private final Duration patience;
+
+    public GpuStage() {
+        this(PATIENCE);
+    }
+
+    /** @param patience how long a driver may take to let go of a device or to take it, 1 to 999 s */
+    public GpuStage(Duration patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public String id() {
+        return "gpu";
+    }
+
+    @Override
+    public List<String> libraries() {
+        return List.of("bounded", "sysfs", "record", "pci", "holders", "vfio", "gpu-choice", "gpu-persist");
+    }
+
+    @Override
+    public Map<String, String> parameters(Action action, Plan plan) {
+        GpuChoice choice = plan.gpu();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("DEVICES", String.join(" ", choice.devices()));
+        parameters.put("IDENTITIES", choice.devices().stream()
+                .map(device -> choice.identities().getOrDefault(device, UNKNOWN_IDENTITY))
+                .collect(Collectors.joining(" ")));
+        parameters.put("PERSIST", flag(choice.persist()));
+        parameters.put("STOP_PERSISTENCED", flag(choice.stopPersistenced()));
+        parameters.put("PATIENCE", Long.toString(patience.toSeconds()));
+        return parameters;
+    }
+
+    private static String flag(boolean value) {
+        return value ? "1" : "0";
+    }
+}

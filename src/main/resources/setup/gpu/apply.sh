@@ -1,0 +1,278 @@
+# shellcheck shell=bash
+# Hands the chosen devices to vfio-pci: all of them or, when anything fails, none. What is to be taken back later is
+# written down before it is changed.
+
+GPU_TOUCHED=()
+GPU_PERSIST_TOUCHED=0
+GPU_STOPPED=0
+GPU_COMMITTED=0
+GPU_SIGNAL=0
+GPU_STEP=0
+GPU_MADE=()
+
+gpu_step() {
+  GPU_STEP=$((GPU_STEP + 1))
+  kg_step "$GPU_STEP" "$GPU_STEPS" "$@"
+}
+
+# A signal is heeded here, between two writes: one that is under way would otherwise race with its being undone.
+gpu_checkpoint() {
+  if ((GPU_SIGNAL)); then
+    echo "Asked to stop; taking back what this run changed."
+    exit "$GPU_SIGNAL"
+  fi
+}
+
+gpu_count_steps() {
+  GPU_STEPS=$((2 + GPU_STOP + ${#GPU_TODO[@]} * 2))
+  if ((${#GPU_TODO[@]} > 0)) && ! kg_vfio_loaded; then
+    GPU_STEPS=$((GPU_STEPS + 1))
+  fi
+  if [[ -n $GPU_PERSIST ]]; then
+    GPU_STEPS=$((GPU_STEPS + 1))
+  fi
+}
+
+# gpu_give_up STATUS FINDING REASON [ARG …]: the finding and the end; leaving takes back what was done.
+gpu_give_up() {
+  local status=$1
+  shift
+  gpu_fail "$@"
+  if ((status == KG_STUCK)); then
+    exit 3
+  fi
+  exit 1
+}
+
+# A device whose write hangs in the kernel is left out of the rollback: touching it would hang the rollback too.
+gpu_set_aside() {
+  local bdf=$1 reason=$2 touched
+  local -a rest=()
+  kg_record_read "$bdf" || KG_RECORD=()
+  gpu_record "$bdf" stuck "${KG_RECORD[driver]-}" "${KG_RECORD[module]-}" "${KG_RECORD[override]-}" "$reason" || true
+  for touched in "${GPU_TOUCHED[@]}"; do
+    if [[ $touched != "$bdf" ]]; then
+      rest+=("$touched")
+    fi
+  done
+  GPU_TOUCHED=(${rest[@]+"${rest[@]}"})
+}
+
+# gpu_record BDF STATE DRIVER MODULE OVERRIDE [REASON]
+gpu_record() {
+  local identity
+  kg_pci_identity "$1"
+  identity=$REPLY
+  gpu_boot_id
+  kg_record_write "$1" state "$2" identity "$identity" driver "$3" module "$4" override "$5" boot "$REPLY" \
+    reason "${6-}"
+}
+
+# Writes down what the device has now, unless a run cut short already wrote down what it had before.
+gpu_remember() {
+  local bdf=$1 driver module override
+  if kg_record_read "$bdf" && [[ ${KG_RECORD[state]} == @(binding|restoring) ]] && gpu_record_of_this_boot; then
+    return 0
+  fi
+  kg_pci_driver "$bdf"
+  driver=$REPLY
+  kg_link_name "$KG_SYS/bus/pci/devices/$bdf/driver/module"
+  module=$REPLY
+  kg_pci_override "$bdf"
+  override=$REPLY
+  gpu_record "$bdf" binding "$driver" "$module" "$override"
+}
+
+gpu_stop_persistenced() {
+  gpu_step gpu.persistenced
+  kg_record_write persistenced state stopped || gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
+  GPU_STOPPED=1
+  kg_bounded 30 systemctl stop nvidia-persistenced.service || gpu_give_up $? gpu.persistenced_stays "$REPLY"
+  GPU_FAILED=0
+  gpu_examine_holders
+  if ((GPU_FAILED)); then
+    exit 1
+  fi
+}
+
+gpu_load_module() {
+  gpu_step gpu.module vfio-pci
+  kg_vfio_load || gpu_give_up $? gpu.no_vfio "$REPLY"
+}
+
+gpu_bind() {
+  local bdf=$1 status=0 reason
+  gpu_checkpoint
+  gpu_step gpu.release "$bdf"
+  gpu_remember "$bdf" || gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
+  GPU_TOUCHED+=("$bdf")
+  kg_vfio_release "$bdf" || status=$?
+  if ((status == 0)); then
+    gpu_checkpoint
+    gpu_step gpu.probe "$bdf"
+    kg_vfio_probe "$bdf" || status=$?
+  fi
+  if ((status == KG_STUCK)); then
+    reason=$REPLY
+    gpu_set_aside "$bdf" "$reason"
+    gpu_give_up "$status" gpu.stuck "$reason" "$bdf"
+  elif ((status)); then
+    reason=$REPLY
+    gpu_checkpoint
+    gpu_give_up "$status" gpu.not_bound "$reason" "$bdf"
+  fi
+}
+
+# Every chosen device once more, now that all of them are moved.
+gpu_verify() {
+  local bdf group
+  gpu_step gpu.verify
+  for bdf in "${GPU_DEVICES[@]}"; do
+    kg_vfio_bound "$bdf" || gpu_give_up 1 gpu.not_bound "$REPLY" "$bdf"
+    kg_pci_group "$bdf"
+    group=$REPLY
+    echo "$bdf: vfio-pci, IOMMU group $group, /dev/vfio/$group"
+  done
+  gpu_examine_groups
+  if ((GPU_FAILED)); then
+    exit 1
+  fi
+}
+
+gpu_persist() {
+  gpu_step "$GPU_PERSIST" "$GPU_UNIT"
+  GPU_PERSIST_TOUCHED=1
+  if [[ $GPU_PERSIST == gpu.persist ]]; then
+    gpu_persist_on || gpu_give_up $? gpu.not_persistent "$REPLY" "$GPU_UNIT"
+  else
+    gpu_persist_off || gpu_give_up $? gpu.not_persistent "$REPLY" "$GPU_UNIT"
+  fi
+}
+
+# The other GPUs of the host want the service back. Without another GPU on the driver it could not start: it stays
+# noted, and undo starts it.
+gpu_start_persistenced() {
+  local device
+  for device in "$KG_DRIVERS"/nvidia/*:*:*.*; do
+    if [[ -e $device ]]; then
+      if kg_bounded 30 systemctl start nvidia-persistenced.service; then
+        kg_record_remove persistenced
+      else
+        kg_finding gpu.persistenced_off warn "$REPLY"
+      fi
+      return 0
+    fi
+  done
+}
+
+gpu_commit() {
+  local bdf
+  for bdf in "${GPU_DEVICES[@]}"; do
+    if kg_record_read "$bdf" && [[ ${KG_RECORD[state]} != bound ]]; then
+      gpu_record "$bdf" bound "${KG_RECORD[driver]}" "${KG_RECORD[module]}" "${KG_RECORD[override]}" ||
+        gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
+    fi
+  done
+  GPU_COMMITTED=1
+}
+
+gpu_roll_back() {
+  local i bdf status
+  echo "Taking back what this run changed."
+  if ((GPU_PERSIST_TOUCHED)); then
+    if [[ $GPU_PERSIST == gpu.persist && $GPU_PERSISTED == 0 ]]; then
+      gpu_persist_off || gpu_fail gpu.not_persistent "$REPLY" "$GPU_UNIT"
+    else
+      kg_finding gpu.persist_unclear warn '' "$GPU_UNIT"
+    fi
+  fi
+  for ((i = ${#GPU_TOUCHED[@]} - 1; i >= 0; i--)); do
+    bdf=${GPU_TOUCHED[i]}
+    status=0
+    if ! kg_record_read "$bdf"; then
+      gpu_fail gpu.not_rolled_back 'its record is gone' "$bdf" -
+      continue
+    fi
+    kg_vfio_restore "$bdf" "${KG_RECORD[driver]}" "${KG_RECORD[module]}" "${KG_RECORD[override]}" || status=$?
+    if ((status)); then
+      gpu_fail gpu.not_rolled_back "$REPLY" "$bdf" "${KG_RECORD[driver]:--}"
+    else
+      kg_record_remove "$bdf"
+      kg_finding gpu.rolled_back pass "driver ${KG_RECORD[driver]:-none}" "$bdf" "${KG_RECORD[driver]:--}"
+    fi
+  done
+  if ((GPU_STOPPED)); then
+    gpu_start_persistenced
+  fi
+}
+
+gpu_leave() {
+  local status=$?
+  trap - EXIT
+  trap : TERM INT HUP
+  if ((!GPU_COMMITTED && ${#GPU_TOUCHED[@]} + GPU_PERSIST_TOUCHED + GPU_STOPPED > 0)); then
+    gpu_roll_back
+  fi
+  exit "$status"
+}
+
+gpu_apply() {
+  local bdf driver
+  gpu_read_parameters
+  trap gpu_leave EXIT
+  trap 'GPU_SIGNAL=143' TERM
+  trap 'GPU_SIGNAL=130' INT
+  trap 'GPU_SIGNAL=129' HUP
+  gpu_examine
+  if ((GPU_FAILED)); then
+    kg_state blocked
+    exit 2
+  fi
+  gpu_changes 0
+  gpu_count_steps
+  gpu_step gpu.look
+  if ((GPU_CHANGES == 0)); then
+    gpu_commit
+    echo "Nothing to change."
+    kg_state 'done'
+    return 0
+  fi
+  GPU_PERSISTED=0
+  if gpu_persist_exists; then
+    GPU_PERSISTED=1
+  fi
+  if ((GPU_STOP)); then
+    gpu_stop_persistenced
+  fi
+  if ((${#GPU_TODO[@]} > 0)) && ! kg_vfio_loaded; then
+    gpu_load_module
+    GPU_MADE+=(gpu.module vfio-pci '')
+  fi
+  for bdf in ${GPU_TODO[@]+"${GPU_TODO[@]}"}; do
+    kg_pci_driver "$bdf"
+    driver=${REPLY:--}
+    gpu_bind "$bdf"
+    GPU_MADE+=(gpu.bind "$bdf" "$driver")
+  done
+  gpu_checkpoint
+  gpu_verify
+  if [[ -n $GPU_PERSIST ]]; then
+    gpu_persist
+    GPU_MADE+=("$GPU_PERSIST" "$GPU_UNIT" '')
+  fi
+  gpu_checkpoint
+  gpu_commit
+  # Told only now: until here a failure would have taken them back.
+  if ((GPU_STOPPED)); then
+    gpu_start_persistenced
+    kg_change gpu.persistenced_stop true
+  fi
+  set -- ${GPU_MADE[@]+"${GPU_MADE[@]}"}
+  while (($#)); do
+    kg_change "$1" true "$2" ${3:+"$3"}
+    shift 3
+  done
+  kg_state 'done'
+}
+
+gpu_apply

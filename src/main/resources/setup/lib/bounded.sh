@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# Commands that may never come back. A write to sysfs can hang in the kernel in a way no signal ends; then the script
+# must not hang with it, so such a command runs in a process of its own which is left behind when it is stuck.
+
+readonly KG_TIMED_OUT=124
+readonly KG_STUCK=99
+
+# Runs the rest of the arguments under `timeout`, holding none of the script's descriptors: a process left behind must
+# not keep a lock or the log open. Ends with a line of the command's status.
+kg_alone() {
+  local seconds=$1 fd status=0
+  shift
+  for fd in /proc/self/fd/*; do
+    fd=${fd##*/}
+    if [[ $fd =~ ^[0-9]+$ ]] && ((fd > 2 && fd != 255)); then
+      exec {fd}>&-
+    fi
+  done
+  { timeout -k 1 "$seconds" "$@" >/dev/null; } 2>&1 || status=$?
+  printf '\n\036%s\n' "$status"
+}
+
+# kg_bounded SECONDS COMMAND [ARG …]: runs a command with this call's standard input; what it complains of (its
+# standard error) comes into REPLY. Returns its status, KG_TIMED_OUT when it had to be ended, or KG_STUCK when it
+# could not even be killed; KG_LEFT_BEHIND is then the process that waits for it.
+kg_bounded() {
+  local seconds=$1 from line status=$KG_STUCK read_status deadline
+  local -a said=()
+  shift
+  deadline=$((SECONDS + seconds + 3))
+  exec {from}< <(kg_alone "$seconds" "$@")
+  KG_LEFT_BEHIND=$!
+  while ((SECONDS <= deadline)); do
+    read_status=0
+    IFS= read -r -t 1 -u "$from" line || read_status=$?
+    if ((read_status > 128)); then
+      continue
+    elif ((read_status != 0)); then
+      # No status and nobody left who could tell it: the process was ended by somebody else, a cancelled job.
+      status=143
+      break
+    elif [[ $line == $'\036'* ]]; then
+      status=${line#$'\036'}
+      break
+    elif [[ -n $line ]]; then
+      said+=("$line")
+    fi
+  done
+  exec {from}<&-
+  REPLY=${said[*]-}
+  # TERM alone ends a process that waits in an ordinary way; one that needed KILL was held by the kernel.
+  if ((status == 137)); then
+    status=$KG_STUCK
+  fi
+  return "$status"
+}
