@@ -22,14 +22,13 @@ kg_alone() {
 
 # kg_bounded SECONDS COMMAND [ARG …]: runs a command with this call's standard input; what it complains of (its
 # standard error) comes into REPLY. Returns its status, KG_TIMED_OUT when it had to be ended, or KG_STUCK when it
-# could not even be killed; KG_LEFT_BEHIND is then the process that waits for it.
+# hangs in the kernel and was left behind.
 kg_bounded() {
   local seconds=$1 from line status=$KG_STUCK read_status deadline
   local -a said=()
   shift
   deadline=$((SECONDS + seconds + 3))
   exec {from}< <(kg_alone "$seconds" "$@")
-  KG_LEFT_BEHIND=$!
   while ((SECONDS <= deadline)); do
     read_status=0
     IFS= read -r -t 1 -u "$from" line || read_status=$?

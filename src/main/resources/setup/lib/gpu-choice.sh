@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What is true of the chosen devices now, as findings: the same examination before a bind is offered (check) and at
-# the moment it is made (apply). Needs control.sh, pci.sh, holders.sh, vfio.sh, record.sh. Parameters: DEVICES
+# the moment it is made (apply). Needs control.sh, pci.sh, holders.sh, vfio.sh, record.sh and,
+# for what the plan says of it, gpu-persist.sh. Parameters: DEVICES
 # (addresses, separated by spaces), IDENTITIES (for each, its vendor:device[:subsystem], or ?), PERSIST,
 # STOP_PERSISTENCED (0 or 1), PATIENCE (seconds).
 
@@ -111,6 +112,9 @@ gpu_examine() {
   gpu_examine_root_ports
   gpu_examine_holders
   gpu_examine_module
+  if ((PERSIST)) && gpu_persist_foreign; then
+    gpu_fail gpu.unit_taken "/etc/systemd/system/$GPU_UNIT" "$GPU_UNIT"
+  fi
   if ((GPU_FAILED == 0)); then
     kg_finding gpu.isolated pass '' "${GPU_DEVICES[*]}"
   fi

@@ -104,13 +104,18 @@ gpu_persist_exists() {
   [[ -r $GPU_UNITS/$GPU_UNIT && $(<"$GPU_UNITS/$GPU_UNIT") == "$GPU_MARK"* ]]
 }
 
+# Whether a unit of that name is there that is none of ours.
+gpu_persist_foreign() {
+  [[ -e $GPU_UNITS/$GPU_UNIT ]] && ! gpu_persist_exists
+}
+
 # Whether the next boot would bind exactly GPU_DEVICES.
 gpu_persist_is_on() {
   gpu_persist_unit
   gpu_persist_file_is "$GPU_UNITS/$GPU_UNIT" "$REPLY" || return 1
   gpu_persist_script
   gpu_persist_file_is "${KATAGPU_ROOT:-}$GPU_LIBEXEC/vfio-bind.sh" "$REPLY" || return 1
-  [[ -L $GPU_UNITS/multi-user.target.wants/$GPU_UNIT ]]
+  kg_bounded 10 systemctl -q is-enabled "$GPU_UNIT"
 }
 
 # Which change PERSIST asks for into REPLY: gpu.persist, gpu.unpersist or nothing.
@@ -131,10 +136,6 @@ gpu_persist_put() {
 
 gpu_persist_on() {
   local libexec=${KATAGPU_ROOT:-}$GPU_LIBEXEC
-  if [[ -e $GPU_UNITS/$GPU_UNIT ]] && ! gpu_persist_exists; then
-    REPLY="/etc/systemd/system/$GPU_UNIT is there and not of the wizard's making"
-    return 1
-  fi
   (umask 022 && mkdir -p -- "$libexec" "$GPU_UNITS") || return 1
   gpu_persist_script
   gpu_persist_put "$libexec/vfio-bind.sh" 755 "$REPLY" || return 1
@@ -150,11 +151,15 @@ gpu_persist_on() {
 
 gpu_persist_off() {
   local libexec=${KATAGPU_ROOT:-}$GPU_LIBEXEC
+  if gpu_persist_foreign; then
+    REPLY="/etc/systemd/system/$GPU_UNIT was made by another hand"
+    return 1
+  fi
   kg_bounded 30 systemctl disable "$GPU_UNIT" || return
   rm -f -- "$GPU_UNITS/$GPU_UNIT" "$libexec/vfio-bind.sh" || return
   rmdir -- "$libexec" 2>/dev/null || true
   kg_bounded 30 systemctl daemon-reload || return
-  if [[ -L $GPU_UNITS/multi-user.target.wants/$GPU_UNIT ]]; then
+  if kg_bounded 10 systemctl -q is-enabled "$GPU_UNIT"; then
     REPLY="$GPU_UNIT is still enabled after systemctl disable"
     return 1
   fi

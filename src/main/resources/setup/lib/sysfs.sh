@@ -35,7 +35,7 @@ kg_write() {
   case $status in
     0) REPLY= ;;
     "$KG_TIMED_OUT") REPLY="no answer within ${3:-5} s" ;;
-    "$KG_STUCK") REPLY="process $KG_LEFT_BEHIND hangs in the kernel writing to $1" ;;
+    "$KG_STUCK") REPLY="a write to $1 hangs in the kernel, no answer within ${3:-5} s" ;;
     *)
       REPLY=${REPLY##*: }
       REPLY=${REPLY:-status $status}

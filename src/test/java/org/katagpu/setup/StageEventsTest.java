@@ -1,0 +1,83 @@
+package org.katagpu.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.katagpu.job.JobEnd;
+import org.katagpu.job.JobLine;
+import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+
+class StageEventsTest {
+    private final StageEvents events = new StageEvents(new StageWords(new Messages(Locale.ENGLISH)::has));
+    private final StageProblems problems = new StageProblems("root@here");
+
+    private StageEvent control(JobLine.Kind kind, String json) throws Exception {
+        return events.event(new JobLine.Control(kind, new ObjectMapper().readTree(json)));
+    }
+
+    @Test
+    void controlLinesBecomeTypedEvents() throws Exception {
+        assertThat(control(JobLine.Kind.STEP, "{\"id\":\"gpu.release\",\"n\":2,\"of\":5,\"args\":[\"0000:3b:00.0\"]}"))
+                .isEqualTo(new StageEvent.StepBegan(2, 5, Text.of("step.gpu.release", "0000:3b:00.0")));
+        assertThat(control(JobLine.Kind.PROGRESS, "{\"done\":3,\"total\":9000000000,\"unit\":\"bytes\"}"))
+                .isEqualTo(new StageEvent.Progress(3, 9_000_000_000L, StageEvent.Unit.BYTES));
+        assertThat(control(JobLine.Kind.CHANGE, "{\"id\":\"gpu.bind\",\"done\":true,\"args\":[\"a\",\"b\"]}"))
+                .isEqualTo(new StageEvent.Changed(
+                        new Change("gpu.bind", true, Text.of("change.gpu.bind.done", "a", "b"))));
+        assertThat(control(JobLine.Kind.STATE, "{\"state\":\"needed\"}"))
+                .isEqualTo(new StageEvent.Verdict(StageState.NEEDED));
+        assertThat(events.report().state()).isEqualTo(StageState.NEEDED);
+        assertThat(events.report().changes()).hasSize(1);
+    }
+
+    @Test
+    void idsWithoutWordsAndWordsWithoutMeaningAreTolerated() throws Exception {
+        assertThat(control(JobLine.Kind.STEP, "{\"id\":\"later.thing\",\"n\":1,\"of\":1}"))
+                .isEqualTo(new StageEvent.StepBegan(1, 1, Text.of("stage.unknown.step", "later.thing")));
+        assertThat(control(JobLine.Kind.FINDING, "{\"id\":\"later.thing\",\"status\":\"splendid\"}"))
+                .isEqualTo(new StageEvent.FindingMade(new Finding("later.thing", Finding.Status.UNKNOWN,
+                        Text.of("stage.unknown.finding", "later.thing"), "",
+                        Text.of("stage.unknown.next", "later.thing"))));
+        assertThat(control(JobLine.Kind.STATE, "{\"state\":\"perhaps\"}"))
+                .isEqualTo(new StageEvent.Verdict(StageState.BLOCKED));
+        assertThat(control(JobLine.Kind.PROGRESS, "{}"))
+                .isEqualTo(new StageEvent.Progress(0, 0, StageEvent.Unit.COUNT));
+    }
+
+    @Test
+    void aFailureWithoutAFindingNamesItsStepAndItsLastLines() throws Exception {
+        control(JobLine.Kind.STEP, "{\"id\":\"gpu.verify\",\"n\":1,\"of\":1,\"args\":[]}");
+        IntStream.range(0, 30).forEach(i -> events.event(new JobLine.Log("line " + i, false)));
+        events.event(new JobLine.Log("line 29, redrawn", true));
+        Problem problem = problems.of("gpu/apply", new JobEnd.Exited(1), events).orElseThrow();
+        assertThat(problem.what()).isEqualTo(Text.of("stage.failed", Text.of("step.gpu.verify")));
+        assertThat(problem.host()).isEqualTo("root@here");
+        assertThat(problem.command()).isEqualTo("gpu/apply");
+        assertThat(problem.exit()).hasValue(1);
+        assertThat(problem.lastLines()).hasSize(20).last().isEqualTo("line 29, redrawn");
+    }
+
+    @Test
+    void theFirstFailedFindingIsTheCause() throws Exception {
+        control(JobLine.Kind.FINDING, "{\"id\":\"gpu.idle_d3\",\"status\":\"warn\"}");
+        control(JobLine.Kind.FINDING, "{\"id\":\"gpu.held\",\"status\":\"fail\",\"args\":[\"a\",\"b\"]}");
+        control(JobLine.Kind.FINDING, "{\"id\":\"gpu.not_rolled_back\",\"status\":\"fail\",\"args\":[\"a\",\"b\"]}");
+        Problem problem = problems.of("gpu/apply", new JobEnd.Exited(2), events).orElseThrow();
+        assertThat(problem.what()).isEqualTo(Text.of("finding.gpu.held", "a", "b"));
+        assertThat(problem.next()).isEqualTo(Text.of("finding.gpu.held.next", "a", "b"));
+    }
+
+    @Test
+    void endsThatAreNoFailureOfTheScript() {
+        assertThat(problems.of("gpu/apply", new JobEnd.Exited(0), events)).isEmpty();
+        assertThat(problems.of("gpu/apply", new JobEnd.Cancelled(143), events).orElseThrow().what())
+                .isEqualTo(Text.of("stage.cancelled"));
+        assertThat(problems.of("gpu/apply", new JobEnd.Vanished(), events).orElseThrow().what())
+                .isEqualTo(Text.of("stage.vanished"));
+    }
+}
