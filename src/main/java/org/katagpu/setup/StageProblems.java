@@ -21,8 +21,9 @@ final class StageProblems {
             case JobEnd.Exited(int status) -> Optional.of(failed(name, status, told));
             case JobEnd.Cancelled(int status) -> Optional.of(problem(Text.of("stage.cancelled"),
                     Text.of("stage.cancelled.next"), name, OptionalInt.of(status), told));
-            case JobEnd.Vanished() -> Optional.of(problem(Text.of("stage.vanished"), Text.of("stage.vanished.next"), name,
-                    OptionalInt.empty(), told));
+            case JobEnd.Vanished() ->
+                Optional.of(problem(Text.of("stage.vanished"), Text.of("stage.vanished.next"), name,
+                        OptionalInt.empty(), told));
         };
     }
 

@@ -16,7 +16,8 @@ public record StageRun(String stage, Action action, JobId job) {
     public static Optional<StageRun> of(JobInfo info) {
         Matcher name = NAME.matcher(info.name());
         return name.matches()
-                ? Optional.of(new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)), info.id()))
+                ? Optional.of(
+                        new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)), info.id()))
                 : Optional.empty();
     }
 

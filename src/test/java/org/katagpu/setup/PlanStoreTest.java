@@ -54,9 +54,10 @@ class PlanStoreTest {
     @Test
     void fieldsOfANewerWizardAreKept() throws Exception {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, """
-                {"version": 7, "later": 1, "plan": {"serve": {"port": 8000},
-                 "gpu": {"devices": ["0000:b9:00.0"], "mode": "fast", "identities": {"0000:b9:00.0": "10de:26ba"}}}}""");
+        Files.writeString(file,
+                """
+                        {"version": 7, "later": 1, "plan": {"serve": {"port": 8000},
+                         "gpu": {"devices": ["0000:b9:00.0"], "mode": "fast", "identities": {"0000:b9:00.0": "10de:26ba"}}}}""");
         assertThat(store.load(HOST).gpu().devices()).containsExactly("0000:b9:00.0");
         assertThat(store.load(HOST).gpu().persist()).isFalse();
         store.save(HOST, PLAN);
