@@ -1,0 +1,52 @@
+package org.katagpu.job;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** One answer of a job script, see {@code kg_reply} in {@code job/lib.sh}. */
+record Reply(String kind, List<String> fields) {
+    private static final String NONE = "-";
+    private static final int SIGNALLED = 128;
+    private static final int KILL = 9;
+
+    static Reply parse(String text) {
+        List<String> words = Arrays.asList(text.split("\t", -1));
+        return new Reply(words.getFirst(), List.copyOf(words.subList(1, words.size())));
+    }
+
+    /** Of a {@code job} or {@code locked} answer: ID STATE STATUS CANCELLED STARTED NAME OWNER. */
+    JobInfo job() {
+        return new JobInfo(new JobId(fields.get(0)), fields.get(5), fields.get(6),
+                Instant.ofEpochMilli(Long.parseLong(fields.get(4))), state(fields.get(1)), status(fields.get(2)));
+    }
+
+    /** Of an {@code end} answer: STATE STATUS CANCELLED LOGSIZE. */
+    JobEnd end() {
+        OptionalInt status = status(fields.get(1));
+        if (!fields.get(2).equals(NONE)) {
+            return new JobEnd.Cancelled(status.orElse(SIGNALLED + KILL));
+        }
+        return status.isPresent() ? new JobEnd.Exited(status.getAsInt()) : new JobEnd.Vanished();
+    }
+
+    /** Of an {@code end} answer. */
+    boolean stillRunning() {
+        return state(fields.get(0)) == JobInfo.State.RUNNING;
+    }
+
+    /** Of an {@code end} answer: how many bytes of log belong to the job. */
+    long logSize() {
+        return Long.parseLong(fields.get(3));
+    }
+
+    private static JobInfo.State state(String word) {
+        return JobInfo.State.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static OptionalInt status(String word) {
+        return word.equals(NONE) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(word));
+    }
+}

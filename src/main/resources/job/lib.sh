@@ -1,0 +1,130 @@
+# shellcheck shell=bash disable=SC2034 # read by the scripts it stands before
+# What the job scripts share. A job's folder holds:
+#   script, runner   what runs; no secret is in them
+#   meta             name, owner, nonce, start (ms since the epoch), a line each
+#   claim            made once, by whoever decides whether the job is launched
+#   pid              "PID START BOOT CGROUP" of the runner; START and BOOT keep a reused number from being taken for it
+#   log, exit        output; "STATUS LOGSIZE" once ended
+#   cancelled        there once a cancel began
+# Expects KATAGPU_WORD, the random word by which the caller knows this run's answers among other output.
+kg_home=${KATAGPU_ROOT:-}/var/lib/katagpu
+kg_jobs=$kg_home/jobs
+exec 7<> <(:) # a pipe that stays empty, to wait on without a process
+
+kg_nap() {
+  local nothing
+  IFS= read -r -t "$1" -u 7 nothing || :
+}
+
+# kg_reply KIND [FIELD …]
+kg_reply() {
+  local IFS=$'\t'
+  printf '\036%s\t%s\n' "$KATAGPU_WORD" "$*"
+}
+
+# State, parent, group, session and start time of process $1 into kg_stat; false when there is none.
+kg_process() {
+  local line=''
+  { IFS= read -r -d '' line || :; } 2>/dev/null <"/proc/$1/stat" || return 1
+  [[ $line ]] || return 1
+  # The name in parentheses may hold anything, even blanks and newlines.
+  read -r -a kg_stat <<<"${line##*) }"
+  kg_stat=("${kg_stat[0]}" "${kg_stat[1]}" "${kg_stat[2]}" "${kg_stat[3]}" "${kg_stat[19]}")
+}
+
+# Reads the folder of job $1: kg_dir, kg_name, kg_owner, kg_nonce, kg_started, kg_pid, kg_start, kg_boot, kg_cgroup.
+# False where there is no launched job.
+kg_load() {
+  kg_dir=$kg_jobs/$1
+  [[ -f $kg_dir/meta && -f $kg_dir/pid ]] || return 1
+  {
+    IFS= read -r kg_name
+    IFS= read -r kg_owner
+    IFS= read -r kg_nonce
+    IFS= read -r kg_started
+  } 2>/dev/null <"$kg_dir/meta" || return 1
+  { read -r kg_pid kg_start kg_boot kg_cgroup; } 2>/dev/null <"$kg_dir/pid" || return 1
+}
+
+kg_runner_lives() {
+  local boot
+  read -r boot </proc/sys/kernel/random/boot_id
+  [[ $boot == "$kg_boot" ]] && kg_process "$kg_pid" && [[ ${kg_stat[0]} != [ZX] && ${kg_stat[4]} == "$kg_start" ]]
+}
+
+kg_ended() {
+  [[ -f $kg_dir/exit ]] && { read -r kg_exit kg_size; } 2>/dev/null <"$kg_dir/exit"
+}
+
+# State of the loaded job into kg_state: running, ended (kg_exit, kg_size) or vanished.
+kg_judge() {
+  kg_exit=- kg_size=0 kg_state=vanished
+  if kg_ended; then
+    kg_state=ended
+  elif kg_runner_lives; then
+    kg_state=running
+  elif kg_ended; then # it ended between the two looks
+    kg_state=ended
+  fi
+}
+
+# kg_reply_job KIND ID: tells the loaded and judged job.
+kg_reply_job() {
+  local cancelled=-
+  [[ ! -f $kg_dir/cancelled ]] || cancelled=cancelled
+  kg_reply "$1" "$2" "$kg_state" "$kg_exit" "$cancelled" "$kg_started" "$kg_name" "$kg_owner"
+}
+
+# Every process of the loaded job $1 but its runner into kg_members, their groups into kg_groups: its session, its
+# scope, whatever carries its mark in the environment, and all descendants of these.
+kg_find_members() {
+  local -A parent=() group=() member=()
+  local pid entry session=$kg_pid boot mark="KATAGPU_JOB=$1" more environ variable
+  kg_members=() kg_groups=()
+  read -r boot </proc/sys/kernel/random/boot_id
+  [[ $boot == "$kg_boot" ]] || return 0
+  # The number of a session is free again once the session is empty.
+  if kg_process "$kg_pid" && [[ ${kg_stat[4]} != "$kg_start" ]]; then session=none; fi
+  for entry in /proc/[0-9]*; do
+    pid=${entry#/proc/}
+    kg_process "$pid" || continue
+    [[ ${kg_stat[0]} != [ZX] && $pid != "$$" && $pid != "$BASHPID" ]] || continue
+    parent[$pid]=${kg_stat[1]}
+    group[$pid]=${kg_stat[2]}
+    if [[ ${kg_stat[3]} == "$session" ]]; then
+      member[$pid]=1
+    elif ((kg_stat[1] != 2)); then # 2 is the parent of the kernel's threads
+      environ=()
+      { mapfile -t -d '' environ; } 2>/dev/null <"/proc/$pid/environ" || :
+      for variable in "${environ[@]}"; do
+        [[ $variable != "$mark" ]] || member[$pid]=1
+      done
+    fi
+  done
+  if [[ $kg_cgroup == *katagpu-job-* ]]; then
+    for entry in /sys/fs/cgroup{,/systemd}"$kg_cgroup"{,/*}/cgroup.procs; do
+      [[ -r $entry ]] || continue
+      while read -r pid; do
+        [[ ! ${parent[$pid]:-} ]] || member[$pid]=1
+      done <"$entry"
+    done
+  fi
+  [[ $session == none ]] || member[$kg_pid]=1
+  more=1
+  while [[ $more ]]; do
+    more=''
+    for pid in "${!parent[@]}"; do
+      if [[ ! ${member[$pid]:-} && ${member[${parent[$pid]}]:-} ]]; then
+        member[$pid]=1
+        more=1
+      fi
+    done
+  done
+  unset "member[$kg_pid]"
+  local -A groups=()
+  for pid in "${!member[@]}"; do
+    groups[${group[$pid]}]=1
+  done
+  kg_members=("${!member[@]}")
+  kg_groups=("${!groups[@]}")
+}
