@@ -16,15 +16,16 @@ import org.katagpu.remote.ssh.SudoRefusedException.Reason;
 final class Elevator {
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_BYTES = 64 * 1024;
+    /** A sudo that hangs (its directory service is down) cannot be killed by its user: it is left behind. */
     private static final String LOOK = """
-            printf 'uid=%s\\n' "$EUID"
+            printf 'uid=%s\n' "$EUID"
             if ((EUID != 0)) && command -v sudo >/dev/null; then
-              printf 'sudo=yes\\n'
-              if kg_said=$(sudo -n -k -- bash -c 'printf "silent=%s" "$EUID"' 2>&1 </dev/null); then
-                printf '%s\\n' "$kg_said"
-              else
-                printf 'refused=%s\\n' "$kg_said"
-              fi
+              printf 'sudo=yes\n'
+              kg_said='' kg_status=0
+              IFS= read -r -d '' -t 10 kg_said < <(
+                sudo -n -k -- bash -c 'printf "silent=%s\n" "$EUID"' 2>&1 </dev/null 9<&-) || kg_status=$?
+              printf '%s\n' "$kg_said"
+              if ((kg_status > 128)); then printf 'sudo=hangs\n'; fi
             fi
             """;
 
@@ -55,6 +56,9 @@ final class Elevator {
         }
         if (!lines.contains("sudo=yes")) {
             return new RootWay.None(SudoRefusedException.of(Reason.MISSING, chain.label(), List.of()).problem());
+        }
+        if (lines.contains("sudo=hangs")) {
+            return new RootWay.None(SudoRefusedException.of(Reason.SILENT, chain.label(), List.of()).problem());
         }
         if (lines.contains("silent=0")) {
             return new RootWay.SilentSudo();

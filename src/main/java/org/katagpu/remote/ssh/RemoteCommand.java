@@ -30,11 +30,15 @@ final class RemoteCommand {
         return "\036kgw-ready-" + nonce;
     }
 
-    /** Put before every script: prints {@link #readyMark} on both streams, on the first with the process group. */
-    String announcement() {
+    /**
+     * Put before every script: prints {@link #readyMark} on both streams, on the first with the process group.
+     *
+     * @param terminal there both streams are one, and the mark comes once
+     */
+    String announcement(boolean terminal) {
         String word = readyMark().substring(1);
         return "KG_PGRP=0; { read -r _ _ _ _ KG_PGRP _ </proc/self/stat; } 2>/dev/null || :; "
-                + "printf '\\036%s\\n' " + word + " >&2; printf '\\036%s %s\\n' " + word
+                + (terminal ? "" : "printf '\\036%s\\n' " + word + " >&2; ") + "printf '\\036%s %s\\n' " + word
                 + " \"$KG_PGRP\"; unset KG_PGRP\n";
     }
 

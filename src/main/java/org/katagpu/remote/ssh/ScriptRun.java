@@ -82,14 +82,14 @@ final class ScriptRun {
                 if (asText) {
                     OutputStream lines = Base64.getMimeEncoder(LINE, new byte[]{'\n'})
                             .wrap(new KeepOpen(input));
-                    write(lines);
+                    write(lines, true);
                     lines.close();
                     input.write(("\n" + words.endLine() + "\n").getBytes(StandardCharsets.US_ASCII));
                     input.flush();
                     // End of file on a terminal would be a hang-up: the end line stands for it.
                     exec.end().handle((_, _) -> true).join();
                 } else {
-                    write(input);
+                    write(input, false);
                 }
             } catch (IOException ended) {
                 // The script ended before it read everything, or the link broke: the exit status tells.
@@ -97,8 +97,8 @@ final class ScriptRun {
         });
     }
 
-    private void write(OutputStream to) throws IOException {
-        to.write(words.announcement().getBytes(StandardCharsets.US_ASCII));
+    private void write(OutputStream to, boolean terminal) throws IOException {
+        to.write(words.announcement(terminal).getBytes(StandardCharsets.US_ASCII));
         to.write(script.text().getBytes(StandardCharsets.UTF_8));
         to.flush();
         script.payload().writeTo(to);

@@ -148,7 +148,7 @@ public final class RealSshd implements AutoCloseable {
     }
 
     private void signalSessions(String signal) {
-        sessions().forEach(session -> Commands.run("kill", "-" + signal, Long.toString(session.pid())));
+        sessions().forEach(session -> Commands.run("sh", "-c", "kill -" + signal + " " + session.pid() + " || :"));
     }
 
     /** Kills the session processes: the kernel closes their connections at once. */
