@@ -1,0 +1,154 @@
+package org.katagpu.setup.gpu;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.katagpu.job.JobEnd;
+import org.katagpu.job.JobId;
+import org.katagpu.job.JobInfo;
+import org.katagpu.job.JobListener;
+import org.katagpu.job.Jobs;
+import org.katagpu.job.ScriptLines;
+import org.katagpu.remote.Duplex;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.Identity;
+import org.katagpu.remote.LinkState;
+import org.katagpu.remote.Output;
+import org.katagpu.remote.Script;
+import org.katagpu.remote.Subscription;
+
+/** Runs scripts with this machine's bash in a given environment, checks and jobs alike. */
+final class LocalHost implements Host, Jobs {
+    private final Map<String, String> environment;
+    private final Path logs;
+    private final Map<JobId, Process> processes = new ConcurrentHashMap<>();
+    private final Map<JobId, String> nonces = new ConcurrentHashMap<>();
+
+    LocalHost(Map<String, String> environment, Path logs) {
+        this.environment = environment;
+        this.logs = logs;
+    }
+
+    private Process bash(Script script, ProcessBuilder.Redirect to) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder("bash").redirectErrorStream(true).redirectOutput(to);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(script.text().getBytes(StandardCharsets.UTF_8));
+                script.payload().writeTo(stdin);
+            }
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int run(Script script, Output output) throws InterruptedException {
+        Process process = bash(script, ProcessBuilder.Redirect.PIPE);
+        try (InputStream out = process.getInputStream()) {
+            byte[] bytes = new byte[8192];
+            for (int n = out.read(bytes); n >= 0; n = out.read(bytes)) {
+                output.stdout(bytes, 0, n);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return process.waitFor();
+    }
+
+    @Override
+    public JobId start(String name, String nonce, Script script) {
+        JobId id = new JobId("job-" + processes.size());
+        processes.put(id, bash(script, ProcessBuilder.Redirect.to(log(id).toFile())));
+        nonces.put(id, nonce);
+        return id;
+    }
+
+    private Path log(JobId id) {
+        return logs.resolve(id.value() + ".log");
+    }
+
+    Process process(JobId id) {
+        return processes.get(id);
+    }
+
+    @Override
+    public JobEnd follow(JobId id, long offset, JobListener listener) throws InterruptedException {
+        if (!process(id).waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the script does not end");
+        }
+        try {
+            ScriptLines lines = new ScriptLines(nonces.get(id), listener);
+            byte[] bytes = Files.readAllBytes(log(id));
+            lines.stdout(bytes, 0, bytes.length);
+            lines.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int status = process(id).exitValue();
+        return status == 137 ? new JobEnd.Vanished() : new JobEnd.Exited(status);
+    }
+
+    @Override
+    public void cancel(JobId id) {
+        process(id).destroy();
+    }
+
+    @Override
+    public List<JobInfo> list() {
+        return List.of();
+    }
+
+    @Override
+    public void prune(int keep) {
+        // nothing is kept
+    }
+
+    @Override
+    public String label() {
+        return "root@here";
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity("root", Identity.Elevation.ROOT);
+    }
+
+    @Override
+    public LinkState link() {
+        return new LinkState.Up(Duration.ZERO);
+    }
+
+    @Override
+    public Subscription onLink(Consumer<LinkState> listener) {
+        return () -> {};
+    }
+
+    @Override
+    public Duplex dial(String address, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void awaitLink() {
+        // always up
+    }
+
+    @Override
+    public void close() {
+        // nothing to close
+    }
+}

@@ -1,0 +1,20 @@
+#!/bin/bash
+# Registers a driver of the fake kernel, unless it is a dry run or there is no such module.
+set -u
+dry=''
+name=''
+for word in "$@"; do
+  case $word in
+    -n) dry=1 ;;
+    -* | *=*) ;;
+    *) name=$word ;;
+  esac
+done
+if [[ -e $KATAGPU_ROOT/fault/modprobe-$name ]]; then
+  echo "modprobe: FATAL: Module $name not found" >&2
+  exit 1
+fi
+if [[ ! $dry ]]; then
+  echo "modprobe $*" >>"$KATAGPU_ROOT/writes"
+  mkdir -p "$KATAGPU_ROOT/sys/bus/pci/drivers/$name"
+fi
