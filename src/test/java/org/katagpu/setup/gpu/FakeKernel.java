@@ -140,7 +140,9 @@ final class FakeKernel {
 
     /** Every write to sysfs, modprobe and systemctl call so far. */
     List<String> writes() throws IOException {
-        return exists("writes") ? Files.readAllLines(root.resolve("writes")).stream()
-                .map(line -> line.replace(root.toString(), "")).toList() : List.of();
+        return exists("writes")
+                ? Files.readAllLines(root.resolve("writes")).stream()
+                        .map(line -> line.replace(root.toString(), "")).toList()
+                : List.of();
     }
 }

@@ -40,7 +40,7 @@ class GpuPersistTest {
     /** Restarts the fake host and runs the unit's script as systemd would. */
     private Boot boot() throws Exception {
         kernel.write("proc/sys/kernel/random/boot_id", "boot-2");
-        for (String device : new String[] {ONE, TWO}) {
+        for (String device : new String[]{ONE, TWO}) {
             kernel.move(device, "nvidia");
             kernel.attribute(device, "driver_override", "(null)");
         }
