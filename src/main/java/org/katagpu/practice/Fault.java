@@ -1,0 +1,30 @@
+package org.katagpu.practice;
+
+import java.time.Duration;
+
+/** Something a device of the practice machine does wrong; one line of {@code .practice/faults/<address>}. */
+public record Fault(String line) {
+    /** {@code drivers_probe} succeeds and binds nothing. @param driver the driver that stays away, {@code *} for any */
+    public static Fault probeIgnored(String driver) {
+        return new Fault("probe-ignored " + driver);
+    }
+
+    /** The driver's probe fails. @param errno EBUSY, EINVAL or ENODEV */
+    public static Fault probeFails(String driver, String errno) {
+        return new Fault("probe-fails " + driver + " " + errno);
+    }
+
+    /** The write to {@code unbind} never returns and no signal ends it but KILL, as in state D. */
+    public static Fault unbindHangs() {
+        return new Fault("unbind-hangs");
+    }
+
+    public static Fault unbindTakes(Duration time) {
+        return new Fault("unbind-slow " + time.toMillis() / 1000.0);
+    }
+
+    /** Another driver than the one meant takes the device at the next probe. */
+    public static Fault takenBy(String driver) {
+        return new Fault("taken-by " + driver);
+    }
+}

@@ -1,0 +1,50 @@
+package org.katagpu.practice;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.katagpu.message.Text;
+import org.katagpu.practice.machine.Machine;
+import org.katagpu.practice.persona.HeldServer;
+import org.katagpu.practice.persona.IommuOffServer;
+import org.katagpu.practice.persona.KunpengServer;
+import org.katagpu.practice.persona.ManyDevicesServer;
+import org.katagpu.practice.persona.RecordedVm;
+import org.katagpu.practice.persona.SharedGroupServer;
+
+/**
+ * A machine the practice host can play.
+ *
+ * @param id stable: {@code kunpeng-4gpu}
+ * @param name for the list
+ * @param sentence what is special about it
+ * @param machine builds it anew
+ */
+public record Persona(String id, Text name, Text sentence, Supplier<Machine> machine) {
+    /** Four NVIDIA L20 in clean groups, everything right for virtCCA, Kata v3.15. */
+    public static final Persona KUNPENG_4GPU = of("kunpeng-4gpu", KunpengServer::fourGpus);
+    /** Companions and GPUs that cannot be had alone, Kata CC-0.8.0. */
+    public static final Persona KUNPENG_SHARED_GROUP = of("kunpeng-shared-group", SharedGroupServer::machine);
+    /** No SMMU, hence no groups; several other things are wrong too. */
+    public static final Persona KUNPENG_IOMMU_OFF = of("kunpeng-iommu-off", IommuOffServer::machine);
+    /** GPUs held by processes, and one by a running virtual machine. */
+    public static final Persona KUNPENG_HELD = of("kunpeng-held", HeldServer::machine);
+    /** An x86 virtual machine with one H200, as recorded from a real one. */
+    public static final Persona RECORDED_H200 = of("recorded-h200", RecordedVm::machine);
+
+    /** In the order to offer them. */
+    public static List<Persona> all() {
+        return List.of(KUNPENG_4GPU, KUNPENG_SHARED_GROUP, KUNPENG_IOMMU_OFF, KUNPENG_HELD, RECORDED_H200);
+    }
+
+    /** For benchmarks: the first persona with so many GPUs, each in a group and below a root port of its own. */
+    public static Persona withManyDevices(int count) {
+        return new Persona("many-" + count, KUNPENG_4GPU.name(), KUNPENG_4GPU.sentence(),
+                () -> ManyDevicesServer.machine(count));
+    }
+
+    private static Persona of(String id, Supplier<Machine> machine) {
+        String key = "practice.persona." + id;
+        return new Persona(id, Text.of(key), Text.of(key + ".sentence"), machine);
+    }
+}

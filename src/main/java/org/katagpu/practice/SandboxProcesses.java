@@ -1,0 +1,52 @@
+package org.katagpu.practice;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the processes that were started in one sandbox, whatever became of their parents. */
+final class SandboxProcesses {
+    private static final Path PROC = Path.of("/proc");
+
+    private final String mark;
+    private final Path folder;
+
+    /** @param mark a variable's assignment that only this sandbox's environment holds */
+    SandboxProcesses(String mark, Path folder) {
+        this.mark = mark;
+        this.folder = folder;
+    }
+
+    List<ProcessHandle> running() {
+        return ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(this::isOurs).toList();
+    }
+
+    /** Ends them all, at once and for certain; new ones that were being started meanwhile too. */
+    void end() {
+        for (List<ProcessHandle> left = running(); !left.isEmpty(); left = running()) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            left.forEach(process -> process.onExit().join());
+        }
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        return environment(process.pid()).filter(text -> text.contains(mark)).isPresent()
+                || process.info().commandLine().filter(line -> line.contains(folder.toString())).isPresent();
+    }
+
+    /** Empty where the system does not tell, or not us: a process of another user, one just gone, macOS. */
+    private static Optional<String> environment(long pid) {
+        Path file = PROC.resolve(Long.toString(pid)).resolve("environ");
+        try {
+            return Files.isReadable(file)
+                    ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.katagpu.practice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+import org.katagpu.practice.machine.Texts;
+import org.katagpu.remote.ShellQuote;
+
+/** Fills a sandbox's {@code bin}: links to the allowed real tools, and the scripts that stand in for the rest. */
+final class StandIns {
+    private static final List<String> SCRIPTS = List.of("df", "dmesg", "fuser", "hostname", "id", "journalctl",
+            "lsmod", "lspci", "modprobe", "nvidia-smi", "rmmod", "sudo", "systemctl", "tee", "uname", "whoami");
+    private static final List<String> OWNERS = List.of("chown", "chgrp");
+
+    private final ToolBox tools;
+    private final Path folder;
+
+    StandIns(ToolBox tools, Path sandbox) {
+        this.tools = tools;
+        this.folder = sandbox;
+    }
+
+    /** @param answers the commands of the machine that only answer */
+    void install(Iterable<String> answers) throws IOException {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path hidden = Files.createDirectory(folder.resolve("libexec"));
+        Files.writeString(hidden.resolve("kernel.sh"), Texts.read("practice/lib/kernel.sh"));
+        Files.createSymbolicLink(hidden.resolve("tee"), tools.tools().get("tee"));
+        for (String name : SCRIPTS) {
+            script(bin.resolve(name), name);
+        }
+        for (String name : OWNERS) {
+            script(bin.resolve(name), "owner");
+        }
+        for (String name : answers) {
+            if (Files.notExists(bin.resolve(name))) {
+                script(bin.resolve(name), "answer");
+            }
+        }
+        Files.createSymbolicLink(bin.resolve("bash"), tools.bash());
+        Files.createSymbolicLink(bin.resolve("sh"), tools.bash());
+        for (Map.Entry<String, Path> tool : tools.tools().entrySet()) {
+            if (Files.notExists(bin.resolve(tool.getKey()))) {
+                Files.createSymbolicLink(bin.resolve(tool.getKey()), tool.getValue());
+            }
+        }
+    }
+
+    private void script(Path file, String source) throws IOException {
+        Files.writeString(file, "#!" + tools.bash() + "\nSANDBOX=" + ShellQuote.quote(folder.toString()) + "\n"
+                + Texts.read("practice/bin/" + source));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,105 @@
+package org.katagpu.practice.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a practice machine shows of itself.
+ *
+ * @param identity name, kernel and processor kind
+ * @param devices bridges before what is below them
+ * @param iommus names under {@code /sys/class/iommu}; empty: there is none, whatever groups the devices name
+ * @param files path below the root (no leading slash) to text; a {@code #!} at the start makes it executable
+ * @param nodes device nodes that are always there
+ * @param answers what a command prints, by its arguments: see {@code practice/bin/answer}
+ */
+public record Machine(Identity identity, List<PciDevice> devices, List<KernelModule> modules, List<String> iommus,
+        List<RunningProcess> processes, List<ServiceUnit> units, Map<String, String> files, List<String> nodes,
+        Map<String, String> answers) {
+
+    public Machine {
+        devices = List.copyOf(devices);
+        modules = List.copyOf(modules);
+        iommus = List.copyOf(iommus);
+        processes = List.copyOf(processes);
+        units = List.copyOf(units);
+        files = Map.copyOf(files);
+        nodes = List.copyOf(nodes);
+        answers = Map.copyOf(answers);
+    }
+
+    /** @param release as {@code uname -r} @param version as {@code uname -v} @param architecture as {@code uname -m} */
+    public record Identity(String hostname, String release, String version, String architecture) {}
+
+    /** Collects a machine part by part; a later file or answer of the same name replaces the earlier. */
+    public static final class Builder {
+        private final Identity identity;
+        private final List<PciDevice> devices = new ArrayList<>();
+        private final Map<String, KernelModule> modules = new LinkedHashMap<>();
+        private final List<String> iommus = new ArrayList<>();
+        private final List<RunningProcess> processes = new ArrayList<>();
+        private final Map<String, ServiceUnit> units = new LinkedHashMap<>();
+        private final Map<String, String> files = new LinkedHashMap<>();
+        private final List<String> nodes = new ArrayList<>();
+        private final Map<String, String> answers = new LinkedHashMap<>();
+
+        public Builder(Identity identity) {
+            this.identity = identity;
+        }
+
+        public Builder device(PciDevice device) {
+            devices.add(device);
+            return this;
+        }
+
+        public Builder module(KernelModule module) {
+            modules.put(module.name(), module);
+            return this;
+        }
+
+        /** Marks modules as loaded that were given before. */
+        public Builder load(String... names) {
+            for (String name : names) {
+                modules.computeIfPresent(name, (same, module) -> module.loaded());
+            }
+            return this;
+        }
+
+        public Builder iommu(String name) {
+            iommus.add(name);
+            return this;
+        }
+
+        public Builder process(RunningProcess process) {
+            processes.add(process);
+            return this;
+        }
+
+        public Builder unit(ServiceUnit unit) {
+            units.put(unit.name(), unit);
+            return this;
+        }
+
+        public Builder file(String path, String text) {
+            files.put(path, text);
+            return this;
+        }
+
+        public Builder node(String path) {
+            nodes.add(path);
+            return this;
+        }
+
+        public Builder answer(String command, String text) {
+            answers.put(command, text);
+            return this;
+        }
+
+        public Machine build() {
+            return new Machine(identity, devices, List.copyOf(modules.values()), iommus, processes,
+                    List.copyOf(units.values()), files, nodes, answers);
+        }
+    }
+}

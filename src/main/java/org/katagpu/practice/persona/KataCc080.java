@@ -1,0 +1,36 @@
+package org.katagpu.practice.persona;
+
+import java.util.List;
+
+import org.katagpu.practice.machine.Machine;
+import org.katagpu.practice.machine.RunningProcess;
+import org.katagpu.practice.machine.ServiceUnit;
+
+/** Kata CC-0.8.0 with virtCCA's patch, built by hand on the host; CoCo's containerd 1.6.8.2 beside it. */
+final class KataCc080 {
+    private static final int CONTAINERD = 4_200_012;
+
+    private KataCc080() {}
+
+    static void install(Machine.Builder machine) {
+        machine.file("etc/kata-containers/configuration.toml",
+                KunpengServer.text("kata-cc0.8.0-configuration.toml"));
+        for (String path : List.of("home/work/images/Image", "home/work/images/rootfs.img")) {
+            machine.file(path, "practice\n");
+        }
+        for (String path : List.of("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime",
+                "home/work/kata-containers/src/runtime/containerd-shim-kata-v2",
+                "home/work/qemu/build/qemu-system-aarch64", "usr/libexec/virtiofsd", "usr/local/bin/containerd",
+                "usr/local/bin/ctr", "usr/bin/docker")) {
+            machine.file(path, "#!/bin/false\n");
+        }
+        machine.answer("containerd-shim-kata-v2", KunpengServer.text("kata-cc0.8.0-shim"))
+                .answer("kata-runtime", KunpengServer.text("kata-cc0.8.0-runtime"))
+                .answer("containerd",
+                        "=== 0 *-v*\ncontainerd github.com/confidential-containers/containerd v1.6.8.2 8de2b4a4a5b4f0a1\n")
+                .answer("ctr", KunpengServer.text("ctr-1.6"))
+                .process(new RunningProcess(CONTAINERD, "containerd", List.of("/usr/local/bin/containerd"), List.of()))
+                .unit(new ServiceUnit("containerd", true, true, CONTAINERD))
+                .file("run/containerd/containerd.sock", "");
+    }
+}

@@ -1,0 +1,42 @@
+package org.katagpu.practice.persona;
+
+import java.util.List;
+
+import org.katagpu.practice.machine.Machine;
+import org.katagpu.practice.machine.RunningProcess;
+import org.katagpu.practice.machine.ServiceUnit;
+
+/** Kata v3.15's virtCCA variant, as kata-deploy leaves it, made usable with ctr. */
+final class KataV315 {
+    private static final int CONTAINERD = 4_200_012;
+
+    private KataV315() {}
+
+    static void install(Machine.Builder machine) {
+        String configuration = KunpengServer.text("kata-3.15-configuration.toml");
+        machine.file("etc/kata-containers/configuration.toml", configuration)
+                .file("opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml",
+                        configuration.replace("shared_fs = \"virtio-fs\"", "shared_fs = \"none\""))
+                .file("opt/kata/VERSION", "3.15.0\n")
+                .file("etc/containerd/config.toml", KunpengServer.text("containerd-1.7-config.toml"));
+        for (String path : List.of("opt/kata/share/kata-containers/kata-containers-confidential.img",
+                "opt/kata/share/kata-containers/vmlinux-confidential.container",
+                "opt/kata/share/kata-qemu-virtcca-experimental/qemu/virtiofsd")) {
+            machine.file(path, "practice\n");
+        }
+        for (String path : List.of("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime",
+                "opt/kata/bin/containerd-shim-kata-v2", "opt/kata/bin/kata-runtime", "opt/kata/libexec/virtiofsd",
+                "opt/kata/bin/qemu-system-aarch64-virtcca-experimental", "usr/bin/containerd", "usr/bin/ctr",
+                "usr/bin/docker")) {
+            machine.file(path, "#!/bin/false\n");
+        }
+        machine.answer("containerd-shim-kata-v2", KunpengServer.text("kata-3.15-shim"))
+                .answer("kata-runtime", KunpengServer.text("kata-3.15-runtime"))
+                .answer("containerd",
+                        "=== 0 *-v*\ncontainerd github.com/containerd/containerd v1.7.27 05044ec0a9a75232cad458027ca83437aae3f4da\n")
+                .answer("ctr", KunpengServer.text("ctr-1.7"))
+                .process(new RunningProcess(CONTAINERD, "containerd", List.of("/usr/bin/containerd"), List.of()))
+                .unit(new ServiceUnit("containerd", true, true, CONTAINERD))
+                .file("run/containerd/containerd.sock", "");
+    }
+}

@@ -1,0 +1,33 @@
+package org.katagpu.practice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** What a script did in a sandbox. */
+public record SandboxRun(int exit, String out, String err) {
+    /** Runs it with the sandbox's bash, from standard input as the wizard sends scripts, and waits for its end. */
+    public static SandboxRun of(Sandbox sandbox, String script) {
+        try {
+            Process process = sandbox.shell("-s").start();
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            try (var in = process.getOutputStream()) {
+                in.write(script.getBytes(StandardCharsets.UTF_8));
+            }
+            return new SandboxRun(process.waitFor(), out.join(), err.join());
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static String read(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
