@@ -9,17 +9,17 @@ KG_RIGHTS=false
 
 kg_section_host() {
   local id='' version='' pretty='' key value
-  if kg_try 5 uname -m; then
+  if kg_try 2 uname -m; then
     kg_fact host.architecture value "$REPLY"
   else
     kg_failed host.architecture $?
   fi
-  if kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 5 uname -r; then
+  if kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 2 uname -r; then
     kg_fact host.kernel value "$REPLY"
   else
     kg_failed host.kernel $?
   fi
-  if kg_try 5 getconf PAGESIZE; then
+  if kg_try 2 getconf PAGESIZE; then
     kg_fact host.page value= "$REPLY"
   else
     kg_failed host.page $?
@@ -63,7 +63,7 @@ kg_section_kernel() {
   else
     kg_unknown kernel.cmdline absent /proc/cmdline
   fi
-  kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 5 uname -r || true
+  kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 2 uname -r || true
   release=$REPLY
   kg_kernel_config "$release"
   for file in vfio_pci/parameters/disable_idle_d3 kvm/parameters/halt_poll_ns; do

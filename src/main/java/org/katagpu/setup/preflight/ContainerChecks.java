@@ -11,7 +11,7 @@ import org.katagpu.setup.Finding;
 
 /** containerd, which runs the container, and Docker, which builds the image. */
 final class ContainerChecks {
-    private static final Pattern VERSION = Pattern.compile("\\b(\\d+)\\.(\\d+)(?:\\.\\d+)*");
+    private static final Pattern VERSION = Pattern.compile("(?<![\\d.])(\\d+)\\.(\\d+)(?:\\.\\d+)*");
     /** The first Docker whose {@code --gpus} and image format the procedure was written for. */
     private static final int DOCKER_MAJOR = 19;
     private static final int DOCKER_MINOR = 3;

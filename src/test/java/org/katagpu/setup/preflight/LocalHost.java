@@ -1,0 +1,101 @@
+package org.katagpu.setup.preflight;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.katagpu.remote.Duplex;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.Identity;
+import org.katagpu.remote.LinkState;
+import org.katagpu.remote.Output;
+import org.katagpu.remote.Script;
+import org.katagpu.remote.Subscription;
+
+/** Runs scripts with this machine's bash over a fake root, with nothing but the given commands on the PATH. */
+class LocalHost implements Host {
+    private final Path root;
+    private final Path commands;
+    boolean elevated;
+
+    LocalHost(FakeRoot fake) {
+        root = fake.path();
+        commands = fake.commands();
+    }
+
+    @Override
+    public int run(Script script, Output output) throws InterruptedException {
+        elevated = script.elevated();
+        try {
+            ProcessBuilder bash = new ProcessBuilder("/bin/bash", "-s");
+            bash.environment().clear();
+            bash.environment().put("PATH", commands.toString());
+            bash.environment().put("KATAGPU_ROOT", root.toString());
+            Process process = bash.start();
+            Thread errors = Thread.ofVirtual().start(() -> copy(process.getErrorStream(), output::stderr));
+            Thread feeding = Thread.ofVirtual().start(() -> feed(process, script));
+            copy(process.getInputStream(), output::stdout);
+            errors.join();
+            feeding.join();
+            return process.waitFor();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void feed(Process process, Script script) {
+        try (var in = process.getOutputStream()) {
+            in.write(script.text().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private interface Sink {
+        void take(byte[] bytes, int offset, int length);
+    }
+
+    private static void copy(InputStream from, Sink to) {
+        byte[] buffer = new byte[8192];
+        try {
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                to.take(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String label() {
+        return "admin@fake";
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity("root", Identity.Elevation.ROOT);
+    }
+
+    @Override
+    public LinkState link() {
+        return new LinkState.Up(Duration.ZERO);
+    }
+
+    @Override
+    public Subscription onLink(Consumer<LinkState> listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duplex dial(String address, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void awaitLink() {}
+
+    @Override
+    public void close() {}
+}
