@@ -5,15 +5,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The newest entries, bounded by number and by characters. Drops the oldest in batches, so that a view that follows
- * has to move rarely. Not thread-safe: {@link LogModel} guards it.
- */
+/** The newest entries, bounded by number and by characters. Not thread-safe: {@link LogModel} guards it. */
 final class LogRing {
     private static final int SMALLEST = 1_024;
 
     private final int capacity;
-    private final int batch;
     private final long mostCharacters;
     private @Nullable LogEntry[] slots = new LogEntry[SMALLEST];
     private long first;
@@ -23,12 +19,11 @@ final class LogRing {
     LogRing(int capacity, long mostCharacters) {
         this.capacity = capacity;
         this.mostCharacters = mostCharacters;
-        batch = Math.max(1, capacity / 100);
     }
 
     void add(LogEntry entry) {
         if (size() >= capacity) {
-            drop(batch);
+            drop();
         }
         if (size() == slots.length) {
             grow();
@@ -36,7 +31,7 @@ final class LogRing {
         slots[slot(next++)] = entry;
         characters += weight(entry);
         while (characters > mostCharacters && size() > 1) {
-            drop(Math.min(batch, size() - 1));
+            drop();
         }
     }
 
@@ -71,11 +66,9 @@ final class LogRing {
         return entry;
     }
 
-    private void drop(int count) {
-        for (int i = 0; i < count; i++) {
-            characters -= weight(get(first));
-            slots[slot(first++)] = null;
-        }
+    private void drop() {
+        characters -= weight(get(first));
+        slots[slot(first++)] = null;
     }
 
     private void grow() {

@@ -31,18 +31,16 @@ final class LogRows {
     /** Takes over what is new, for about this long. */
     Taken take(long nanoseconds) {
         long deadline = System.nanoTime() + nanoseconds;
-        int[] counts = new int[2];
-        boolean[] more = new boolean[1];
-        rows.change(() -> {
-            do {
-                LogSlice slice = log.slice(Math.max(0, cursor - 1), CHUNK);
-                counts[0] += rows.dropBefore(slice.first());
-                hits.dropBefore(slice.first());
-                counts[1] += accept(slice);
-                more[0] = cursor < slice.next();
-            } while (more[0] && System.nanoTime() < deadline);
-        });
-        return new Taken(counts[0], counts[1], more[0]);
+        int dropped = 0;
+        int added = 0;
+        LogSlice slice;
+        do {
+            slice = log.slice(Math.max(0, cursor - 1), CHUNK);
+            dropped += rows.dropBefore(slice.first());
+            hits.dropBefore(slice.first());
+            added += accept(slice);
+        } while (cursor < slice.next() && System.nanoTime() < deadline);
+        return new Taken(dropped, added, cursor < slice.next());
     }
 
     RowList rows() {
@@ -63,7 +61,7 @@ final class LogRows {
         cursor = 0;
         lastRead = null;
         hits.clear();
-        rows.change(rows::empty);
+        rows.clear();
     }
 
     /** Looks for another text while the shown rows stay. */

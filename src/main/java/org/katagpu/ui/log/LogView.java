@@ -4,8 +4,6 @@ import java.time.ZoneId;
 
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -20,7 +18,7 @@ final class LogView extends VBox implements SearchBar.Asks {
     private final RowLook look;
     private final Runnable again;
     private final Follow follow = new Follow();
-    private final LogList list;
+    private final RowsView list;
     private final SearchBar search;
     private final FollowButton followButton;
     private final EmptyNote emptyNote;
@@ -36,15 +34,14 @@ final class LogView extends VBox implements SearchBar.Asks {
         this.words = words;
         this.again = again;
         look = new RowLook(words, ZoneId.systemDefault(), LogFont.load());
-        list = new LogList(look, follow, this::followChanged);
+        list = new RowsView(look, follow, this::followChanged);
         list.setAccessibleText(messages.get("log.rows"));
-        list.setContextMenu(menu(messages));
+        RowsInput.install(list, messages);
         followButton = new FollowButton(messages, this::resume);
         emptyNote = new EmptyNote(messages, showAllRows);
-        list.setPlaceholder(emptyNote);
         search = new SearchBar(messages, this);
         closed();
-        StackPane body = new StackPane(new ThemeProbe(this::themed), list, followButton);
+        StackPane body = new StackPane(new ThemeProbe(this::themed), list, emptyNote, followButton);
         StackPane.setAlignment(followButton, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(followButton, new Insets(0, 24, 18, 0));
         VBox.setVgrow(body, Priority.ALWAYS);
@@ -56,12 +53,10 @@ final class LogView extends VBox implements SearchBar.Asks {
         log = shown;
         follow.resume();
         rows = shown == null ? null : new LogRows(shown, words);
-        if (rows == null) {
-            list.getItems().clear();
-        } else {
+        if (rows != null) {
             rows.filter(wanted());
-            list.setItems(rows.rows());
         }
+        list.rows(rows == null ? new RowList() : rows.rows());
         look.currentHit(-1);
         draw();
     }
@@ -69,18 +64,16 @@ final class LogView extends VBox implements SearchBar.Asks {
     /** Takes over what is new. */
     void draw() {
         if (rows != null) {
-            list.hold();
             LogRows.Taken taken = rows.take(FRAME_SHARE_NANOS);
             follow.added(taken.added());
-            if (taken.added() > 0 || taken.dropped() > 0) {
-                list.settle(rows.rows(), taken.dropped());
-            }
+            list.changed(taken.dropped());
             if (taken.more()) {
                 again.run();
             }
             count();
         }
         followButton.show(follow.isActive(), follow.missed());
+        emptyNote.setVisible(list.rows().isEmpty());
         emptyNote.show(log == null
                 ? EmptyNote.Why.NO_LOG
                 : log.total() == 0 || wanted().showsAll() ? EmptyNote.Why.NO_LINE : EmptyNote.Why.ALL_FILTERED);
@@ -104,7 +97,7 @@ final class LogView extends VBox implements SearchBar.Asks {
 
     void times(boolean shown) {
         look.times(shown);
-        list.refresh();
+        list.requestLayout();
     }
 
     /** Lifts the search and its filter. */
@@ -119,7 +112,7 @@ final class LogView extends VBox implements SearchBar.Asks {
         if (rows != null) {
             rows.search(needle);
         }
-        list.refresh();
+        list.requestLayout();
         again.run();
     }
 
@@ -129,12 +122,12 @@ final class LogView extends VBox implements SearchBar.Asks {
             return;
         }
         Hits hits = rows.hits();
-        long from = look.currentHit() >= 0 ? look.currentHit() : list.topNumber() - (forwards ? 1 : 0);
+        long from = look.currentHit() >= 0 ? look.currentHit() : topNumber() - (forwards ? 1 : 0);
         long hit = hits.get(forwards ? hits.after(from) : hits.before(from));
         list.pause();
         look.currentHit(hit);
         list.reveal(rows.rows().indexFrom(hit));
-        list.refresh();
+        list.requestLayout();
         count();
     }
 
@@ -151,7 +144,7 @@ final class LogView extends VBox implements SearchBar.Asks {
         look.search(Needle.NONE);
         if (rows != null) {
             filtered();
-            list.refresh();
+            list.requestLayout();
             list.requestFocus();
         }
     }
@@ -164,9 +157,14 @@ final class LogView extends VBox implements SearchBar.Asks {
     private void filtered() {
         if (rows != null && !rows.filter().equals(wanted())) {
             rows.filter(wanted());
+            list.reset();
             follow.resume();
             again.run();
         }
+    }
+
+    private long topNumber() {
+        return list.rows().isEmpty() ? 0 : list.rows().get(list.indexAt(0)).number();
     }
 
     private void count() {
@@ -177,32 +175,16 @@ final class LogView extends VBox implements SearchBar.Asks {
     }
 
     private void resume() {
-        follow.resume();
-        followChanged();
+        list.resume();
         list.requestFocus();
     }
 
     private void followChanged() {
-        if (follow.isActive()) {
-            list.scrollToEnd();
-        }
         followButton.show(follow.isActive(), follow.missed());
     }
 
     private void themed(LogTheme theme) {
         look.theme(theme);
-        list.refresh();
-    }
-
-    private ContextMenu menu(Messages messages) {
-        return new ContextMenu(item(messages.get("log.copy"), () -> list.copy(false)),
-                item(messages.get("log.copy.times"), () -> list.copy(true)),
-                item(messages.get("log.select.all"), () -> list.getSelectionModel().selectAll()));
-    }
-
-    private static MenuItem item(String text, Runnable action) {
-        MenuItem item = new MenuItem(text);
-        item.setOnAction(_ -> action.run());
-        return item;
+        list.requestLayout();
     }
 }

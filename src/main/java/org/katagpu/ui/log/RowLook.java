@@ -23,6 +23,7 @@ final class RowLook {
     private Needle needle = Needle.NONE;
     private long currentHit = -1;
     private boolean times = true;
+    private int revision;
 
     RowLook(EntryWords words, ZoneId zone, LogFont font) {
         this.words = words;
@@ -75,19 +76,27 @@ final class RowLook {
 
     void theme(LogTheme value) {
         theme = value;
+        revision++;
     }
 
     void search(Needle value) {
         needle = value;
         currentHit = -1;
+        revision++;
     }
 
     void currentHit(long number) {
         currentHit = number;
+        revision++;
     }
 
     long currentHit() {
         return currentHit;
+    }
+
+    /** Counts its changes: what was drawn with another one is out of date. */
+    int revision() {
+        return revision;
     }
 
     boolean times() {
@@ -96,6 +105,7 @@ final class RowLook {
 
     void times(boolean shown) {
         times = shown;
+        revision++;
     }
 
     private void cut(LogEntry entry, StyledText line, List<Integer> hits, int shown, List<Piece> pieces) {

@@ -91,15 +91,15 @@ public final class LogPictures {
             case "search" -> {
                 pane.search();
                 ((TextField) pane.lookup(".text-field")).setText("vfio");
-                after(200, () -> ((LogView) pane.lookup(".log-list").getParent().getParent()).next(true));
+                after(200, () -> ((LogView) pane.lookup(".log-rows").getParent().getParent()).next(true));
             }
             case "paused" -> {
-                LogList list = (LogList) pane.lookup(".log-list");
+                RowsView list = (RowsView) pane.lookup(".log-rows");
                 list.pause();
-                list.scrollTo(4);
-                list.getSelectionModel().selectRange(6, 9);
+                list.scroll(-500);
+                list.selection().range(6, 8);
             }
-            case "problems" -> ((LogView) pane.lookup(".log-list").getParent().getParent()).least(LogLevel.WARN);
+            case "problems" -> ((LogView) pane.lookup(".log-rows").getParent().getParent()).least(LogLevel.WARN);
             case "folded" -> pane.foldedProperty().set(true);
             default -> {
             }
