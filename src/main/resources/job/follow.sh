@@ -17,7 +17,8 @@ if [[ $kg_state == running ]]; then
   ) >/dev/null 2>&1 &
   watcher=$!
   trap 'kill "$watcher" 2>/dev/null || :' EXIT
-  tail -c "+$((JOB_OFFSET + 1))" -f -s 0.05 "--pid=$watcher" -- "$kg_dir/log"
+  # Its warnings must not get among the log, where a terminal joins both streams.
+  tail -c "+$((JOB_OFFSET + 1))" -f -s 0.05 "--pid=$watcher" -- "$kg_dir/log" 2>/dev/null
   kg_judge
 else
   tail -c "+$((JOB_OFFSET + 1))" -- "$kg_dir/log"
