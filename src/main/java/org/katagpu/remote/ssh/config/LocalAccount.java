@@ -1,6 +1,8 @@
 package org.katagpu.remote.ssh.config;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,5 +15,14 @@ import java.util.Map;
 public record LocalAccount(Path home, String user, String host, Map<String, String> environment) {
     public LocalAccount {
         environment = Map.copyOf(environment);
+    }
+
+    /** OpenSSH's agent on Windows is a service that needs no variable: it is always at this pipe. */
+    public static LocalAccount of(String osName, Path home, String user, String host, Map<String, String> environment) {
+        Map<String, String> known = new HashMap<>(environment);
+        if (osName.toLowerCase(Locale.ROOT).startsWith("windows")) {
+            known.putIfAbsent("SSH_AUTH_SOCK", "\\\\.\\pipe\\openssh-ssh-agent");
+        }
+        return new LocalAccount(home, user, host, known);
     }
 }
