@@ -64,22 +64,30 @@ public final class SshConfig {
      * The rules for a target that may have been made from an alias: those of the first alias that stands for the same
      * address, port and user, else those of its address.
      */
-    public KeyRules keyRules(Target target) throws ProblemException {
-        for (String alias : aliases()) {
-            Resolved resolved = withoutJumps(alias);
+    public KeyRules keyRules(Target target) {
+        Set<Text> ignored = new LinkedHashSet<>();
+        List<ConfigItem> items = new ConfigReader(local.home(), ignored::add).read();
+        Set<String> names = new LinkedHashSet<>();
+        collect(items, names);
+        for (String alias : names) {
+            Resolved resolved = alone(alias, items, ignored);
             Target meant = resolved.target();
             if (meant.address().equalsIgnoreCase(target.address()) && meant.port() == target.port()
                     && meant.user().equals(target.user())) {
                 return resolved.keyRules();
             }
         }
-        return withoutJumps(target.address()).keyRules();
+        return alone(target.address(), items, ignored).keyRules();
     }
 
-    Resolved withoutJumps(String host) throws ProblemException {
-        Set<Text> ignored = new LinkedHashSet<>();
-        return host(new TypedHost(host, Optional.empty(), OptionalInt.empty()),
-                new ConfigReader(local.home(), ignored::add).read(), ignored).resolved();
+    private Resolved alone(String name, List<ConfigItem> items, Set<Text> warnings) {
+        return host(new TypedHost(name, Optional.empty(), OptionalInt.empty()), items, warnings).resolved();
+    }
+
+    /** The host by itself, without its way. */
+    Resolved withoutJumps(String name) {
+        Set<Text> warnings = new LinkedHashSet<>();
+        return alone(name, new ConfigReader(local.home(), warnings::add).read(), warnings);
     }
 
     private record Found(Resolved resolved, HostOptions options) {}

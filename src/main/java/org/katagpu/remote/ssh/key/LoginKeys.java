@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 import net.schmizz.sshj.userauth.method.AuthPublickey;
-import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
@@ -31,7 +30,7 @@ public final class LoginKeys {
     /** @param warnings what went wrong on the way without ending the login: an agent that does not answer, say */
     public record Found(List<LoginKey> keys, List<Text> warnings) {}
 
-    public Found of(Target target, Questions questions) throws ProblemException {
+    public Found of(Target target, Questions questions) {
         List<Text> warnings = new ArrayList<>();
         KeyRules rules = config.keyRules(target);
         Optional<SshAgent> agent = target.useAgent() ? rules.agent().map(SshAgent::new) : Optional.empty();
