@@ -25,7 +25,7 @@ class FakeKernelTest {
             }
             """;
 
-    @TempDir
+    @TempDir(factory = FastTempDir.class)
     Path temp;
     private Sandbox sandbox;
 

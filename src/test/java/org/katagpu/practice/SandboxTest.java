@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxTest {
-    @TempDir
+    @TempDir(factory = FastTempDir.class)
     Path temp;
     private Sandbox sandbox;
 
