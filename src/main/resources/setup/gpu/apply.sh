@@ -5,9 +5,11 @@
 GPU_TOUCHED=()
 GPU_PERSIST_TOUCHED=0
 GPU_STOPPED=0
+GPU_LOADED=0
 GPU_COMMITTED=0
 GPU_SIGNAL=0
 GPU_STEP=0
+GPU_STEPS=1
 GPU_MADE=()
 
 gpu_step() {
@@ -23,6 +25,7 @@ gpu_checkpoint() {
   fi
 }
 
+# The steps to come are known once it was looked at the devices.
 gpu_count_steps() {
   GPU_STEPS=$((2 + GPU_STOP + ${#GPU_TODO[@]} * 2))
   if ((${#GPU_TODO[@]} > 0)) && ! kg_vfio_loaded; then
@@ -97,6 +100,9 @@ gpu_stop_persistenced() {
 
 gpu_load_module() {
   gpu_step gpu.module vfio-pci
+  gpu_boot_id
+  kg_record_write module state loaded boot "$REPLY" || gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
+  GPU_LOADED=1
   kg_vfio_load || gpu_give_up $? gpu.no_vfio "$REPLY"
 }
 
@@ -201,6 +207,13 @@ gpu_roll_back() {
       kg_finding gpu.rolled_back pass "driver ${KG_RECORD[driver]:-none}" "$bdf" "${KG_RECORD[driver]:--}"
     fi
   done
+  if ((GPU_LOADED)); then
+    if kg_vfio_loaded && ! kg_vfio_unload; then
+      echo "vfio-pci stays loaded: $REPLY"
+    else
+      kg_record_remove module
+    fi
+  fi
   if ((GPU_STOPPED)); then
     gpu_start_persistenced
   fi
@@ -210,7 +223,7 @@ gpu_leave() {
   local status=$?
   trap - EXIT
   trap : TERM INT HUP
-  if ((!GPU_COMMITTED && ${#GPU_TOUCHED[@]} + GPU_PERSIST_TOUCHED + GPU_STOPPED > 0)); then
+  if ((!GPU_COMMITTED && ${#GPU_TOUCHED[@]} + GPU_PERSIST_TOUCHED + GPU_STOPPED + GPU_LOADED > 0)); then
     gpu_roll_back
   fi
   exit "$status"
@@ -223,6 +236,7 @@ gpu_apply() {
   trap 'GPU_SIGNAL=143' TERM
   trap 'GPU_SIGNAL=130' INT
   trap 'GPU_SIGNAL=129' HUP
+  gpu_step gpu.look
   gpu_examine
   if ((GPU_FAILED)); then
     kg_state blocked
@@ -230,7 +244,6 @@ gpu_apply() {
   fi
   gpu_changes 0
   gpu_count_steps
-  gpu_step gpu.look
   if ((GPU_CHANGES == 0)); then
     gpu_commit
     echo "Nothing to change."

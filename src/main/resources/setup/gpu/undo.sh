@@ -130,6 +130,27 @@ gpu_restart_persistenced() {
   fi
 }
 
+# The module this stage loaded goes with the last device, where nobody else's is bound to it.
+gpu_unload_module() {
+  local file
+  for file in "$KG_RECORDS"/*:*:*.*; do
+    if [[ -e $file ]]; then
+      return 0
+    fi
+  done
+  if kg_record_read module; then
+    if ! gpu_record_of_this_boot || ! kg_vfio_loaded; then
+      kg_record_remove module
+    elif kg_vfio_unload; then
+      kg_record_remove module
+      kg_change gpu.module_unload true vfio-pci
+    else
+      echo "vfio-pci stays loaded: $REPLY"
+      kg_record_remove module
+    fi
+  fi
+}
+
 gpu_undo() {
   local bdf n=1 of persisted=0
   gpu_read_parameters
@@ -140,8 +161,8 @@ gpu_undo() {
   if gpu_persist_exists; then
     persisted=1
   fi
+  kg_step 1 1 gpu.look
   if ((${#GPU_RECORDED[@]} + persisted == 0)); then
-    kg_step 1 1 gpu.look
     echo "Nothing to take back."
     kg_state needed
     return 0
@@ -154,7 +175,6 @@ gpu_undo() {
     gpu_consider "$bdf"
   done
   of=$((1 + persisted + ${#GPU_BACK[@]}))
-  kg_step 1 "$of" gpu.look
   if ((GPU_FAILED)); then
     kg_state blocked
     exit 2
@@ -176,6 +196,7 @@ gpu_undo() {
   if ((GPU_FAILED)); then
     exit 1
   fi
+  gpu_unload_module
   gpu_restart_persistenced
   kg_state needed
 }

@@ -18,6 +18,22 @@ kg_vfio_load() {
   fi
 }
 
+# Unloads vfio-pci again, unless a device is bound to it.
+kg_vfio_unload() {
+  local device
+  for device in "$KG_DRIVERS"/vfio-pci/*:*:*.*; do
+    if [[ -e $device ]]; then
+      REPLY="${device##*/} is bound to it"
+      return 1
+    fi
+  done
+  kg_bounded 30 modprobe -r vfio-pci || return
+  if kg_vfio_loaded; then
+    REPLY='modprobe -r left it loaded'
+    return 1
+  fi
+}
+
 # Reserves the function for vfio-pci and takes it from the driver it has.
 kg_vfio_release() {
   local bdf=$1 dev=$KG_SYS/bus/pci/devices/$1

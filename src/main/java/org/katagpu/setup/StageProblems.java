@@ -1,5 +1,6 @@
 package org.katagpu.setup;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,8 +29,11 @@ final class StageProblems {
     }
 
     Problem failed(String name, int status, StageEvents told) {
-        // The first failed finding is the cause; those after it tell of the rollback.
-        return told.report().findings().stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
+        // The first failed finding is the cause; those after it tell of the rollback. What could not be found out stops
+        // a script too.
+        List<Finding> findings = told.report().findings();
+        return findings.stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
+                .or(() -> findings.stream().filter(finding -> finding.status() == Finding.Status.UNKNOWN).findFirst())
                 .map(finding -> problem(finding.what(), finding.next(), name, OptionalInt.of(status), told))
                 .orElseGet(() -> problem(
                         told.step().map(step -> Text.of("stage.failed", step)).orElse(Text.of("stage.failed_early")),

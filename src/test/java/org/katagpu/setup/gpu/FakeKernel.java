@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,8 +31,16 @@ final class FakeKernel {
         }
     }
 
-    Map<String, String> environment() {
+    private Map<String, String> environment() {
         return Map.of("KATAGPU_ROOT", root.toString(), "PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
+    }
+
+    ProcessBuilder bash(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("bash"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment());
+        return builder;
     }
 
     void write(String path, String text) throws IOException {

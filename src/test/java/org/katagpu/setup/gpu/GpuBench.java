@@ -32,7 +32,7 @@ final class GpuBench {
 
     GpuBench(Path folder) throws IOException {
         kernel = new FakeKernel(Files.createDirectories(folder.resolve("root")).toRealPath());
-        host = new LocalHost(kernel.environment(), folder);
+        host = new LocalHost(kernel::bash, folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
     }
 

@@ -47,6 +47,7 @@ class GpuFailureTest {
         assertThat(List.of(kernel.override(ONE), kernel.override(TWO))).containsOnly("");
         assertThat(kernel.exists("dev/vfio/81") || kernel.exists("dev/vfio/97")).isFalse();
         assertThat(records()).isEmpty();
+        assertThat(kernel.exists("sys/bus/pci/drivers/vfio-pci")).isFalse();
     }
 
     private List<String> records() throws Exception {

@@ -44,10 +44,7 @@ class GpuPersistTest {
             kernel.move(device, "nvidia");
             kernel.attribute(device, "driver_override", "(null)");
         }
-        ProcessBuilder builder = new ProcessBuilder("bash", kernel.root.resolve(BOOT_SCRIPT).toString())
-                .redirectErrorStream(true);
-        builder.environment().putAll(kernel.environment());
-        Process process = builder.start();
+        Process process = kernel.bash(kernel.root.resolve(BOOT_SCRIPT).toString()).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return new Boot(process.exitValue(), said);

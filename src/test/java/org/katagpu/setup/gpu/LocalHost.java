@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.katagpu.job.JobEnd;
 import org.katagpu.job.JobId;
@@ -28,23 +29,22 @@ import org.katagpu.remote.Output;
 import org.katagpu.remote.Script;
 import org.katagpu.remote.Subscription;
 
-/** Runs scripts with this machine's bash in a given environment, checks and jobs alike. */
+/** Runs scripts with a bash of this machine, checks and jobs alike. */
 final class LocalHost implements Host, Jobs {
-    private final Map<String, String> environment;
+    private final Supplier<ProcessBuilder> bash;
     private final Path logs;
     private final Map<JobId, Process> processes = new ConcurrentHashMap<>();
     private final Map<JobId, String> nonces = new ConcurrentHashMap<>();
 
-    LocalHost(Map<String, String> environment, Path logs) {
-        this.environment = environment;
+    /** @param bash one not yet started, which reads its script from its standard input */
+    LocalHost(Supplier<ProcessBuilder> bash, Path logs) {
+        this.bash = bash;
         this.logs = logs;
     }
 
     private Process bash(Script script, ProcessBuilder.Redirect to) {
         try {
-            ProcessBuilder builder = new ProcessBuilder("bash").redirectErrorStream(true).redirectOutput(to);
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = bash.get().redirectErrorStream(true).redirectOutput(to).start();
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(script.text().getBytes(StandardCharsets.UTF_8));
                 script.payload().writeTo(stdin);
