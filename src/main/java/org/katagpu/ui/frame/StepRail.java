@@ -10,6 +10,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
 import org.kordamp.ikonli.feather.Feather;
@@ -18,6 +19,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The steps at the left: each with its number, name and mark; any whose needs are met can be opened. */
 final class StepRail extends VBox {
     private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+
+    private Subscription following = Subscription.EMPTY;
 
     StepRail(List<PageId> pages, Wizard wizard, Messages words) {
         getStyleClass().add("step-rail");
@@ -28,7 +31,7 @@ final class StepRail extends VBox {
         }
     }
 
-    private static Button step(int number, PageId id, Wizard wizard, Messages words) {
+    private Button step(int number, PageId id, Wizard wizard, Messages words) {
         Label count = new Label(String.valueOf(number));
         count.getStyleClass().add("step-number");
         Label name = new Label(words.get(id.titleKey()));
@@ -45,16 +48,21 @@ final class StepRail extends VBox {
         row.prefWidthProperty().bind(step.widthProperty().subtract(24));
         step.setOnAction(event -> wizard.open(id));
         ObservableValue<StepMark> marked = wizard.markProperty(id);
-        marked.subscribe(value -> {
+        following = following.and(marked.subscribe(value -> {
             mark.setIconCode(icon(value.kind()));
             mark.getStyleClass().setAll("ikonli-font-icon",
                     "mark-" + value.kind().name().toLowerCase(java.util.Locale.ROOT));
             String why = words.get(value.why());
             step.setTooltip(new Tooltip(why));
             step.setAccessibleText(words.get("frame.step", number, words.get(id.titleKey()), why));
-        });
-        wizard.pageProperty().subscribe(front -> step.pseudoClassStateChanged(CURRENT, front == id));
+        }));
+        following = following
+                .and(wizard.pageProperty().subscribe(front -> step.pseudoClassStateChanged(CURRENT, front == id)));
         return step;
+    }
+
+    void dispose() {
+        following.unsubscribe();
     }
 
     private static Feather icon(StepMark.Kind kind) {

@@ -2,6 +2,7 @@ package org.katagpu.ui.frame;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import javafx.beans.property.ObjectProperty;
@@ -9,12 +10,15 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
 
 /** What one window knows: the host it is tied to, the plan, which page is in front, how each step stands. JavaFX thread only. */
 public final class Wizard {
     private final ReadOnlyObjectWrapper<Optional<Session>> session = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Plan> plan = new SimpleObjectProperty<>(Plan.EMPTY);
+    private final ObjectProperty<Optional<Problem>> notice = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<PageId> page = new ReadOnlyObjectWrapper<>(PageId.CONNECT);
     private final Map<PageId, ObjectProperty<StepMark>> marks = new EnumMap<>(PageId.class);
 
@@ -28,18 +32,31 @@ public final class Wizard {
         return session.getReadOnlyProperty();
     }
 
-    /** Ties the window to a host; everything known of an earlier one is forgotten. */
-    public void connected(Session to) {
+    /**
+     * Ties the window to a host; everything known of an earlier one is forgotten.
+     *
+     * @param kept the choices made for this host before
+     */
+    public void connected(Session to, Plan kept) {
         disconnected();
+        plan.set(kept);
+        marks.forEach((id, mark) -> mark.set(StepMark.OPEN));
+        mark(PageId.CONNECT, new StepMark(StepMark.Kind.DONE, Text.of("frame.mark.done")));
         session.set(Optional.of(to));
-        mark(PageId.CONNECT, new StepMark(StepMark.Kind.DONE, org.katagpu.message.Text.of("frame.mark.done")));
     }
 
+    /** Lets the host go. Closing talks to it, so it is not waited for. */
     public void disconnected() {
-        session.get().ifPresent(old -> old.host().close());
+        session.get().ifPresent(old -> Thread.ofVirtual().name("disconnect").start(old.host()::close));
         session.set(Optional.empty());
         plan.set(Plan.EMPTY);
+        notice.set(Optional.empty());
         marks.forEach((id, mark) -> mark.set(id.needsHost() ? StepMark.NO_HOST : StepMark.OPEN));
+    }
+
+    /** A problem that belongs to no page: shown above every page until it is put away. */
+    public ObjectProperty<Optional<Problem>> noticeProperty() {
+        return notice;
     }
 
     public ObjectProperty<Plan> planProperty() {
@@ -66,6 +83,6 @@ public final class Wizard {
     }
 
     private ObjectProperty<StepMark> property(PageId id) {
-        return java.util.Objects.requireNonNull(marks.get(id));
+        return Objects.requireNonNull(marks.get(id));
     }
 }

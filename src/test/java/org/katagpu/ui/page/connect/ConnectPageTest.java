@@ -2,11 +2,8 @@ package org.katagpu.ui.page.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.TextInputControl;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +26,12 @@ import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.control.FxBackground;
-import org.katagpu.ui.frame.MainWindow;
-import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
-import org.katagpu.ui.frame.PreferencesStore;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.theme.Theme;
-import org.katagpu.ui.tour.Canvas;
-import org.katagpu.ui.tour.ClippedText;
 
 /** The connect page in the real window, over a connector that plays every turn a login can take. */
 class ConnectPageTest {
@@ -55,9 +45,7 @@ class ConnectPageTest {
     };
     @TempDir
     private Path folder;
-    private Stage stage;
-    private Canvas canvas;
-    private MainWindow window;
+    private TestWindow window;
 
     private void open(Preferences preferences) {
         HostBook book = new HostBook() {
@@ -90,29 +78,19 @@ class ConnectPageTest {
                 throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
             }
         };
-        FxThread.run(() -> {
-            ConnectModel model = new ConnectModel((target, questions) -> {
-                asked.add(target);
-                return connector.connect(target, questions);
-            }, replaced::add, book, practice, new FxBackground(), (host, isPractice) -> {});
-            Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
-            pages.put(PageId.CONNECT, words -> new ConnectController(model, words));
-            for (PageId later : List.of(PageId.HOST_CHECK, PageId.GPUS)) {
-                pages.put(later, words -> {
+        ConnectModel model = FxThread.get(() -> new ConnectModel((target, questions) -> {
+            asked.add(target);
+            return connector.connect(target, questions);
+        }, replaced::add, book, practice, new FxBackground(), (host, isPractice) -> {}));
+        window = TestWindow.open(wizard,
+                Map.of(PageId.CONNECT, words -> new ConnectController(model, words), PageId.HOST_CHECK, words -> {
                     throw new AssertionError("not opened here");
-                });
-            }
-            window = new MainWindow(wizard, pages, preferences, new PreferencesStore(folder));
-            canvas = new Canvas(window.root());
-            stage = new Stage();
-            stage.setScene(canvas.scene());
-            stage.show();
-        });
+                }), preferences, folder);
     }
 
     @AfterEach
     void close() {
-        FxThread.run(() -> stage.close());
+        window.close();
     }
 
     @Test
@@ -124,10 +102,10 @@ class ConnectPageTest {
         };
         open(Preferences.of(Locale.ENGLISH));
         type("admin", "gpu-host-01");
-        fire("connect");
-        await("#refuse-key");
-        assertThat(words()).anyMatch(text -> text.contains(OFFERED.fingerprint()));
-        fire("#refuse-key");
+        window.press("#connect");
+        window.await("#refuse-key");
+        assertThat(window.words()).anyMatch(text -> text.contains(OFFERED.fingerprint()));
+        window.press("#refuse-key");
         FxThread.await("answer", given::isDone);
         assertThat(given.join()).isEqualTo(Questions.HostKeyAnswer.REFUSE);
         assertThat(asked).extracting(Target::label).containsExactly("admin@gpu-host-01");
@@ -143,11 +121,11 @@ class ConnectPageTest {
         };
         open(Preferences.of(Locale.ENGLISH));
         type("admin", "gpu-host-01");
-        fire("connect");
-        await("#replace-key");
+        window.press("#connect");
+        window.await("#replace-key");
         assertThat(FxThread.get(() -> window.root().lookup("#replace-key").isDisabled())).isTrue();
-        FxThread.run(() -> ((TextInputControl) window.root().lookup("#retype-host")).setText("admin@gpu-host-01"));
-        fire("#replace-key");
+        window.type("#retype-host", "admin@gpu-host-01");
+        window.press("#replace-key");
         FxThread.await("replaced", () -> !replaced.isEmpty());
         assertThat(replaced).containsExactly(question);
         assertThat(asked).as("connecting again is an act of its own").hasSize(1);
@@ -163,12 +141,12 @@ class ConnectPageTest {
         };
         open(Preferences.of(Locale.ENGLISH));
         type("admin", "gpu-host-01");
-        FxThread.run(() -> ((TextInputControl) window.root().lookup("#password")).setText("s3cret"));
-        assertThat(FxThread.get(() -> ((TextInputControl) window.root().lookup("#password")).getText()))
+        window.type("#password", "s3cret");
+        assertThat(window.text("#password"))
                 .isEqualTo("\u2022".repeat(6));
-        fire("connect");
-        await("#answer");
-        FxThread.run(() -> ((TextInputControl) window.root().lookup("#answer")).setText("b\u00e4tter"));
+        window.press("#connect");
+        window.await("#answer");
+        window.type("#answer", "b\u00e4tter");
         FxThread.run(() -> ((Button) window.root().lookup(".question .button")).fire());
         FxThread.await("answers", () -> answers.size() == 2);
         assertThat(answers).containsExactly("s3cret", "b\u00e4tter");
@@ -194,7 +172,7 @@ class ConnectPageTest {
         };
         open(Preferences.of(Locale.ENGLISH));
         type("admin", "gpu-host-01");
-        fire("connect");
+        window.press("#connect");
         FxThread.await("begun", begun::isDone);
         FxThread.run(() -> ((Button) window.root().lookup(".button:cancel")).fire());
         FxThread.await("closed", closed::isDone);
@@ -203,22 +181,16 @@ class ConnectPageTest {
 
     @ParameterizedTest
     @CsvSource({"en,LIGHT", "en,DARK", "zh,LIGHT", "zh,DARK"})
-    void everyWordCanBeReadInEveryDress(String language, Theme theme) throws IOException {
+    void everyWordCanBeReadInEveryDress(String language, Theme theme) {
         connector = (target, questions) -> {
             questions.hostKey(new HostKeyQuestion(target.label(), OFFERED, List.of()));
             throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
         };
         open(new Preferences(language, theme));
         type("admin", "gpu-host-01");
-        fire("connect");
-        await("#refuse-key");
-        Path picture = Path.of("target", "looks", "connect-" + language + "-" + theme + ".png");
-        Files.createDirectories(picture.getParent());
-        FxThread.get(() -> {
-            canvas.picture(picture);
-            return picture;
-        });
-        assertThat(FxThread.get(() -> ClippedText.below(window.root()))).isEmpty();
+        window.press("#connect");
+        window.await("#refuse-key");
+        assertThat(window.clipped("connect-" + language + "-" + theme)).isEmpty();
     }
 
     private static Questions.SecretQuestion question(int attempt) {
@@ -229,20 +201,7 @@ class ConnectPageTest {
     private void type(String user, String host) {
         FxThread.run(() -> {
             ((ComboBox<?>) window.root().lookup("#host")).getEditor().setText(host);
-            ((TextInputControl) window.root().lookup("#user")).setText(user);
+            ((javafx.scene.control.TextField) window.root().lookup("#user")).setText(user);
         });
-    }
-
-    private void fire(String id) {
-        FxThread.run(() -> ((Button) window.root().lookup(id.startsWith("#") ? id : "#" + id)).fire());
-    }
-
-    private void await(String selector) {
-        FxThread.await(selector, () -> window.root().lookup(selector) != null);
-    }
-
-    private List<String> words() {
-        return FxThread.get(() -> window.root().lookupAll(".label").stream().filter(Labeled.class::isInstance)
-                .map(node -> ((Labeled) node).getText()).toList());
     }
 }

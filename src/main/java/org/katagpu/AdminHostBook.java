@@ -1,0 +1,32 @@
+package org.katagpu;
+
+import java.util.List;
+
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.config.SshConfig;
+import org.katagpu.remote.storage.RecentHosts;
+import org.katagpu.ui.page.connect.HostBook;
+
+/** The admin's ssh configuration and recent hosts, as the connect page wants them. */
+record AdminHostBook(SshConfig config, RecentHosts hosts) implements HostBook {
+    @Override
+    public List<String> aliases() {
+        return config.aliases();
+    }
+
+    @Override
+    public List<Target> recent() {
+        return hosts.list();
+    }
+
+    @Override
+    public Target resolve(String typed) throws ProblemException {
+        return config.resolve(typed).target();
+    }
+
+    @Override
+    public void remember(Target target) throws ProblemException {
+        hosts.add(target);
+    }
+}

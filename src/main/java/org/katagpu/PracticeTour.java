@@ -1,0 +1,60 @@
+package org.katagpu;
+
+import java.nio.file.Path;
+
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.tour.Canvas;
+import org.katagpu.ui.tour.Tour;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way an admin goes through the wizard, walked on the practice host: the pictures of the docs come from here. */
+final class PracticeTour {
+    private static final Logger LOG = LoggerFactory.getLogger(PracticeTour.class);
+    private static final int CLEAN_GROUPS = 0;
+    private static final int SHARED_GROUP = 1;
+
+    private final Wiring wiring;
+    private final Tour tour;
+
+    PracticeTour(Wiring wiring, Canvas canvas, Path folder) {
+        this.wiring = wiring;
+        this.tour = new Tour(canvas, wiring.window().root(), folder, LOG::info);
+    }
+
+    void walk() throws InterruptedException {
+        tour.picture("connect");
+        connect(CLEAN_GROUPS);
+        tour.picture("host-check");
+        tour.press("step-gpus");
+        tour.tick("choose-0000:3b:00.0", true);
+        tour.untilThere("gpu-apply");
+        tour.picture("gpus-chosen");
+        tour.press("gpu-apply");
+        tour.untilThere("gpu-undo");
+        tour.picture("gpus-bound");
+        tour.press("switch-language");
+        tour.press("switch-theme");
+        tour.picture("gpus-bound-chinese-dark");
+        tour.press("step-host-check");
+        tour.picture("host-check-chinese-dark");
+        tour.press("switch-language");
+        tour.press("switch-theme");
+        tour.press("step-gpus");
+        tour.press("gpu-undo");
+        tour.untilThere("gpu-apply");
+        tour.picture("gpus-given-back");
+        tour.press("step-connect");
+        connect(SHARED_GROUP);
+        tour.press("step-gpus");
+        tour.picture("gpus-shared-group");
+    }
+
+    private void connect(int persona) throws InterruptedException {
+        tour.press("step-connect");
+        tour.choose("persona", persona);
+        tour.press("practise");
+        tour.until("the host check is in front", () -> wiring.wizard().pageProperty().get() == PageId.HOST_CHECK);
+        tour.until("the host was read", () -> wiring.scanned());
+    }
+}

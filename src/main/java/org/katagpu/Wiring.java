@@ -1,0 +1,161 @@
+package org.katagpu;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import javafx.stage.FileChooser;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.host.HostScan;
+import org.katagpu.host.NvidiaModels;
+import org.katagpu.job.HostJobs;
+import org.katagpu.message.Messages;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.ssh.SshConnector;
+import org.katagpu.remote.ssh.config.SshConfig;
+import org.katagpu.remote.ssh.trust.HostKeyTrust;
+import org.katagpu.remote.storage.RecentHosts;
+import org.katagpu.setup.PlanStore;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.preflight.HostScanner;
+import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.frame.MainWindow;
+import org.katagpu.ui.frame.PageFactory;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.PlanKeeper;
+import org.katagpu.ui.frame.Preferences;
+import org.katagpu.ui.frame.PreferencesStore;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.log.LogActions;
+import org.katagpu.ui.log.LogBook;
+import org.katagpu.ui.log.LogModel;
+import org.katagpu.ui.page.connect.ConnectController;
+import org.katagpu.ui.page.connect.ConnectModel;
+import org.katagpu.ui.page.gpus.GpusController;
+import org.katagpu.ui.page.gpus.GpusModel;
+import org.katagpu.ui.page.hostcheck.HostCheckController;
+import org.katagpu.ui.page.hostcheck.HostCheckModel;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageRuns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One window put together by hand: every object is made here and given what it needs. */
+final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    private final Wizard wizard = new Wizard();
+    private final Background background = new FxBackground();
+    private final StageScripts scripts = new StageScripts();
+    private final LogBook logs;
+    private final PracticeRooms practice = new PracticeRooms();
+    private final Surroundings surroundings;
+    private final PlanKeeper plans;
+    private final ScanModel scans;
+    private final MainWindow window;
+
+    Wiring(Surroundings surroundings, Locale system) {
+        this.surroundings = surroundings;
+        Path config = surroundings.folders().config();
+        logs = new LogBook(surroundings.folders().cache(), Clock.systemUTC());
+        plans = new PlanKeeper(wizard, new PlanStore(config.resolve("plans")), background);
+        StageRuns runs = new StageRuns(wizard, background, logs);
+        scans = new ScanModel(wizard, this::scan, background);
+        Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
+        connect(pages);
+        HostCheckModel check = new HostCheckModel(wizard, scans);
+        pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
+        gpus(pages, runs);
+        PreferencesStore store = new PreferencesStore(config);
+        Preferences preferences = store.load(system);
+        window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs));
+    }
+
+    /** Whether the host was read and nothing is being read now; JavaFX thread only. */
+    boolean scanned() {
+        return scans.scanProperty().get().isPresent() && !scans.readingProperty().get();
+    }
+
+    MainWindow window() {
+        return window;
+    }
+
+    Wizard wizard() {
+        return wizard;
+    }
+
+    private void connect(Map<PageId, PageFactory> pages) {
+        SshConfig sshConfig = new SshConfig(surroundings.account());
+        HostKeyTrust trust = new HostKeyTrust(surroundings.account().home(), surroundings.folders().knownHosts());
+        AdminHostBook book = new AdminHostBook(sshConfig, new RecentHosts(surroundings.folders().recentHosts()));
+        ConnectModel connect = new ConnectModel(new SshConnector(trust), trust, book, practice, background,
+                this::connected);
+        pages.put(PageId.CONNECT, words -> new ConnectController(connect, words));
+    }
+
+    private void gpus(Map<PageId, PageFactory> pages, StageRuns runs) {
+        StageModel bind = new StageModel(new GpuStage(), wizard, runs, background, scripts);
+        GpusModel gpus = new GpusModel(wizard, scans, bind);
+        pages.put(PageId.GPUS, words -> new GpusController(gpus, bind, words));
+    }
+
+    private void connected(Host host, boolean isPractice) {
+        HostJobs jobs = new HostJobs(host, surroundings.owner());
+        StageRunner stages = new StageRunner(host, jobs, scripts, new Messages(Locale.ENGLISH));
+        plans.connect(new Session(host, isPractice, stages));
+    }
+
+    private HostScan scan(Session session, Set<String> sections, Optional<HostScan> before)
+            throws ProblemException, InterruptedException {
+        HostScanner scanner = new HostScanner(NvidiaModels.bundled(), Clock.systemUTC());
+        return sections.isEmpty() || before.isEmpty()
+                ? scanner.scan(session.host())
+                : scanner.renew(session.host(), before.get(), List.copyOf(sections));
+    }
+
+    private LogActions logActions(StageRuns runs) {
+        return new LogActions() {
+            @Override
+            public boolean canCancel(LogModel log) {
+                return runs.canCancel(log);
+            }
+
+            @Override
+            public void cancel(LogModel log) {
+                runs.cancel(log);
+            }
+
+            @Override
+            public @Nullable Path chooseFile(String suggestedName) {
+                FileChooser chooser = new FileChooser();
+                chooser.setInitialFileName(suggestedName);
+                java.io.File chosen = chooser.showSaveDialog(window.root().getScene().getWindow());
+                return chosen == null ? null : chosen.toPath();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        wizard.disconnected();
+        practice.close();
+        try {
+            logs.close();
+        } catch (IOException e) {
+            LOG.warn("spooled logs were not removed", e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.katagpu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import javafx.animation.AnimationTimer;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.ui.tour.Canvas;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the window; or walks it for pictures, or leaves after the first frame to be timed. */
+public final class WizardApp extends Application {
+    private static final Logger LOG = LoggerFactory.getLogger(WizardApp.class);
+    private static final String TOUR = "--tour";
+    private static final String FIRST_FRAME = "--first-frame";
+    private static final int FRAMES_UNTIL_SEEN = 3;
+
+    private @Nullable Wiring wiring;
+
+    @Override
+    public void start(Stage stage) {
+        List<String> arguments = getParameters().getRaw();
+        Optional<Path> tour = after(arguments, TOUR).map(Path::of);
+        Wiring wired = new Wiring(tour.isPresent() ? tourSurroundings() : Surroundings.ofThisAccount(),
+                tour.isPresent() ? Locale.ENGLISH : Locale.getDefault());
+        wiring = wired;
+        stage.setTitle(wired.window().words().get("frame.title"));
+        Optional.ofNullable(WizardApp.class.getResourceAsStream("/org/katagpu/ui/frame/icon.png"))
+                .ifPresent(icon -> stage.getIcons().add(new Image(icon)));
+        if (tour.isPresent()) {
+            Canvas canvas = new Canvas(wired.window().root());
+            stage.setScene(canvas.scene());
+            stage.show();
+            Thread.ofVirtual().name("tour").start(() -> walk(wired, canvas, tour.get()));
+            return;
+        }
+        stage.setScene(new Scene(wired.window().root(), Canvas.WIDTH, Canvas.HEIGHT));
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        stage.show();
+        if (arguments.contains(FIRST_FRAME)) {
+            leaveOnceSeen();
+        }
+    }
+
+    private static void walk(Wiring wired, Canvas canvas, Path folder) {
+        int status = 0;
+        try {
+            new PracticeTour(wired, canvas, folder).walk();
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("the tour did not come to its end", e);
+            status = 1;
+        }
+        int exit = status;
+        Platform.runLater(() -> {
+            wired.close();
+            Runtime.getRuntime().exit(exit);
+        });
+    }
+
+    /** A tour touches neither the admin's own known hosts nor preferences. */
+    private static Surroundings tourSurroundings() {
+        try {
+            return Surroundings.temporary();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder for the tour", e);
+        }
+    }
+
+    private static void leaveOnceSeen() {
+        new AnimationTimer() {
+            private int frames;
+
+            @Override
+            public void handle(long now) {
+                frames++;
+                if (frames == FRAMES_UNTIL_SEEN) {
+                    Runtime.getRuntime().halt(0);
+                }
+            }
+        }.start();
+    }
+
+    @Override
+    public void stop() {
+        Wiring wired = wiring;
+        if (wired != null) {
+            wired.close();
+        }
+    }
+
+    private static Optional<String> after(List<String> arguments, String name) {
+        int at = arguments.indexOf(name);
+        return at >= 0 && at + 1 < arguments.size() ? Optional.of(arguments.get(at + 1)) : Optional.empty();
+    }
+}

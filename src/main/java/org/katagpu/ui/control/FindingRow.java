@@ -1,0 +1,46 @@
+package org.katagpu.ui.control;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.katagpu.message.Messages;
+import org.katagpu.setup.Finding;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One finding: its mark by shape and colour, what was found, the evidence as read, and what to do about it. */
+public final class FindingRow extends HBox {
+    public FindingRow(Messages words, Finding finding) {
+        Finding.Status status = finding.status();
+        String name = status.name().toLowerCase(java.util.Locale.ROOT);
+        getStyleClass().addAll("finding", "finding-" + name);
+        FontIcon icon = new FontIcon(switch (status) {
+            case PASS -> Feather.CHECK_CIRCLE;
+            case WARN -> Feather.ALERT_TRIANGLE;
+            case FAIL -> Feather.X_CIRCLE;
+            case UNKNOWN -> Feather.HELP_CIRCLE;
+        });
+        Label mark = new Label("", icon);
+        mark.setAccessibleText(words.get("frame.status." + name));
+        mark.setTooltip(new Tooltip(words.get("frame.status." + name)));
+        VBox texts = new VBox(2, wrapped(words.get(finding.what()), "finding-what"));
+        if (!finding.evidence().isBlank()) {
+            texts.getChildren().add(wrapped(finding.evidence(), "mono"));
+        }
+        if (status != Finding.Status.PASS) {
+            texts.getChildren().add(wrapped(words.get(finding.next()), "hint"));
+        }
+        setHgrow(texts, Priority.ALWAYS);
+        getChildren().addAll(mark, texts);
+    }
+
+    private static Label wrapped(String text, String styleClass) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

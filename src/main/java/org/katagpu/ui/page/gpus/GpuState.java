@@ -1,0 +1,39 @@
+package org.katagpu.ui.page.gpus;
+
+import org.katagpu.host.Gpu;
+import org.katagpu.host.Holder;
+import org.katagpu.message.Text;
+
+/** How a GPU stands on the host as last read, in the order in which it matters to the admin. */
+enum GpuState {
+    NO_GROUP("no-group"), IN_VM("in-vm"), HELD("held"), BOUND("bound"), FREE("free"), HOST_DRIVER("driver");
+
+    private final String key;
+
+    GpuState(String key) {
+        this.key = key;
+    }
+
+    static GpuState of(Gpu gpu) {
+        if (gpu.group().isEmpty()) {
+            return NO_GROUP;
+        }
+        if (!gpu.holders().isEmpty()) {
+            return gpu.holders().stream().map(Holder::node).anyMatch(node -> node.startsWith("/dev/vfio/"))
+                    ? IN_VM
+                    : HELD;
+        }
+        if (gpu.function().boundToVfio()) {
+            return BOUND;
+        }
+        return gpu.function().driver().isEmpty() ? FREE : HOST_DRIVER;
+    }
+
+    Text text() {
+        return Text.of("gpus.state." + key);
+    }
+
+    String styleClass() {
+        return "gpu-" + key;
+    }
+}

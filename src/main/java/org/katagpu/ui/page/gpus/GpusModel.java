@@ -1,0 +1,121 @@
+package org.katagpu.ui.page.gpus;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.katagpu.host.HostScan;
+import org.katagpu.host.PciAddress;
+import org.katagpu.host.PciFunction;
+import org.katagpu.host.Selection;
+import org.katagpu.host.Together;
+import org.katagpu.setup.gpu.GpuChoice;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.stage.StageModel;
+
+/** Which GPUs are chosen and what follows from it; the plan is kept in step. JavaFX thread only. */
+public final class GpusModel {
+    private static final Set<String> DEVICES = Set.of("pci");
+
+    private final Wizard wizard;
+    private final ScanModel scans;
+    private final StageModel bind;
+    private final Set<PciAddress> chosen = new TreeSet<>();
+    private final ReadOnlyObjectWrapper<Optional<Selection>> selection = new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    public GpusModel(Wizard wizard, ScanModel scans, StageModel bind) {
+        this.wizard = wizard;
+        this.scans = scans;
+        this.bind = bind;
+        bind.onActed(this::rescan);
+        wizard.sessionProperty().subscribe(session -> takeKept());
+        scans.scanProperty().subscribe(this::scanned);
+    }
+
+    /** What follows from the choice on the host as last read; empty before the first reading. */
+    public ReadOnlyObjectProperty<Optional<Selection>> selectionProperty() {
+        return selection.getReadOnlyProperty();
+    }
+
+    ScanModel scans() {
+        return scans;
+    }
+
+    public void rescan() {
+        scans.read(DEVICES);
+    }
+
+    boolean isChosen(PciAddress gpu) {
+        return chosen.contains(gpu);
+    }
+
+    /** Chooses a GPU or lets it go. */
+    public void choose(PciAddress gpu, boolean wanted) {
+        if (wanted ? chosen.add(gpu) : chosen.remove(gpu)) {
+            judge();
+        }
+    }
+
+    /** Adds every GPU that shares a group or root port with a chosen one. */
+    void complete() {
+        selection.get().ifPresent(now -> {
+            chosen.addAll(now.completed());
+            judge();
+        });
+    }
+
+    void persist(boolean atBoot) {
+        GpuChoice now = wizard.planProperty().get().gpu();
+        wizard.planProperty().set(wizard.planProperty().get().withGpu(now.withPersist(atBoot)));
+        bind.check();
+    }
+
+    boolean persists() {
+        return wizard.planProperty().get().gpu().persist();
+    }
+
+    /** The choices kept for this host; what is no GPU there any more falls away with the next reading. */
+    private void takeKept() {
+        chosen.clear();
+        wizard.planProperty().get().gpu().devices().forEach(device -> PciAddress.parse(device).ifPresent(chosen::add));
+    }
+
+    private void scanned(Optional<HostScan> scan) {
+        if (scan.isPresent()) {
+            chosen.removeIf(gpu -> scan.get().gpus().at(gpu).isEmpty());
+            judge();
+        } else {
+            selection.set(Optional.empty());
+            bind.nothing();
+        }
+    }
+
+    private void judge() {
+        Optional<Selection> now = scans.scanProperty().get().map(scan -> scan.select(chosen));
+        selection.set(now);
+        wizard.planProperty().set(wizard.planProperty().get().withGpu(now.map(this::choice).orElse(GpuChoice.NONE)));
+        if (chosen.isEmpty()) {
+            bind.nothing();
+        } else {
+            bind.check();
+        }
+    }
+
+    private GpuChoice choice(Selection now) {
+        Map<String, String> identities = now.together().stream().map(Together::function)
+                .collect(Collectors.toMap(function -> function.address().toString(), GpusModel::identity));
+        return new GpuChoice(now.devices().stream().map(PciAddress::toString).toList(), persists())
+                .withIdentities(identities);
+    }
+
+    /** Addresses can be renumbered: the bind stage refuses when something else sits there. */
+    private static String identity(PciFunction function) {
+        return function.id() + ":" + function.subsystem();
+    }
+}

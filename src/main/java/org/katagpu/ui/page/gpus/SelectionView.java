@@ -1,0 +1,75 @@
+package org.katagpu.ui.page.gpus;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.katagpu.host.Obstacle;
+import org.katagpu.host.PciFunction;
+import org.katagpu.host.Selection;
+import org.katagpu.host.Together;
+import org.katagpu.message.Messages;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What follows from the choice: what comes along, and what speaks against it with what can be done. */
+final class SelectionView {
+    private final VBox box;
+    private final GpusModel model;
+    private final Messages words;
+
+    SelectionView(VBox box, GpusModel model, Messages words) {
+        this.box = box;
+        this.model = model;
+        this.words = words;
+    }
+
+    void show(Selection selection) {
+        box.getChildren().clear();
+        if (selection.chosen().isEmpty()) {
+            Label hint = new Label(words.get("gpus.choose-first"));
+            hint.getStyleClass().add("hint");
+            box.getChildren().add(hint);
+            return;
+        }
+        Label along = new Label(words.get("gpus.together", String.valueOf(selection.chosen().size()),
+                String.valueOf(selection.together().size())));
+        along.getStyleClass().add("section-title");
+        box.getChildren().add(along);
+        selection.together().stream().filter(one -> one.tie() != Together.Tie.CHOSEN)
+                .forEach(one -> box.getChildren().add(partner(one)));
+        selection.obstacles().forEach(obstacle -> box.getChildren().add(obstacle(obstacle)));
+        if (!selection.completed().equals(selection.chosen())) {
+            Button complete = new Button(words.get("gpus.complete"));
+            complete.setId("complete-selection");
+            complete.setOnAction(event -> model.complete());
+            box.getChildren().add(complete);
+        }
+    }
+
+    private Label partner(Together one) {
+        PciFunction function = one.function();
+        Label partner = new Label(words.get("gpus.partner", function.address().toString(),
+                words.get("host.class." + function.pciClass().kind().name()), words.get("host.tie." + one.tie().name()),
+                one.because().toString()), new FontIcon(Feather.CORNER_DOWN_RIGHT));
+        partner.setWrapText(true);
+        return partner;
+    }
+
+    private HBox obstacle(Obstacle obstacle) {
+        FontIcon icon = new FontIcon(obstacle.blocks() ? Feather.X_CIRCLE : Feather.ALERT_TRIANGLE);
+        Label what = new Label(words.get(obstacle.what()));
+        what.setWrapText(true);
+        what.getStyleClass().add("section-text");
+        Label next = new Label(words.get(obstacle.next()));
+        next.setWrapText(true);
+        next.getStyleClass().add("hint");
+        VBox texts = new VBox(2, what, next);
+        HBox.setHgrow(texts, Priority.ALWAYS);
+        HBox row = new HBox(8, icon, texts);
+        row.getStyleClass().add(obstacle.blocks() ? "finding-fail" : "finding-warn");
+        return row;
+    }
+}

@@ -1,0 +1,116 @@
+package org.katagpu.ui.page.hostcheck;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
+import org.katagpu.setup.Finding;
+import org.katagpu.setup.preflight.CheckGroup;
+import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.page.hostcheck.HostCheckModel.Judged;
+
+/** Draws {@link HostCheckModel}. */
+public final class HostCheckController implements Page {
+    private final HostCheckModel model;
+    private final Messages words;
+    private final Parent view;
+    private Subscription subscriptions = Subscription.EMPTY;
+    @FXML
+    private Label summary;
+    @FXML
+    private ProgressIndicator reading;
+    @FXML
+    private Button again;
+    @FXML
+    private Button copy;
+    @FXML
+    private CheckBox attention;
+    @FXML
+    private VBox problem;
+    @FXML
+    private VBox groups;
+
+    public HostCheckController(HostCheckModel model, Messages words) {
+        this.model = model;
+        this.words = words;
+        this.view = new Views(words).load(this);
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @FXML
+    private void initialize() {
+        again.setOnAction(event -> model.scans().read());
+        copy.setOnAction(event -> model.report(words).ifPresent(this::copy));
+        attention.setOnAction(event -> show(model.judgedProperty().get()));
+        subscriptions = Subscription.combine(model.scans().readingProperty().subscribe(reading::setVisible),
+                model.scans().problemProperty().subscribe(this::showProblem),
+                model.judgedProperty().subscribe(this::show));
+    }
+
+    private void copy(String report) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(report);
+        Clipboard.getSystemClipboard().setContent(content);
+        copy.setText(words.get("hostcheck.copied"));
+    }
+
+    private void showProblem(Optional<Problem> why) {
+        problem.getChildren().setAll(why.map(one -> List.of(new ProblemView(words, one))).orElse(List.of()));
+    }
+
+    private void show(List<Judged> judged) {
+        copy.setText(words.get("hostcheck.copy"));
+        copy.setDisable(judged.isEmpty());
+        summary.setText(judged.isEmpty() ? "" : summary(model.counts()));
+        groups.getChildren().clear();
+        for (CheckGroup group : CheckGroup.values()) {
+            List<Judged> shown = judged.stream().filter(one -> one.check().group() == group)
+                    .filter(one -> !attention.isSelected() || one.finding().status() != Finding.Status.PASS).toList();
+            if (!shown.isEmpty()) {
+                Label title = new Label(words.get("check.group." + group.name()));
+                title.getStyleClass().add("section-title");
+                VBox rows = new VBox(title);
+                rows.getStyleClass().addAll("card", "check-group");
+                shown.forEach(
+                        one -> rows.getChildren().add(new CheckRow(words, one, () -> model.checkAgain(one.check()))));
+                groups.getChildren().add(rows);
+            }
+        }
+        if (!judged.isEmpty() && groups.getChildren().isEmpty()) {
+            groups.getChildren().add(new Label(words.get("hostcheck.nothing-to-do")));
+        }
+    }
+
+    private String summary(Map<Finding.Status, Integer> counts) {
+        return words.get("hostcheck.summary", count(counts, Finding.Status.PASS), count(counts, Finding.Status.WARN),
+                count(counts, Finding.Status.FAIL), count(counts, Finding.Status.UNKNOWN));
+    }
+
+    private static String count(Map<Finding.Status, Integer> counts, Finding.Status status) {
+        return String.valueOf(counts.getOrDefault(status, 0));
+    }
+
+    @Override
+    public void dispose() {
+        subscriptions.unsubscribe();
+    }
+}

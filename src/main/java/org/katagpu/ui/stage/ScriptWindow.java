@@ -1,0 +1,53 @@
+package org.katagpu.ui.stage;
+
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+import org.katagpu.message.Messages;
+import org.katagpu.ui.theme.Theme;
+
+/** Shows the script an act will run on the host, to the letter, beside the wizard's window. */
+final class ScriptWindow {
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 700;
+
+    private final Messages words;
+    private final String script;
+
+    ScriptWindow(Messages words, String script) {
+        this.words = words;
+        this.script = script;
+    }
+
+    void show(Scene owner) {
+        TextArea text = new TextArea(script);
+        text.setEditable(false);
+        text.getStyleClass().add("mono");
+        VBox.setVgrow(text, Priority.ALWAYS);
+        Button copy = new Button(words.get("frame.copy"));
+        copy.setOnAction(event -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(script);
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        Label lead = new Label(words.get("panel.script.lead"));
+        lead.setWrapText(true);
+        VBox box = new VBox(10, lead, text, new HBox(copy));
+        box.getStyleClass().addAll("wizard", "page");
+        Stage window = new Stage();
+        window.initOwner(owner.getWindow());
+        window.setTitle(words.get("panel.script"));
+        Scene scene = new Scene(box, WIDTH, HEIGHT);
+        scene.getStylesheets().add(Theme.stylesheet());
+        window.setScene(scene);
+        window.show();
+    }
+}

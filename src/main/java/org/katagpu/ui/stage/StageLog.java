@@ -1,0 +1,57 @@
+package org.katagpu.ui.stage;
+
+import org.katagpu.message.Problem;
+import org.katagpu.setup.Finding;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageListener;
+import org.katagpu.ui.log.LogLevel;
+import org.katagpu.ui.log.LogModel;
+import org.katagpu.ui.log.LogStatus;
+
+/** Writes a followed stage into its log. Facts and verdicts are for the pages and are left out. */
+final class StageLog implements StageListener {
+    private final LogModel log;
+
+    StageLog(LogModel log) {
+        this.log = log;
+    }
+
+    @Override
+    public void event(StageEvent event, long offsetAfter) {
+        switch (event) {
+            case StageEvent.LogLine(String text, boolean replacesLast) when replacesLast -> log.redraw(text);
+            case StageEvent.LogLine(String text, boolean _) -> log.line(text);
+            case StageEvent.StepBegan(int number, int of, var title) -> log.step(number, of, title);
+            case StageEvent.Progress(long done, long total, var unit) -> log.progress(done, total,
+                    LogStatus.Unit.valueOf(unit.name()));
+            case StageEvent.FindingMade(Finding finding) -> log.say(level(finding.status()), finding.what());
+            case StageEvent.Changed(var change) -> log.say(LogLevel.PLAIN, change.what());
+            case StageEvent.FactFound _ -> {
+            }
+            case StageEvent.Verdict _ -> {
+            }
+            case StageEvent.Ended ended -> end(ended);
+        }
+    }
+
+    private void end(StageEvent.Ended ended) {
+        ended.problem().ifPresent(this::problem);
+        log.end(switch (ended.end()) {
+            case org.katagpu.job.JobEnd.Cancelled _ -> LogStatus.State.CANCELLED;
+            case org.katagpu.job.JobEnd end when end.succeeded() -> LogStatus.State.SUCCEEDED;
+            default -> LogStatus.State.FAILED;
+        });
+    }
+
+    void problem(Problem problem) {
+        log.problem(problem);
+    }
+
+    private static LogLevel level(Finding.Status status) {
+        return switch (status) {
+            case FAIL -> LogLevel.ERROR;
+            case WARN, UNKNOWN -> LogLevel.WARN;
+            case PASS -> LogLevel.PLAIN;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package org.katagpu.ui.stage;
+
+import java.util.Optional;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Problem;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
+
+/** One stage as a page shows it: what its check says of the host, and the act the admin may start. JavaFX thread only. */
+public final class StageModel {
+    /** What the panel shows. */
+    public sealed interface View {
+        /** Nothing was chosen yet, or there is no host. */
+        record Nothing() implements View {}
+
+        record Checking() implements View {}
+
+        /** What the host said. @param after the act just made, whose report stands beside it */
+        record Known(StageReport report, Optional<StageEvent.Ended> after) implements View {}
+
+        record Running(Action action) implements View {}
+
+        record Failed(Problem problem) implements View {}
+    }
+
+    private final Stage stage;
+    private final Wizard wizard;
+    private final StageRuns runs;
+    private final Background background;
+    private final StageScripts scripts;
+    private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
+    private Background.@Nullable Running checking;
+    private Runnable afterAct = () -> {};
+
+    public StageModel(Stage stage, Wizard wizard, StageRuns runs, Background background, StageScripts scripts) {
+        this.stage = stage;
+        this.wizard = wizard;
+        this.runs = runs;
+        this.background = background;
+        this.scripts = scripts;
+        wizard.sessionProperty().subscribe(session -> nothing());
+    }
+
+    public ReadOnlyObjectProperty<View> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    /** Whether another change is under way from this window. */
+    ReadOnlyBooleanProperty busyProperty() {
+        return runs.busyProperty();
+    }
+
+    String stageId() {
+        return stage.id();
+    }
+
+    /** Called after each act, whatever became of it: what was read of the host before is old. */
+    public void onActed(Runnable action) {
+        afterAct = action;
+    }
+
+    boolean canChange() {
+        return wizard.sessionProperty().get().map(session -> session.host().identity().canChange()).orElse(false);
+    }
+
+    /** Nothing is chosen: no check, nothing to apply. */
+    public void nothing() {
+        stop();
+        view.set(new View.Nothing());
+    }
+
+    /** Asks the host what is true now and what would change. */
+    public void check() {
+        check(Optional.empty());
+    }
+
+    private void check(Optional<StageEvent.Ended> after) {
+        if (view.get() instanceof View.Running) {
+            return;
+        }
+        stop();
+        wizard.sessionProperty().get().ifPresent(session -> {
+            Plan plan = wizard.planProperty().get();
+            if (after.isEmpty()) {
+                view.set(new View.Checking());
+            }
+            checking = background.run(() -> session.stages().check(stage, plan),
+                    report -> view.set(new View.Known(report, after)), problem -> view.set(new View.Failed(problem)));
+        });
+    }
+
+    /** Starts apply or undo with the plan as it is now. */
+    public void act(Action action) {
+        Optional<Session> session = wizard.sessionProperty().get();
+        if (session.isEmpty() || runs.busyProperty().get()) {
+            return;
+        }
+        stop();
+        view.set(new View.Running(action));
+        runs.start(session.get(), stage, action, wizard.planProperty().get(), this::ended, this::refused);
+    }
+
+    private void ended(StageEvent.Ended ended) {
+        view.set(new View.Checking());
+        check(Optional.of(ended));
+        afterAct.run();
+    }
+
+    private void refused(Problem problem) {
+        view.set(new View.Failed(problem));
+        afterAct.run();
+    }
+
+    /** The script an act will run, to the letter. */
+    String script(Action action) {
+        return scripts.text(stage, action, wizard.planProperty().get());
+    }
+
+    private void stop() {
+        Background.Running under = checking;
+        if (under != null) {
+            under.cancel();
+            checking = null;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.katagpu.ui.stage;
+
+import java.util.List;
+import java.util.Optional;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.katagpu.message.Messages;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Change;
+import org.katagpu.setup.Finding;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
+import org.katagpu.ui.control.FindingRow;
+import org.katagpu.ui.control.ProblemView;
+
+/** What will change, the findings that speak for or against it, and the buttons: script, undo, and the act by its name. */
+public final class StagePanel extends VBox {
+    private final StageModel model;
+    private final Messages words;
+    private final String id;
+    private final Subscription shown;
+
+    /** Button names are {@code stage.act.<id>.apply} and {@code ….undo}. */
+    public StagePanel(StageModel model, Messages words) {
+        this.model = model;
+        this.words = words;
+        this.id = model.stageId();
+        getStyleClass().add("stage-panel");
+        shown = model.viewProperty().subscribe(this::show);
+    }
+
+    private void show(StageModel.View view) {
+        getChildren().setAll(switch (view) {
+            case StageModel.View.Nothing _ -> List.of();
+            case StageModel.View.Checking _ -> List.of(busy("panel.checking"));
+            case StageModel.View.Running(Action action) -> List
+                    .of(busy(action == Action.APPLY ? "panel.applying" : "panel.undoing"));
+            case StageModel.View.Failed(var problem) -> List.of(new ProblemView(words, problem), again());
+            case StageModel.View.Known(var report, var after) -> List.of(known(report, after));
+        });
+    }
+
+    private Node busy(String key) {
+        ProgressIndicator turning = new ProgressIndicator();
+        turning.setPrefSize(18, 18);
+        HBox row = new HBox(10, turning, new Label(words.get(key)));
+        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private Node known(StageReport report, Optional<StageEvent.Ended> after) {
+        VBox box = new VBox(8);
+        after.ifPresent(ended -> box.getChildren().add(outcome(ended)));
+        Label title = new Label(words.get(title(report)));
+        title.getStyleClass().add("section-title");
+        box.getChildren().add(title);
+        for (Change change : report.changes()) {
+            Label line = new Label("• " + words.get(change.what()));
+            line.setWrapText(true);
+            box.getChildren().add(line);
+        }
+        for (Finding finding : report.findings()) {
+            if (finding.status() != Finding.Status.PASS) {
+                box.getChildren().add(new FindingRow(words, finding));
+            }
+        }
+        box.getChildren().add(buttons(report));
+        return box;
+    }
+
+    private static String title(StageReport report) {
+        return switch (report.state()) {
+            case DONE -> "panel.nothing-to-change";
+            case NEEDED -> "panel.will-change";
+            case BLOCKED -> "panel.blocked";
+        };
+    }
+
+    private Node outcome(StageEvent.Ended ended) {
+        if (ended.problem().isPresent()) {
+            return new ProblemView(words, ended.problem().get());
+        }
+        VBox done = new VBox(4);
+        done.getStyleClass().add("outcome");
+        List<Change> made = ended.report().changes().stream().filter(Change::done).toList();
+        done.getChildren().add(new Label(words.get(made.isEmpty() ? "panel.ended.unchanged" : "panel.ended.changed",
+                String.valueOf(made.size()))));
+        made.forEach(change -> done.getChildren().add(new Label("✓ " + words.get(change.what()))));
+        return done;
+    }
+
+    private Node buttons(StageReport report) {
+        Button script = button("panel.script", "script");
+        script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(getScene()));
+        Button undo = button("panel.act." + id + ".undo", "undo");
+        undo.setOnAction(event -> model.act(Action.UNDO));
+        undo.disableProperty().bind(model.busyProperty());
+        Button apply = button("panel.act." + id + ".apply", "apply");
+        apply.getStyleClass().add("accent");
+        apply.setOnAction(event -> model.act(Action.APPLY));
+        apply.disableProperty().bind(Bindings.or(model.busyProperty(),
+                Bindings.createBooleanBinding(() -> report.state() != StageState.NEEDED)));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox row = new HBox(10, script, again(), space, undo, apply);
+        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        if (!model.canChange()) {
+            undo.disableProperty().unbind();
+            apply.disableProperty().unbind();
+            undo.setDisable(true);
+            apply.setDisable(true);
+            row.getChildren().add(2, new Label(words.get("panel.read-only")));
+        }
+        return row;
+    }
+
+    private Button again() {
+        Button again = button("panel.check-again", "check");
+        again.setOnAction(event -> model.check());
+        return again;
+    }
+
+    private Button button(String key, String suffix) {
+        Button button = new Button(words.get(key));
+        button.setId(id + "-" + suffix);
+        button.setMinWidth(USE_PREF_SIZE);
+        return button;
+    }
+
+    public void dispose() {
+        shown.unsubscribe();
+    }
+}
