@@ -2,6 +2,7 @@ package org.katagpu.remote.ssh;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ final class Login {
     private final Deque<KeyOffers.Offer> offers;
     private final PasswordAttempts passwords;
     private final Set<String> exhausted = new HashSet<>();
+    private final List<ProblemException> unusableKeys = new ArrayList<>();
     private boolean partial;
     private boolean agentTried;
 
@@ -74,7 +76,7 @@ final class Login {
             if (allowed.contains("publickey") && !offers.isEmpty()) {
                 KeyOffers.Offer offer = offers.removeFirst();
                 agentTried |= offer.fromAgent();
-                if (tried(offer.method().make())) {
+                if (tried(offer)) {
                     return passwords.used();
                 }
             } else if (allowed.contains("keyboard-interactive") && open("keyboard-interactive")) {
@@ -94,6 +96,18 @@ final class Login {
                 throw refused(allowed);
             }
         }
+    }
+
+    /** A key that cannot be used is no reason not to try the others. */
+    private boolean tried(KeyOffers.Offer offer) throws ProblemException {
+        AuthMethod method;
+        try {
+            method = offer.method().make();
+        } catch (ProblemException unusable) {
+            unusableKeys.add(unusable);
+            return false;
+        }
+        return tried(method);
     }
 
     private boolean open(String method) {
@@ -145,6 +159,9 @@ final class Login {
     }
 
     private ProblemException refused(Collection<String> allowed) {
+        if (!unusableKeys.isEmpty() && !passwords.tried()) {
+            return new LoginRefusedException(unusableKeys.getFirst().problem().on(target.label()));
+        }
         String key = passwords.givenUp() ? "remote.login-given-up" : "remote.login-refused";
         return new LoginRefusedException(problem(key, String.join(", ", allowed)));
     }

@@ -56,6 +56,11 @@ final class PasswordAttempts {
         return givenUp || attempt > most || rounds > 2 * most;
     }
 
+    /** Whether any answer was sent. */
+    boolean tried() {
+        return rounds > 0 && !givenUp;
+    }
+
     boolean givenUp() {
         return givenUp;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,7 @@ public final class RealSshd implements AutoCloseable {
     private final Map<String, String> settings;
     private final int port;
     private final List<TestUser> users = new ArrayList<>();
+    private List<String> hostKeys = List.of("ed25519", "ecdsa", "rsa");
     private Optional<Process> process = Optional.empty();
 
     private RealSshd(Path folder, int port, Map<String, String> settings) {
@@ -38,7 +40,7 @@ public final class RealSshd implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Passwords and keys, PAM off the host's own services, no host key but ed25519, ECDSA and RSA of its own. */
+    /** Passwords and keys by PAM, new host keys of ed25519, ECDSA and RSA. */
     public static RealSshd start() {
         return start(Map.of());
     }
@@ -50,7 +52,7 @@ public final class RealSshd implements AutoCloseable {
             Path folder = Files.createTempDirectory("real-sshd",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
             RealSshd sshd = new RealSshd(folder, freePort(), settings);
-            for (String type : List.of("ed25519", "ecdsa", "rsa")) {
+            for (String type : sshd.hostKeys) {
                 sshd.newHostKey(type);
             }
             sshd.resume();
@@ -87,6 +89,12 @@ public final class RealSshd implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Shows only these host keys from the next {@link #restart} on. */
+    public RealSshd showHostKeys(String... types) {
+        hostKeys = List.of(types);
+        return this;
     }
 
     /** Makes a new key; takes effect with the next {@link #restart}. */
@@ -166,15 +174,28 @@ public final class RealSshd implements AutoCloseable {
 
     @Override
     public void close() {
-        thaw();
-        stop();
-        users.forEach(TestUser::close);
+        List<AutoCloseable> parts = new ArrayList<>(List.of(this::thaw, this::stop));
+        parts.addAll(users);
+        parts.add(this::deleteFolder);
+        AssertionError failed = null;
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception | AssertionError one) {
+                failed = failed == null ? new AssertionError("not all of sshd could be cleared away") : failed;
+                failed.addSuppressed(one);
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void deleteFolder() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(one);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 
@@ -195,14 +216,8 @@ public final class RealSshd implements AutoCloseable {
         lines.putAll(settings);
         StringBuilder text = new StringBuilder();
         lines.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-        for (String type : List.of("ed25519", "ecdsa", "rsa")) {
-            if (Files.exists(hostKeyFile(type)) && !settings.getOrDefault("HostKey", type).isEmpty() && settings
-                    .getOrDefault("HostKey", type).equals(type)) {
-                text.append("HostKey ").append(hostKeyFile(type)).append('\n');
-            }
-        }
-        return text.toString().lines().filter(line -> !line.matches("HostKey (ed25519|ecdsa|rsa)"))
-                .reduce("", (all, line) -> all + line + "\n");
+        hostKeys.forEach(type -> text.append("HostKey ").append(hostKeyFile(type)).append('\n'));
+        return text.toString();
     }
 
     private boolean listens() {
@@ -220,7 +235,7 @@ public final class RealSshd implements AutoCloseable {
         }
     }
 
-    private static void await(String what, java.util.function.BooleanSupplier condition) {
+    private static void await(String what, BooleanSupplier condition) {
         long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
