@@ -12,7 +12,7 @@ import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions;
 
 /** An admin for tests: answers from lists, gives up when they are used up, and keeps what was asked. */
-final class Admin implements Questions {
+class Admin implements Questions {
     final List<SecretQuestion> asked = Collections.synchronizedList(new ArrayList<>());
     final List<HostKeyQuestion> keysAsked = Collections.synchronizedList(new ArrayList<>());
     private final Map<SecretKind, Deque<String>> answers = new HashMap<>();
