@@ -1,27 +1,24 @@
 package org.katagpu.remote.ssh;
 
 import java.util.List;
-import net.schmizz.sshj.userauth.method.AuthMethod;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.key.LoginKey;
+import org.katagpu.remote.ssh.key.LoginKeys;
 
-/** The keys a login can offer, in order: the agent's, then the key files'. */
+/** The keys a login can offer, in order. */
 @FunctionalInterface
 interface KeyOffers {
     KeyOffers NONE = (target, questions) -> List.of();
 
-    List<Offer> offers(Target target, Questions questions);
-
-    default KeyOffers withoutAgent() {
-        return (target, questions) -> offers(target, questions).stream().filter(offer -> !offer.fromAgent()).toList();
+    static KeyOffers of(LoginKeys keys) {
+        return (target, questions) -> keys.of(target, questions).keys();
     }
 
-    /** One key; loading it may ask for its passphrase, so it is made only when its turn comes. */
-    record Offer(String name, boolean fromAgent, Maker method) {}
+    List<LoginKey> offers(Target target, Questions questions) throws ProblemException;
 
-    @FunctionalInterface
-    interface Maker {
-        AuthMethod make() throws ProblemException;
+    default KeyOffers withoutAgent() {
+        return (target, questions) -> offers(target, questions).stream().filter(key -> !key.fromAgent()).toList();
     }
 }

@@ -5,10 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.Service;
@@ -26,6 +24,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.key.LoginKey;
 
 /**
  * The login at one hop: none, keys, keyboard-interactive, password, as far as the server offers them; goes on after a
@@ -38,14 +37,13 @@ final class Login {
 
     private final Target target;
     private final Hop hop;
-    private final Deque<KeyOffers.Offer> offers;
+    private final Deque<LoginKey> offers;
     private final PasswordAttempts passwords;
-    private final Set<String> exhausted = new HashSet<>();
     private final List<ProblemException> unusableKeys = new ArrayList<>();
     private boolean partial;
     private boolean agentTried;
 
-    private Login(Hop hop, KeyOffers keys, Questions questions) {
+    private Login(Hop hop, KeyOffers keys, Questions questions) throws ProblemException {
         this.target = hop.target();
         this.hop = hop;
         this.offers = new ArrayDeque<>(keys.offers(target, questions));
@@ -74,24 +72,22 @@ final class Login {
         while (true) {
             Collection<String> allowed = userAuth().getAllowedMethods();
             if (allowed.contains("publickey") && !offers.isEmpty()) {
-                KeyOffers.Offer offer = offers.removeFirst();
+                LoginKey offer = offers.removeFirst();
                 agentTried |= offer.fromAgent();
                 if (tried(offer)) {
                     return passwords.used();
                 }
-            } else if (allowed.contains("keyboard-interactive") && open("keyboard-interactive")) {
+            } else if (allowed.contains("keyboard-interactive") && !passwords.exhausted()) {
                 if (tried(new KeyboardInteractive(passwords))) {
                     return passwords.used();
                 }
                 passwords.refused(advanced());
-                close("keyboard-interactive", passwords.exhausted());
-            } else if (allowed.contains("password") && open("password")) {
+            } else if (allowed.contains("password") && !passwords.exhausted()) {
                 Optional<char[]> answer = passwords.next();
                 if (answer.isPresent() && tried(new AuthPassword(new Given(answer.get())))) {
                     return true;
                 }
                 passwords.refused(advanced());
-                close("password", passwords.exhausted());
             } else {
                 throw refused(allowed);
             }
@@ -99,25 +95,15 @@ final class Login {
     }
 
     /** A key that cannot be used is no reason not to try the others. */
-    private boolean tried(KeyOffers.Offer offer) throws ProblemException {
+    private boolean tried(LoginKey offer) throws ProblemException {
         AuthMethod method;
         try {
-            method = offer.method().make();
+            method = offer.maker().make();
         } catch (ProblemException unusable) {
             unusableKeys.add(unusable);
             return false;
         }
         return tried(method);
-    }
-
-    private boolean open(String method) {
-        return !exhausted.contains(method);
-    }
-
-    private void close(String method, boolean nothingLeft) {
-        if (nothingLeft) {
-            exhausted.add(method);
-        }
     }
 
     /** Whether the last answer was right, but the server wants another factor too. */

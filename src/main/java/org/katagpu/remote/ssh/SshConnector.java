@@ -9,6 +9,7 @@ import org.katagpu.remote.Host;
 import org.katagpu.remote.LinkState;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.key.LoginKeys;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Connects by SSH. */
@@ -18,6 +19,10 @@ public final class SshConnector implements Connector {
 
     private final HostKeyTrust hostKeys;
     private final KeyOffers keys;
+
+    public SshConnector(HostKeyTrust hostKeys, LoginKeys keys) {
+        this(hostKeys, KeyOffers.of(keys));
+    }
 
     /** Without keys: passwords only. */
     public SshConnector(HostKeyTrust hostKeys) {

@@ -52,7 +52,6 @@ class HostKeyRealTest {
         admin = new Admin().key(HostKeyAnswer.REFUSE);
     }
 
-
     private HostKeyTrust trust() {
         return new HostKeyTrust(home, own);
     }

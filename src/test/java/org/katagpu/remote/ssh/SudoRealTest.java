@@ -31,6 +31,7 @@ import org.katagpu.remote.Questions.SecretKind;
 import org.katagpu.remote.Questions.SecretQuestion;
 import org.katagpu.remote.Script;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.key.LoginKey;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Debian's sudo, and stand-ins for what Debian's cannot show, each within the limit of {@link Timeout}. */
@@ -75,7 +76,7 @@ class SudoRealTest {
     private Host byKey(Admin admin) throws ProblemException, InterruptedException {
         OpenSSHKeyV1KeyFile provider = new OpenSSHKeyV1KeyFile();
         provider.init(key.toFile());
-        KeyOffers keys = (_, _) -> List.of(new KeyOffers.Offer("test", false, () -> new AuthPublickey(provider)));
+        KeyOffers keys = (_, _) -> List.of(new LoginKey("test", false, () -> new AuthPublickey(provider)));
         return new SshConnector(new HostKeyTrust(folder, folder.resolve("known")), keys).connect(target(), admin);
     }
 
