@@ -37,6 +37,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 class KeyRealTest {
     private static final String PASSWORD = "second factor";
     private static final String PASSPHRASE = "päss 密码";
+    private static final String SILENT = "USER ALL=(ALL) NOPASSWD: ALL";
     private static RealSshd sshd;
 
     @TempDir
@@ -90,7 +91,7 @@ class KeyRealTest {
     void agent() throws Exception {
         Path key = TestKeys.make(folder, "ed25519", "");
         Path other = TestKeys.make(folder, "rsa", "", "-b", "2048");
-        TestUser user = sshd.user(PASSWORD).authorize(TestKeys.publicLine(key));
+        TestUser user = sshd.user(PASSWORD).authorize(TestKeys.publicLine(key)).sudoers(SILENT);
         try (TestAgent agent = TestAgent.start(folder)) {
             agent.add(other, key);
             Admin admin = new Admin();
@@ -185,7 +186,7 @@ class KeyRealTest {
     void aReturningLinkAsksNoPassphraseAgain() throws Exception {
         Path key = TestKeys.make(folder, "ed25519", PASSPHRASE);
         try (RealSshd own = RealSshd.start()) {
-            TestUser user = own.user(PASSWORD).authorize(TestKeys.publicLine(key));
+            TestUser user = own.user(PASSWORD).authorize(TestKeys.publicLine(key)).sudoers(SILENT);
             Admin admin = new Admin().answers(SecretKind.KEY_PASSPHRASE, PASSPHRASE);
             try (Host host = connect(at(own, user, false, key), admin, Map.of())) {
                 CountDownLatch away = new CountDownLatch(1);
