@@ -10,18 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.katagpu.job.HostJobs;
 import org.katagpu.job.JobEnd;
+import org.katagpu.message.Messages;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRun;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.StageState;
 
 /** Binds that fail, hang, are stopped or killed: the devices are as before, or it is said what is not. */
@@ -134,6 +139,22 @@ class GpuFailureTest {
         assertThat(ended.end()).isEqualTo(new JobEnd.Exited(143));
         assertThat(ended.report().findings()).extracting(finding -> finding.id())
                 .contains("gpu.rolled_back").doesNotContain("gpu.not_rolled_back");
+        asBefore();
+    }
+
+    /** As the wizard does it: a job of its own session, TERM to all its groups, the write under way included. */
+    @Test
+    void aCancelledJobTakesEverythingBack() throws Exception {
+        StageRunner runner = new StageRunner(bench.host, new HostJobs(bench.host, "test@here"), new StageScripts(),
+                new Messages(Locale.ENGLISH));
+        kernel.fault("unbind-" + TWO, "pause");
+        StageRun run = runner.start(bench.stage, Action.APPLY, plan(ONE, TWO));
+        bench.awaitPause();
+        assertThat(kernel.driver(ONE)).isEqualTo("vfio-pci");
+        runner.cancel(run);
+        StageEvent.Ended ended = runner.follow(run, 0, (event, offset) -> {});
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("stage.cancelled");
+        assertThat(failed(ended.report())).isEmpty();
         asBefore();
     }
 
