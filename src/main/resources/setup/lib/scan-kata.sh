@@ -48,6 +48,18 @@ kg_kata_find() {
   return 1
 }
 
+# kg_kata_run PATH ARGUMENT …: runs a program of the host, bounded. A practice host's programs are stand-ins on the
+# PATH; the files at their places in its root cannot run.
+kg_kata_run() {
+  local path=$1
+  shift
+  if [[ -n $ROOT ]] && type -P "${path##*/}" >/dev/null; then
+    kg_try 5 "${path##*/}" "$@"
+  else
+    kg_try 5 "$ROOT$path" "$@"
+  fi
+}
+
 # The path $1 with every link resolved, without the root before it, into REPLY.
 kg_kata_real() {
   REPLY=$(readlink -m -- "$ROOT$1") || REPLY=$ROOT$1
@@ -69,7 +81,7 @@ kg_kata_program() {
   path=$REPLY
   kg_kata_real "$path"
   real=$REPLY
-  kg_try 5 "$ROOT$path" --version || true
+  kg_kata_run "$path" --version || REPLY=''
   kg_fact "$kind" path "$path" real "$real" version "$REPLY" searched "$KG_DAEMON_PATH" daemon= "$KG_DAEMON_READ" \
     elsewhere= "$others"
 }
@@ -78,7 +90,7 @@ kg_kata_program() {
 kg_kata_config() {
   local candidates=() path chosen='' origin=standard asked=false
   if kg_kata_find kata-runtime "$KG_DAEMON_PATH:/opt/kata/bin" &&
-    kg_try 5 "$ROOT$REPLY" --show-default-config-paths && [[ $REPLY == /* ]]; then
+    kg_kata_run "$REPLY" --show-default-config-paths && [[ $REPLY == /* ]]; then
     mapfile -t candidates <<<"$REPLY"
     asked=true
   else
@@ -172,6 +184,8 @@ kg_kata() {
     kg_kata_settings "$KG_CONFIG"
   elif [[ -n $KG_CONFIG ]]; then
     kg_unknown kata.settings not-permitted "$KG_CONFIG"
+  else
+    kg_unknown kata.settings absent configuration.toml
   fi
   # Files only one of the two virtCCA variants brings.
   for path in /opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml \

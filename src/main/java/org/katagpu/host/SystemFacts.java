@@ -12,14 +12,18 @@ import java.time.Instant;
  * @param skew seconds the host's clock is ahead of this machine's, as far as that is certain
  * @param load the one-minute load average
  * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
+ * @param change the wizard's job that took the host's lock last and has not reported its end
  * @param rootRights whether the scan ran with root's rights: without, some facts are unknown
  */
 public record SystemFacts(Reading<String> architecture, Reading<String> kernel, Reading<Integer> pageSize,
         Reading<OsRelease> os, Reading<String> hostName, Reading<Instant> clock, Reading<Long> skew,
         Reading<Double> load,
-        Reading<String> selinux, boolean rootRights) {
+        Reading<String> selinux, Reading<OtherChange> change, boolean rootRights) {
     /** From {@code /etc/os-release}. @param id {@code openEuler} @param version {@code 24.03 (LTS-SP2)} */
     public record OsRelease(String id, String version, String prettyName) {}
+
+    /** A job of the wizard. @param job its id, empty: none @param name {@code gpu/apply} @param owner who started it */
+    public record OtherChange(String job, String name, String owner) {}
 
     static SystemFacts of(Facts facts) {
         return new SystemFacts(facts.value("host.architecture", value -> value.asText()),
@@ -32,6 +36,8 @@ public record SystemFacts(Reading<String> architecture, Reading<String> kernel, 
                 facts.value("host.skew", value -> value.asLong()),
                 facts.value("host.load", value -> value.asDouble()),
                 facts.value("host.selinux", value -> value.asText()),
+                facts.one("host.change").map(fact -> new OtherChange(fact.path("job").asText(),
+                        fact.path("name").asText(), fact.path("owner").asText())),
                 facts.one("host.user").map(fact -> fact.path("rights").asBoolean()).value().orElse(false));
     }
 

@@ -25,7 +25,8 @@ final class MachineChecks {
                 HostCheck.of("page-size", HOST, "host", MachineChecks::pageSize),
                 HostCheck.of("rights", HOST, "host", MachineChecks::rights),
                 HostCheck.of("clock", HOST, "host", MachineChecks::clock),
-                HostCheck.of("selinux", HOST, "host", MachineChecks::selinux));
+                HostCheck.of("selinux", HOST, "host", MachineChecks::selinux),
+                HostCheck.of("other-change", HOST, "host", MachineChecks::otherChange));
     }
 
     private static Finding architecture(HostScan scan, Verdict verdict) {
@@ -83,5 +84,11 @@ final class MachineChecks {
         return verdict.on(scan.system().selinux(), mode -> mode.equals("enforcing")
                 ? verdict.warn(mode)
                 : verdict.pass(mode, mode));
+    }
+
+    private static Finding otherChange(HostScan scan, Verdict verdict) {
+        return verdict.on(scan.system().change(), change -> change.job().isEmpty()
+                ? verdict.pass("")
+                : verdict.warn("/var/lib/katagpu/jobs/" + change.job(), change.name(), change.owner()));
     }
 }

@@ -60,6 +60,9 @@ class HostChecksTest {
                 new Case("clock", "warn.behind", "{kind:'host.skew',value:-60}"),
                 new Case("clock", "fail.ahead", "{kind:'host.skew',value:3600}"),
                 new Case("clock", "fail.behind", "{kind:'host.skew',value:-3600}"),
+                new Case("other-change", "pass", "{kind:'host.change',job:''}"),
+                new Case("other-change", "warn",
+                        "{kind:'host.change',job:'1-a',name:'gpu/apply',owner:'alice@laptop'}"),
                 new Case("selinux", "pass", "{kind:'host.selinux',value:'permissive'}"),
                 new Case("selinux", "warn", "{kind:'host.selinux',value:'enforcing'}"));
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.katagpu.remote.Duplex;
 import org.katagpu.remote.Host;
@@ -16,24 +17,28 @@ import org.katagpu.remote.Subscription;
 
 /** Runs scripts with this machine's bash over a fake root, with nothing but the given commands on the PATH. */
 class LocalHost implements Host {
-    private final Path root;
-    private final Path commands;
+    private final Path bash;
+    private final Map<String, String> environment;
     boolean elevated;
 
     LocalHost(FakeRoot fake) {
-        root = fake.path();
-        commands = fake.commands();
+        this(Path.of("/bin/bash"),
+                Map.of("PATH", fake.commands().toString(), "KATAGPU_ROOT", fake.path().toString()));
+    }
+
+    LocalHost(Path bash, Map<String, String> environment) {
+        this.bash = bash;
+        this.environment = environment;
     }
 
     @Override
     public int run(Script script, Output output) throws InterruptedException {
         elevated = script.elevated();
         try {
-            ProcessBuilder bash = new ProcessBuilder("/bin/bash", "-s");
-            bash.environment().clear();
-            bash.environment().put("PATH", commands.toString());
-            bash.environment().put("KATAGPU_ROOT", root.toString());
-            Process process = bash.start();
+            ProcessBuilder shell = new ProcessBuilder(bash.toString(), "-s");
+            shell.environment().clear();
+            shell.environment().putAll(environment);
+            Process process = shell.start();
             Thread errors = Thread.ofVirtual().start(() -> copy(process.getErrorStream(), output::stderr));
             Thread feeding = Thread.ofVirtual().start(() -> feed(process, script));
             copy(process.getInputStream(), output::stdout);
