@@ -48,13 +48,17 @@ kg_pci_function() {
   local numa='' reset='' power='' boot_vga='' vfs='' override=''
   read -r vendor <"$dir/vendor"
   read -r device <"$dir/device"
-  read -r subvendor <"$dir/subsystem_vendor"
-  read -r subdevice <"$dir/subsystem_device"
   read -r class <"$dir/class"
-  read -r revision <"$dir/revision"
-  read -r numa <"$dir/numa_node"
   # Bridges are never handed over: how they hang together is all there is to know of them.
   if [[ $class != 0x060[0-7]* ]]; then
+    read -r subvendor <"$dir/subsystem_vendor"
+    read -r subdevice <"$dir/subsystem_device"
+    read -r revision <"$dir/revision"
+    read -r numa <"$dir/numa_node"
+    read -r speed <"$dir/current_link_speed"
+    read -r width <"$dir/current_link_width"
+    read -r max_speed <"$dir/max_link_speed"
+    read -r max_width <"$dir/max_link_width"
     read -r override <"$dir/driver_override"
     read -r reset <"$dir/reset_method"
     read -r power <"$dir/power_state"
@@ -63,10 +67,6 @@ kg_pci_function() {
     kg_pci_bars "$dir/resource"
     bars=$REPLY
   fi
-  read -r speed <"$dir/current_link_speed"
-  read -r width <"$dir/current_link_width"
-  read -r max_speed <"$dir/max_link_speed"
-  read -r max_width <"$dir/max_link_width"
   if [[ -e $dir/physfn ]]; then
     cd -P "$dir/physfn" && physfn=${PWD##*/}
   fi
@@ -89,9 +89,10 @@ kg_pci_function() {
   [[ -z $vfs || $vfs == *[!0-9]* ]] && vfs=null
   REPLY="$vendor$device$subvendor$subdevice$class$revision$driver$override$speed$max_speed$reset$power"
   if [[ $REPLY == *[\"\\[:cntrl:]]* ]]; then
-    # Nothing the kernel writes looks so; what does is left out rather than guessed.
-    kg_unknown pci.strange failed "$address"
-    return
+    # Nothing the kernel writes looks so. The device must stay in the picture: its group depends on it.
+    for name in vendor device subvendor subdevice class revision driver override speed max_speed reset power; do
+      printf -v "$name" '%s' "${!name//[\"\\[:cntrl:]]/}"
+    done
   fi
   printf -v REPLY '{"kind":"pci.function","address":"%s","vendor":"%s","device":"%s","subsystem_vendor":"%s",%s' \
     "$address" "${vendor#0x}" "${device#0x}" "${subvendor#0x}" \

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One PCI function as the host's sysfs described it.
+ * One PCI function as the host's sysfs described it. Of bridges only ids, class, driver, group and place are read.
  *
  * @param address its BDF
  * @param id vendor and device

@@ -210,6 +210,14 @@ class ScanScriptTest {
     }
 
     @Test
+    void oddCharactersDoNotTakeADeviceOutOfThePicture() throws Exception {
+        FakeRoot root = FakeHosts.kunpeng(folder)
+                .file("sys/devices/pci0000:3a/0000:3a:00.0/0000:3b:00.0/reset_method", "f\"l\\r\u0007\n");
+        assertThat(scan(root).topology().function(PciAddress.of("0000:3b:00.0")).orElseThrow().resetMethods())
+                .containsExactly("flr");
+    }
+
+    @Test
     void outputOfToolsCannotForgeAFact() throws Exception {
         HostScan scan = scan(FakeHosts.kunpeng(folder).command("uname",
                 "printf '\\036katagpu guessed fact {\"kind\":\"host.architecture\",\"value\":\"riscv64\"}\\naarch64\\n'"));
