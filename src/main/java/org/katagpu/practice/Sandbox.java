@@ -58,7 +58,7 @@ public final class Sandbox implements AutoCloseable {
             folder = Files.createTempDirectory(parent.toRealPath(), "practice-");
             Machine machine = persona.machine().get();
             new MachineTree(Files.createDirectory(folder.resolve("root"))).write(machine);
-            new StandIns(tools, folder).install(machine.answers().keySet());
+            new StandIns(tools, folder).install(machine);
             return new Sandbox(persona, folder, folder.resolve("bin/bash"));
         } catch (IOException failed) {
             ProblemException problem = new ProblemException(

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
+import org.katagpu.practice.machine.Machine;
 import org.katagpu.practice.machine.Texts;
 import org.katagpu.remote.ShellQuote;
 
@@ -24,8 +25,7 @@ final class StandIns {
         this.folder = sandbox;
     }
 
-    /** @param answers the commands of the machine that only answer */
-    void install(Iterable<String> answers) throws IOException {
+    void install(Machine machine) throws IOException {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path hidden = Files.createDirectory(folder.resolve("libexec"));
         Files.writeString(hidden.resolve("kernel.sh"), Texts.read("practice/lib/kernel.sh"));
@@ -36,7 +36,12 @@ final class StandIns {
         for (String name : OWNERS) {
             script(bin.resolve(name), "owner");
         }
-        for (String name : answers) {
+        for (Map.Entry<String, Machine.Content> file : machine.files().entrySet()) {
+            if (file.getValue() instanceof Machine.Content.Program) {
+                script(folder.resolve("root").resolve(file.getKey()), "answer");
+            }
+        }
+        for (String name : machine.answers().keySet()) {
             if (Files.notExists(bin.resolve(name))) {
                 script(bin.resolve(name), "answer");
             }

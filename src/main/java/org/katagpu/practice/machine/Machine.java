@@ -11,12 +11,12 @@ import java.util.Map;
  * @param identity name, kernel and processor kind
  * @param devices bridges before what is below them
  * @param iommus names under {@code /sys/class/iommu}; empty: there is none, whatever groups the devices name
- * @param files path below the root (no leading slash) to text; a {@code #!} at the start makes it executable
+ * @param files path below the root (no leading slash) to what is there
  * @param nodes device nodes that are always there
  * @param answers what a command prints, by its arguments: see {@code practice/bin/answer}
  */
 public record Machine(Identity identity, List<PciDevice> devices, List<KernelModule> modules, List<String> iommus,
-        List<RunningProcess> processes, List<ServiceUnit> units, Map<String, String> files, List<String> nodes,
+        List<RunningProcess> processes, List<ServiceUnit> units, Map<String, Content> files, List<String> nodes,
         Map<String, String> answers) {
 
     public Machine {
@@ -30,8 +30,26 @@ public record Machine(Identity identity, List<PciDevice> devices, List<KernelMod
         answers = Map.copyOf(answers);
     }
 
-    /** @param release as {@code uname -r} @param version as {@code uname -v} @param architecture as {@code uname -m} */
-    public record Identity(String hostname, String release, String version, String architecture) {}
+    /** What stands at a path. */
+    public sealed interface Content {
+        record Words(String text) implements Content {}
+
+        record Bytes(byte[] bytes) implements Content {}
+
+        /** @param target path below the root, without leading slash */
+        record Link(String target) implements Content {}
+
+        /** An executable that answers like the command of the same name: see {@link Machine#answers}. */
+        record Program() implements Content {}
+    }
+
+    /**
+     * @param release as {@code uname -r}
+     * @param version as {@code uname -v}
+     * @param architecture as {@code uname -m}
+     * @param srIov whether the kernel knows SR-IOV, and lists regions for it with every device
+     */
+    public record Identity(String hostname, String release, String version, String architecture, boolean srIov) {}
 
     /** Collects a machine part by part; a later file or answer of the same name replaces the earlier. */
     public static final class Builder {
@@ -41,7 +59,7 @@ public record Machine(Identity identity, List<PciDevice> devices, List<KernelMod
         private final List<String> iommus = new ArrayList<>();
         private final List<RunningProcess> processes = new ArrayList<>();
         private final Map<String, ServiceUnit> units = new LinkedHashMap<>();
-        private final Map<String, String> files = new LinkedHashMap<>();
+        private final Map<String, Content> files = new LinkedHashMap<>();
         private final List<String> nodes = new ArrayList<>();
         private final Map<String, String> answers = new LinkedHashMap<>();
 
@@ -83,7 +101,18 @@ public record Machine(Identity identity, List<PciDevice> devices, List<KernelMod
         }
 
         public Builder file(String path, String text) {
-            files.put(path, text);
+            return file(path, new Content.Words(text));
+        }
+
+        public Builder file(String path, Content content) {
+            files.put(path, content);
+            return this;
+        }
+
+        public Builder programs(String... paths) {
+            for (String path : paths) {
+                files.put(path, new Content.Program());
+            }
             return this;
         }
 

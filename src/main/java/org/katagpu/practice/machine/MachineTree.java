@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Lays a machine out as files: what scripts read, and under {@code .practice} what the stand-in commands know. */
+/**
+ * Lays a machine out as files: what scripts read, and under {@code .practice} what the stand-in commands know. Makes
+ * room for programs, but does not write them.
+ */
 public final class MachineTree {
     private static final String NOTES = ".practice/";
     private static final List<String> FOLDERS = List.of("boot", "dev", "etc/modprobe.d", "etc/modules-load.d",
@@ -27,7 +30,7 @@ public final class MachineTree {
         identity(machine.identity());
         boolean iommu = !machine.iommus().isEmpty();
         new ModuleTree(tree).write(machine.modules());
-        new PciTree(tree).write(machine.devices(), iommu);
+        new PciTree(tree, machine.identity().srIov()).write(machine.devices(), iommu);
         for (String name : machine.iommus()) {
             tree.folder("sys/class/iommu/" + name + "/devices");
         }
@@ -38,8 +41,8 @@ public final class MachineTree {
         for (String node : machine.nodes()) {
             tree.file(node.substring(1), "");
         }
-        for (Map.Entry<String, String> file : machine.files().entrySet()) {
-            tree.file(file.getKey(), file.getValue());
+        for (Map.Entry<String, Machine.Content> file : machine.files().entrySet()) {
+            content(file.getKey(), file.getValue());
         }
         for (ServiceUnit unit : machine.units()) {
             tree.file(NOTES + "units/" + unit.name(), "active=" + (unit.active() ? "active" : "inactive") + "\nenabled="
@@ -50,6 +53,15 @@ public final class MachineTree {
         }
         for (RunningProcess process : machine.processes()) {
             write(process);
+        }
+    }
+
+    private void content(String path, Machine.Content content) throws IOException {
+        switch (content) {
+            case Machine.Content.Words(String text) -> tree.file(path, text);
+            case Machine.Content.Bytes(byte[] bytes) -> tree.bytes(path, bytes);
+            case Machine.Content.Link(String target) -> tree.link(path, target);
+            case Machine.Content.Program() -> tree.folderOf(path);
         }
     }
 
@@ -87,6 +99,7 @@ public final class MachineTree {
         String folder = "proc/" + process.pid();
         tree.attribute(folder + "/comm", process.name());
         tree.file(folder + "/cmdline", String.join("\0", process.arguments()) + "\0");
+        tree.file(folder + "/environ", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin\0LANG=C.UTF-8\0");
         tree.file(folder + "/status", "Name:\t" + process.name() + "\nState:\tS (sleeping)\nPid:\t" + process.pid()
                 + "\nPPid:\t1\nUid:\t0\t0\t0\t0\n");
         tree.absoluteLink(folder + "/fd/0", "dev/null");

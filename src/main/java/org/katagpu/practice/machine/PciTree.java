@@ -9,15 +9,18 @@ import java.util.Map;
 /** Lays out {@code /sys/devices/pci*} and {@code /sys/bus/pci}: the same files and relative links as Linux has. */
 final class PciTree {
     private static final String BUS = "sys/bus/pci";
-    /** Six BARs, the ROM and six of SR-IOV; a bridge has four windows more. */
-    private static final int RESOURCES = 13;
-    private static final int BRIDGE_RESOURCES = 17;
+    /** Six BARs and the ROM. */
+    private static final int RESOURCES = 7;
+    private static final int SR_IOV_RESOURCES = 6;
+    private static final int BRIDGE_WINDOWS = 4;
 
     private final Tree tree;
+    private final int resources;
     private final Map<String, String> folders = new HashMap<>();
 
-    PciTree(Tree tree) {
+    PciTree(Tree tree, boolean srIov) {
         this.tree = tree;
+        this.resources = srIov ? RESOURCES + SR_IOV_RESOURCES : RESOURCES;
     }
 
     void write(List<PciDevice> devices, boolean iommu) throws IOException {
@@ -89,8 +92,8 @@ final class PciTree {
         }
     }
 
-    private static String resource(PciDevice device) {
-        long[][] rows = new long[device.isBridge() ? BRIDGE_RESOURCES : RESOURCES][3];
+    private String resource(PciDevice device) {
+        long[][] rows = new long[device.isBridge() ? resources + BRIDGE_WINDOWS : resources][3];
         for (PciDevice.Bar bar : device.bars()) {
             rows[bar.index()] = new long[]{bar.start(), bar.start() + bar.size() - 1, bar.flags()};
         }

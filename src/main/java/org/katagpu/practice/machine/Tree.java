@@ -3,16 +3,11 @@ package org.katagpu.practice.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Writes files below one folder. Paths are relative to it, with forward slashes. */
 final class Tree {
-    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions
-            .fromString("rwxr-xr-x");
-
     private final Path top;
     private final Set<Path> made = new HashSet<>();
 
@@ -32,9 +27,15 @@ final class Tree {
         Path file = top.resolve(path);
         make(parentOf(file));
         Files.writeString(file, text);
-        if (text.startsWith("#!")) {
-            Files.setPosixFilePermissions(file, EXECUTABLE);
-        }
+    }
+
+    void bytes(String path, byte[] bytes) throws IOException {
+        folderOf(path);
+        Files.write(top.resolve(path), bytes);
+    }
+
+    void folderOf(String path) throws IOException {
+        make(parentOf(top.resolve(path)));
     }
 
     /** One attribute, ended by a newline as sysfs does. */

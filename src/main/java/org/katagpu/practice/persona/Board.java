@@ -1,6 +1,7 @@
 package org.katagpu.practice.persona;
 
 import org.katagpu.practice.machine.Machine;
+import org.katagpu.practice.machine.Machine.Content;
 import org.katagpu.practice.machine.PciDevice;
 import org.katagpu.practice.machine.PciDevice.Bar;
 import org.katagpu.practice.machine.PciDevice.PciId;
@@ -52,6 +53,8 @@ final class Board {
                     .bar(2, 0x120000000L + function * 0x100000L, 1 << 20, Bar.MEMORY_64_PREFETCHABLE).build());
         }
         machine.file("sys/class/net/enp125s0f0/operstate", "up\n").file("sys/class/net/enp125s0f0/mtu", "1500\n")
+                .file("sys/class/graphics/fb0/name", "hibmcdrmfb\n")
+                .file("sys/class/graphics/fb0/device", new Content.Link("sys/bus/pci/devices/0000:03:00.0"))
                 .file("sys/class/net/lo/operstate", "unknown\n");
     }
 }

@@ -28,6 +28,7 @@ public final class IommuOffServer {
                 .file("proc/cmdline",
                         "BOOT_IMAGE=/vmlinuz-" + KunpengServer.RELEASE
                                 + " root=/dev/mapper/openeuler-root ro crashkernel=1024M,high quiet\n")
+                .file("sys/fs/selinux/enforce", "1\n").answer("getenforce", "=== 0 *\nEnforcing\n")
                 .file(".practice/dmesg",
                         KunpengServer.text("iommu-off-dmesg").replace("@RELEASE@", KunpengServer.RELEASE))
                 .file(".practice/disks", "/dev/mapper/openeuler-root / 73400320 68157440\n")

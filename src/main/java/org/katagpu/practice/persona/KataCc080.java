@@ -8,6 +8,7 @@ import org.katagpu.practice.machine.ServiceUnit;
 
 /** Kata CC-0.8.0 with virtCCA's patch, built by hand on the host; CoCo's containerd 1.6.8.2 beside it. */
 final class KataCc080 {
+    private static final String BUILT_SHIM = "home/work/kata-containers/src/runtime/containerd-shim-kata-v2";
     private static final int CONTAINERD = 4_200_012;
 
     private KataCc080() {}
@@ -15,15 +16,10 @@ final class KataCc080 {
     static void install(Machine.Builder machine) {
         machine.file("etc/kata-containers/configuration.toml",
                 KunpengServer.text("kata-cc0.8.0-configuration.toml"));
-        for (String path : List.of("home/work/images/Image", "home/work/images/rootfs.img")) {
-            machine.file(path, "practice\n");
-        }
-        for (String path : List.of("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime",
-                "home/work/kata-containers/src/runtime/containerd-shim-kata-v2",
-                "home/work/qemu/build/qemu-system-aarch64", "usr/libexec/virtiofsd", "usr/local/bin/containerd",
-                "usr/local/bin/ctr", "usr/bin/docker")) {
-            machine.file(path, "#!/bin/false\n");
-        }
+        machine.file("home/work/images/Image", "practice\n").file("home/work/images/rootfs.img", GuestImage.plain())
+                .programs("usr/bin/kata-runtime", BUILT_SHIM, "home/work/qemu/build/qemu-system-aarch64",
+                        "usr/libexec/virtiofsd", "usr/local/bin/containerd", "usr/local/bin/ctr", "usr/bin/docker")
+                .file("usr/bin/containerd-shim-kata-v2", new Machine.Content.Link(BUILT_SHIM));
         machine.answer("containerd-shim-kata-v2", KunpengServer.text("kata-cc0.8.0-shim"))
                 .answer("kata-runtime", KunpengServer.text("kata-cc0.8.0-runtime"))
                 .answer("containerd",

@@ -19,17 +19,13 @@ final class KataV315 {
                         configuration.replace("shared_fs = \"virtio-fs\"", "shared_fs = \"none\""))
                 .file("opt/kata/VERSION", "3.15.0\n")
                 .file("etc/containerd/config.toml", KunpengServer.text("containerd-1.7-config.toml"));
-        for (String path : List.of("opt/kata/share/kata-containers/kata-containers-confidential.img",
-                "opt/kata/share/kata-containers/vmlinux-confidential.container",
-                "opt/kata/share/kata-qemu-virtcca-experimental/qemu/virtiofsd")) {
-            machine.file(path, "practice\n");
-        }
-        for (String path : List.of("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime",
-                "opt/kata/bin/containerd-shim-kata-v2", "opt/kata/bin/kata-runtime", "opt/kata/libexec/virtiofsd",
-                "opt/kata/bin/qemu-system-aarch64-virtcca-experimental", "usr/bin/containerd", "usr/bin/ctr",
-                "usr/bin/docker")) {
-            machine.file(path, "#!/bin/false\n");
-        }
+        machine.file("opt/kata/share/kata-containers/kata-containers-confidential.img", GuestImage.partitioned())
+                .file("opt/kata/share/kata-containers/vmlinux-confidential.container", "practice\n")
+                .programs("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime",
+                        "opt/kata/bin/containerd-shim-kata-v2", "opt/kata/bin/kata-runtime",
+                        "opt/kata/libexec/virtiofsd",
+                        "opt/kata/bin/qemu-system-aarch64-virtcca-experimental", "usr/bin/containerd", "usr/bin/ctr",
+                        "usr/bin/docker");
         machine.answer("containerd-shim-kata-v2", KunpengServer.text("kata-3.15-shim"))
                 .answer("kata-runtime", KunpengServer.text("kata-3.15-runtime"))
                 .answer("containerd",

@@ -15,6 +15,7 @@ public final class KunpengServer {
     static final String DRIVER = "550.127.08";
     private static final String VERSION = "#1 SMP Fri Jun 27 11:30:42 CST 2025";
     private static final int MANAGED_IOMMUS = 6;
+    private static final int NUMA_NODES = 4;
 
     private KunpengServer() {}
 
@@ -39,13 +40,19 @@ public final class KunpengServer {
     /** All but GPUs and Kata. */
     static Machine.Builder ready(String hostname) {
         Machine.Builder machine = new Machine.Builder(
-                new Machine.Identity(hostname, RELEASE, VERSION, "aarch64"));
+                new Machine.Identity(hostname, RELEASE, VERSION, "aarch64", true));
         Kernel.addModules(machine);
         machine.module(KernelModule.of("vhost_vsock", KernelModule.State.LOADED, "vhost", "vsock")
                 .nodes("/dev/vhost-vsock")).load("vhost", "vsock");
         Board.add(machine);
         for (int i = 0; i < MANAGED_IOMMUS; i++) {
             machine.iommu("smmu3.0x00000" + Integer.toHexString(0x140 + i * 0x20) + "0000");
+        }
+        for (int node = 0; node < NUMA_NODES; node++) {
+            String folder = "sys/devices/system/node/node" + node;
+            machine.file(folder + "/cpulist", node * 32 + "-" + (node * 32 + 31) + "\n").file(folder + "/meminfo",
+                    "Node " + node + " MemTotal:       131703808 kB\nNode " + node
+                            + " MemFree:        100663296 kB\n");
         }
         for (String node : new String[]{"null", "zero", "kvm", "fb0", "nvme0n1", "loop-control"}) {
             machine.node("/dev/" + node);
@@ -67,13 +74,18 @@ public final class KunpengServer {
                 .file("sys/kernel/tmm/virtcca_enabled", "1\n")
                 .file("sys/kernel/tmm/memory_info", text("kunpeng-tmm-memory"))
                 .file(".practice/dmesg", text("kunpeng-dmesg").replace("@RELEASE@", RELEASE))
+                .file("proc/sys/kernel/random/boot_id", "6f3b9a52-6e0d-4d52-9a1c-7a5c0d1b2e3f\n")
+                .file("proc/net/route", text("kunpeng-route")).file("etc/resolv.conf", "nameserver 192.0.2.53\n")
+                .file("etc/passwd", "root:x:0:0:root:/root:/bin/bash\n").file("sys/fs/selinux/enforce", "0\n")
+                .file("etc/environment", "").file("etc/dnf/dnf.conf", "[main]\ngpgcheck=1\n")
+                .file("var/lib/docker/engine-id", "practice\n").file("var/lib/containerd/practice", "")
                 .file(".practice/disks", text("kunpeng-disks"));
     }
 
     private static Machine.Builder commands(Machine.Builder machine) {
         machine.answer("getconf", "=== 0 PAGE*SIZE\n4096\n=== 0 _NPROCESSORS_ONLN\n128\n")
                 .answer("nproc", "=== 0 *\n128\n").answer("free", "=== 0 *\n" + text("kunpeng-free"))
-                .answer("systemd-detect-virt", "=== 1 *\nnone\n").answer("getenforce", "=== 0 *\nEnforcing\n")
+                .answer("systemd-detect-virt", "=== 1 *\nnone\n").answer("getenforce", "=== 0 *\nPermissive\n")
                 .answer("python3", "=== 0 --version\nPython 3.11.6\n=== 0 *300*\n1\n=== 0 *\n1\n")
                 .answer("rpm", "=== 0 -q openEuler-release\nopenEuler-release-24.03LTS_SP2-55.oe2403sp2.aarch64\n"
                         + "=== 1 *\npackage is not installed\n")
@@ -86,7 +98,8 @@ public final class KunpengServer {
                 .answer("make", "=== 0 --version\nGNU Make 4.4.1\n").answer("gcc",
                         "=== 0 --version\ngcc (GCC) 12.3.1 (openEuler 12.3.1-85.oe2403sp2)\n=== 0 -dump*\n12\n");
         for (String tool : new String[]{"e2fsck", "resize2fs", "losetup", "parted", "partprobe", "blkid", "findmnt",
-            "mount", "umount", "chroot", "iptables", "qemu-img", "sfdisk"}) {
+            "mount", "umount", "chroot", "iptables", "qemu-img", "sfdisk",
+            "depmod", "getent"}) {
             machine.answer(tool, "=== 0 -V\n" + tool + "\n=== 0 --version\n" + tool + "\n");
         }
         return machine.process(new RunningProcess(4_200_011, "dockerd", List.of("/usr/bin/dockerd"),

@@ -19,7 +19,7 @@ public final class RecordedVm {
 
     public static Machine machine() {
         Machine.Builder machine = new Machine.Builder(
-                new Machine.Identity("vm", RELEASE, "#1 SMP PREEMPT_DYNAMIC @0", "x86_64"));
+                new Machine.Identity("vm", RELEASE, "#1 SMP PREEMPT_DYNAMIC @0", "x86_64", false));
         machine.module(KernelModule.of("virtio_pci", State.BUILT_IN).driver("virtio-pci"))
                 .module(KernelModule.of("nvidia", State.LOADED).driver("nvidia").nodes("/dev/nvidiactl"))
                 .device(PciDevice.at("0000:00:00.0").id(new PciId(0x8086, 0x0d57, 0, 0), 0x060000, 0).build());
@@ -39,7 +39,7 @@ public final class RecordedVm {
                         .bar(4, 0x104000000000L, 32L << 20, Bar.MEMORY_64_PREFETCHABLE).build())
                 .file("etc/os-release", KunpengServer.text("ubuntu-os-release"))
                 .file("sys/module/nvidia/version", "580.159.04\n")
-                .file(".practice/disks", "/dev/vda / 41943040 8388608\n")
+
                 .answer("nvidia-smi", "=== 0 \n" + KunpengServer.text("h200-nvidia-smi")).build();
     }
 }

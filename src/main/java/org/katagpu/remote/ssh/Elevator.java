@@ -18,12 +18,13 @@ final class Elevator {
     private static final int MOST_BYTES = 64 * 1024;
     /** A sudo that hangs (its directory service is down) cannot be killed by its user: it is left behind. */
     private static final String LOOK = """
-            printf 'uid=%s\n' "$EUID"
-            if ((EUID != 0)) && command -v sudo >/dev/null; then
+            kg_uid=$(id -u)
+            printf 'uid=%s\n' "$kg_uid"
+            if ((kg_uid != 0)) && command -v sudo >/dev/null; then
               printf 'sudo=yes\n'
               kg_said='' kg_status=0
               IFS= read -r -d '' -t 10 kg_said < <(
-                sudo -n -k -- bash -c 'printf "silent=%s\n" "$EUID"' 2>&1 </dev/null 9<&-) || kg_status=$?
+                sudo -n -k -- bash -c 'printf "silent=%s\n" "$(id -u)"' 2>&1 </dev/null 9<&-) || kg_status=$?
               printf '%s\n' "$kg_said"
               if ((kg_status > 128)); then printf 'sudo=hangs\n'; fi
             fi
@@ -96,7 +97,7 @@ final class Elevator {
     /** sudo may be set up to run commands as somebody else. */
     private void proveRoot(boolean terminal) throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_BYTES);
-        Script prove = Script.named("connect/root").part("printf 'uid=%s\\n' \"$EUID\"").elevated().build();
+        Script prove = Script.named("connect/root").part("printf 'uid=%s\\n' \"$(id -u)\"").elevated().build();
         ScriptRun.withSudo(chain, new ScriptRun.SudoCall(terminal, true, () -> this::password), prove, said);
         if (said.text().lines().noneMatch("uid=0"::equals)) {
             throw SudoRefusedException.of(Reason.NOT_ROOT, chain.label(), said.text().lines().toList());
