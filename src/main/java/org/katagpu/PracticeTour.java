@@ -27,7 +27,7 @@ final class PracticeTour {
         connect(CLEAN_GROUPS);
         tour.picture("host-check");
         tour.press("step-gpus");
-        tour.tick("choose-0000:3b:00.0", true);
+        tour.tick("choose-0000-3b-00-0", true);
         tour.untilThere("gpu-apply");
         tour.picture("gpus-chosen");
         tour.press("gpu-apply");

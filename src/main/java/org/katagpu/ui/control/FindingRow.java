@@ -26,12 +26,17 @@ public final class FindingRow extends HBox {
         Label mark = new Label("", icon);
         mark.setAccessibleText(words.get("frame.status." + name));
         mark.setTooltip(new Tooltip(words.get("frame.status." + name)));
-        VBox texts = new VBox(2, wrapped(words.get(finding.what()), "finding-what"));
-        if (!finding.evidence().isBlank()) {
-            texts.getChildren().add(wrapped(finding.evidence(), "mono"));
-        }
+        Label what = wrapped(words.get(finding.what()), "finding-what");
+        VBox texts = new VBox(2, what);
+        String evidence = finding.evidence().strip();
         if (status != Finding.Status.PASS) {
             texts.getChildren().add(wrapped(words.get(finding.next()), "hint"));
+        } else if (!evidence.isEmpty()) {
+            // What passed takes one line; its evidence is at hand, not in the way.
+            what.setTooltip(new Tooltip(evidence));
+        }
+        if (status != Finding.Status.PASS && !evidence.isEmpty()) {
+            texts.getChildren().add(wrapped(evidence, "mono"));
         }
         setHgrow(texts, Priority.ALWAYS);
         getChildren().addAll(mark, texts);

@@ -33,19 +33,27 @@ final class GpuTable {
         table.setTableMenuButtonVisible(true);
         table.setPlaceholder(new Label(words.get("gpus.none")));
         table.getColumns().add(chooser());
-        text("model", 150, Gpu::name).setStyle("-fx-font-weight: bold;");
-        mono("bdf", 108, gpu -> gpu.address().toString());
-        mono("ids", 88, gpu -> gpu.function().id().toString());
-        text("class", 90, gpu -> words.get("gpus.class", gpu.function().pciClass().toString())).setVisible(false);
-        mono("driver", 76, gpu -> gpu.function().driver().orElse(NONE));
-        text("group", 62, gpu -> gpu.group().map(group -> String.valueOf(group.number())).orElse(NONE));
-        mono("node", 96, this::node);
-        mono("root-port", 108, gpu -> gpu.function().rootPort().map(PciAddress::toString).orElse(NONE));
-        text("numa", 54, gpu -> numa(gpu.function()));
-        text("link", 176, this::link);
-        text("memory", 150, gpu -> words.get(gpu.memory().text()));
-        text("holders", 150, GpuTable::holders);
+        text("model", 118, Gpu::name).setStyle("-fx-font-weight: bold;");
         state();
+        mono("bdf", 108, gpu -> gpu.address().toString());
+        mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
+        text("group", 60, gpu -> gpu.group().map(group -> String.valueOf(group.number())).orElse(NONE));
+        mono("node", 98, this::node);
+        mono("root-port", 108, gpu -> gpu.function().rootPort().map(PciAddress::toString).orElse(NONE));
+        text("numa", 62, gpu -> numa(gpu.function()));
+        text("holders", 150, GpuTable::holders);
+        text("memory", 190, gpu -> words.get(gpu.memory().text()));
+        text("link", 230, this::link);
+        mono("ids", 90, gpu -> gpu.function().id().toString());
+        text("class", 130,
+                gpu -> words.get("gpus.class", words.get("host.class." + gpu.function().pciClass().kind().name()),
+                        gpu.function().pciClass().toString()));
+        table.getStyleClass().add("dense");
+    }
+
+    /** A selector cannot hold the colons and the dot of an address. */
+    static String boxId(PciAddress gpu) {
+        return "choose-" + gpu.toString().replace(':', '-').replace('.', '-');
     }
 
     private TableColumn<Gpu, Boolean> chooser() {
@@ -75,7 +83,7 @@ final class GpuTable {
 
     private void state() {
         TableColumn<Gpu, GpuState> column = new TableColumn<>(words.get("gpus.column.state"));
-        column.setPrefWidth(168);
+        column.setPrefWidth(150);
         column.setCellValueFactory(
                 row -> new javafx.beans.property.SimpleObjectProperty<>(GpuState.of(row.getValue())));
         column.setCellFactory(any -> new TableCell<>() {
@@ -144,7 +152,7 @@ final class GpuTable {
                 setGraphic(null);
                 return;
             }
-            box.setId("choose-" + gpu.address());
+            box.setId(boxId(gpu.address()));
             box.setSelected(model.isChosen(gpu.address()));
             box.setAccessibleText(words.get("gpus.choose", gpu.name(), gpu.address().toString()));
             setGraphic(box);

@@ -1,5 +1,6 @@
 package org.katagpu.ui.page.hostcheck;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,11 @@ import org.katagpu.ui.page.hostcheck.HostCheckModel.Judged;
 
 /** Draws {@link HostCheckModel}. */
 public final class HostCheckController implements Page {
+    private static final List<Finding.Status> GRAVITY = List.of(Finding.Status.FAIL, Finding.Status.WARN,
+            Finding.Status.UNKNOWN, Finding.Status.PASS);
+    private static final Comparator<Judged> GRAVEST_FIRST = Comparator
+            .comparingInt(one -> GRAVITY.indexOf(one.finding().status()));
+
     private final HostCheckModel model;
     private final Messages words;
     private final Parent view;
@@ -82,22 +88,30 @@ public final class HostCheckController implements Page {
         copy.setDisable(judged.isEmpty());
         summary.setText(judged.isEmpty() ? "" : summary(model.counts()));
         groups.getChildren().clear();
-        for (CheckGroup group : CheckGroup.values()) {
-            List<Judged> shown = judged.stream().filter(one -> one.check().group() == group)
-                    .filter(one -> !attention.isSelected() || one.finding().status() != Finding.Status.PASS).toList();
-            if (!shown.isEmpty()) {
-                Label title = new Label(words.get("check.group." + group.name()));
-                title.getStyleClass().add("section-title");
-                VBox rows = new VBox(title);
-                rows.getStyleClass().addAll("card", "check-group");
-                shown.forEach(
-                        one -> rows.getChildren().add(new CheckRow(words, one, () -> model.checkAgain(one.check()))));
-                groups.getChildren().add(rows);
+        card(words.get("hostcheck.needs-attention"), judged.stream()
+                .filter(one -> one.finding().status() != Finding.Status.PASS).sorted(GRAVEST_FIRST).toList());
+        if (!attention.isSelected()) {
+            for (CheckGroup group : CheckGroup.values()) {
+                card(words.get("check.group." + group.name()),
+                        judged.stream().filter(one -> one.check().group() == group)
+                                .filter(one -> one.finding().status() == Finding.Status.PASS).toList());
             }
         }
         if (!judged.isEmpty() && groups.getChildren().isEmpty()) {
             groups.getChildren().add(new Label(words.get("hostcheck.nothing-to-do")));
         }
+    }
+
+    private void card(String titleText, List<Judged> shown) {
+        if (shown.isEmpty()) {
+            return;
+        }
+        Label title = new Label(titleText);
+        title.getStyleClass().add("section-title");
+        VBox rows = new VBox(title);
+        rows.getStyleClass().addAll("card", "check-group");
+        shown.forEach(one -> rows.getChildren().add(new CheckRow(words, one, () -> model.checkAgain(one.check()))));
+        groups.getChildren().add(rows);
     }
 
     private String summary(Map<Finding.Status, Integer> counts) {
