@@ -1,6 +1,7 @@
 package org.katagpu;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.tour.Canvas;
@@ -18,8 +19,13 @@ final class PracticeTour {
     private final Tour tour;
 
     PracticeTour(Wiring wiring, Canvas canvas, Path folder) {
+        this(wiring, canvas, folder, LOG::info);
+    }
+
+    /** @param say told of each picture, and of each word that cannot be read whole */
+    PracticeTour(Wiring wiring, Canvas canvas, Path folder, Consumer<String> say) {
         this.wiring = wiring;
-        this.tour = new Tour(canvas, wiring.window().root(), folder, LOG::info);
+        this.tour = new Tour(canvas, wiring.window().root(), folder, say);
     }
 
     void walk() throws InterruptedException {

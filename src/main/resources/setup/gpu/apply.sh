@@ -9,7 +9,8 @@ GPU_LOADED=0
 GPU_COMMITTED=0
 GPU_SIGNAL=0
 GPU_STEP=0
-GPU_STEPS=1
+# 0: not known yet
+GPU_STEPS=0
 GPU_MADE=()
 
 gpu_step() {

@@ -3,7 +3,7 @@
 # (0x1e) and carries the job's nonce, so that no tool's output can forge one; a tool's unfinished line may stand
 # before it. Expects KATAGPU_NONCE. Uses shell built-ins only: no process per line.
 #
-#   step     {"id","n","of","args"}        a step began; its title is the bundle's step.<id>
+#   step     {"id","n","of","args"}        a step began; its title is the bundle's step.<id>; of 0 = not known yet
 #   progress {"done","total","unit"}       unit: bytes, count or percent; total 0 = unknown
 #   fact     {"kind",…}                    one thing found on the host
 #   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown; texts: finding.<id>, finding.<id>.next

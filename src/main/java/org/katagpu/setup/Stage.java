@@ -19,6 +19,11 @@ public interface Stage {
     /** What the script gets as shell-quoted assignments, for this plan. Never a secret. */
     Map<String, String> parameters(Action action, Plan plan);
 
+    /** How many things the plan has for this stage to act on: the number in its buttons' names. */
+    default int extent(Plan plan) {
+        return 1;
+    }
+
     /** Secrets the script reads from descriptor 9. */
     default Payload secrets(Action action) {
         return Payload.NONE;

@@ -52,6 +52,11 @@ public final class GpuStage implements Stage {
         return parameters;
     }
 
+    @Override
+    public int extent(Plan plan) {
+        return plan.gpu().devices().size();
+    }
+
     private static String flag(boolean value) {
         return value ? "1" : "0";
     }

@@ -11,7 +11,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
 import org.katagpu.message.Problem;
-import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
 
 /** What one window knows: the host it is tied to, the plan, which page is in front, how each step stands. JavaFX thread only. */
@@ -41,7 +40,7 @@ public final class Wizard {
         disconnected();
         plan.set(kept);
         marks.forEach((id, mark) -> mark.set(StepMark.OPEN));
-        mark(PageId.CONNECT, new StepMark(StepMark.Kind.DONE, Text.of("frame.mark.done")));
+        mark(PageId.CONNECT, StepMark.DONE);
         session.set(Optional.of(to));
     }
 

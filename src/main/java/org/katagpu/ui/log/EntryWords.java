@@ -32,6 +32,9 @@ final class EntryWords {
     }
 
     String heading(int n, int of, Text title) {
+        if (of == 0) {
+            return messages.get("log.step.open", String.valueOf(n), words(title));
+        }
         return messages.get("log.step", String.valueOf(n), String.valueOf(of), words(title));
     }
 

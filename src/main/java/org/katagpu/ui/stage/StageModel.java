@@ -1,5 +1,6 @@
 package org.katagpu.ui.stage;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -8,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
@@ -15,7 +17,9 @@ import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.StepMark;
 import org.katagpu.ui.frame.Wizard;
 
 /** One stage as a page shows it: what its check says of the host, and the act the admin may start. JavaFX thread only. */
@@ -43,6 +47,7 @@ public final class StageModel {
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
     private Background.@Nullable Running checking;
     private Runnable afterAct = () -> {};
+    private Optional<StageEvent.Ended> lastAct = Optional.empty();
 
     public StageModel(Stage stage, Wizard wizard, StageRuns runs, Background background, StageScripts scripts) {
         this.stage = stage;
@@ -62,8 +67,33 @@ public final class StageModel {
         return runs.busyProperty();
     }
 
+    /** What a button is called: {@code panel.act.<stage>.<action>}, with how much it acts on. */
+    Text name(Action action) {
+        String key = "panel.act." + stage.id() + "." + action.name().toLowerCase(Locale.ROOT);
+        return Text.of(key, stage.extent(wizard.planProperty().get()));
+    }
+
     String stageId() {
         return stage.id();
+    }
+
+    /** Keeps the page's mark in the rail in step with what the host says. */
+    public void marks(PageId page) {
+        view.subscribe(now -> wizard.mark(page, mark(now)));
+    }
+
+    private StepMark mark(View now) {
+        return switch (now) {
+            case View.Nothing _ -> wizard.sessionProperty().get().isPresent() ? StepMark.OPEN : StepMark.NO_HOST;
+            case View.Checking _ -> StepMark.RUNNING;
+            case View.Running _ -> StepMark.RUNNING;
+            case View.Failed _ -> StepMark.ATTENTION;
+            case View.Known(StageReport report, var _) -> switch (report.state()) {
+                case DONE -> StepMark.DONE;
+                case NEEDED -> StepMark.OPEN;
+                case BLOCKED -> StepMark.ATTENTION;
+            };
+        };
     }
 
     /** Called after each act, whatever became of it: what was read of the host before is old. */
@@ -78,26 +108,29 @@ public final class StageModel {
     /** Nothing is chosen: no check, nothing to apply. */
     public void nothing() {
         stop();
+        lastAct = Optional.empty();
         view.set(new View.Nothing());
     }
 
-    /** Asks the host what is true now and what would change. */
+    /** Asks the host what is true now and what would change, after the admin chose anew. */
     public void check() {
-        check(Optional.empty());
+        lastAct = Optional.empty();
+        recheck();
     }
 
-    private void check(Optional<StageEvent.Ended> after) {
+    /** The same choice, asked of the host again: what became of the last act stays in sight. */
+    public void recheck() {
         if (view.get() instanceof View.Running) {
             return;
         }
         stop();
         wizard.sessionProperty().get().ifPresent(session -> {
             Plan plan = wizard.planProperty().get();
-            if (after.isEmpty()) {
+            if (lastAct.isEmpty()) {
                 view.set(new View.Checking());
             }
             checking = background.run(() -> session.stages().check(stage, plan),
-                    report -> view.set(new View.Known(report, after)), problem -> view.set(new View.Failed(problem)));
+                    report -> view.set(new View.Known(report, lastAct)), problem -> view.set(new View.Failed(problem)));
         });
     }
 
@@ -113,8 +146,9 @@ public final class StageModel {
     }
 
     private void ended(StageEvent.Ended ended) {
+        lastAct = Optional.of(ended);
         view.set(new View.Checking());
-        check(Optional.of(ended));
+        recheck();
         afterAct.run();
     }
 

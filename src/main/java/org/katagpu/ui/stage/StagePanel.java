@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Change;
 import org.katagpu.setup.Finding;
@@ -101,12 +102,12 @@ public final class StagePanel extends VBox {
     }
 
     private Node buttons(StageReport report) {
-        Button script = button("panel.script", "script");
+        Button script = button(Text.of("panel.script"), "script");
         script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(getScene()));
-        Button undo = button("panel.act." + id + ".undo", "undo");
+        Button undo = button(model.name(Action.UNDO), "undo");
         undo.setOnAction(event -> model.act(Action.UNDO));
         undo.disableProperty().bind(model.busyProperty());
-        Button apply = button("panel.act." + id + ".apply", "apply");
+        Button apply = button(model.name(Action.APPLY), "apply");
         apply.getStyleClass().add("accent");
         apply.setOnAction(event -> model.act(Action.APPLY));
         apply.disableProperty().bind(Bindings.or(model.busyProperty(),
@@ -126,13 +127,13 @@ public final class StagePanel extends VBox {
     }
 
     private Button again() {
-        Button again = button("panel.check-again", "check");
+        Button again = button(Text.of("panel.check-again"), "check");
         again.setOnAction(event -> model.check());
         return again;
     }
 
-    private Button button(String key, String suffix) {
-        Button button = new Button(words.get(key));
+    private Button button(Text name, String suffix) {
+        Button button = new Button(words.get(name));
         button.setId(id + "-" + suffix);
         button.setMinWidth(USE_PREF_SIZE);
         return button;

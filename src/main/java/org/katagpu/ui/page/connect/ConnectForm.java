@@ -41,7 +41,8 @@ record ConnectForm(String host, String port, String user, String keyFile, String
         if (as.isBlank()) {
             throw wrong("connect.user.missing");
         }
-        return new Target(known.address(), port.isBlank() ? known.port() : number(), as, keys, useAgent, jumps,
+        return new Target(known.address(), port.isBlank() ? known.port() : number(), as, keys,
+                useAgent && known.useAgent(), jumps,
                 Optional.empty());
     }
 

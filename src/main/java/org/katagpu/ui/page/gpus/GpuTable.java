@@ -38,10 +38,10 @@ final class GpuTable {
         mono("bdf", 108, gpu -> gpu.address().toString());
         mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
         text("group", 60, gpu -> gpu.group().map(group -> String.valueOf(group.number())).orElse(NONE));
-        mono("node", 98, this::node);
+        mono("node", 112, this::node);
         mono("root-port", 108, gpu -> gpu.function().rootPort().map(PciAddress::toString).orElse(NONE));
         text("numa", 62, gpu -> numa(gpu.function()));
-        text("holders", 150, GpuTable::holders);
+        text("holders", 130, GpuTable::holders);
         text("memory", 190, gpu -> words.get(gpu.memory().text()));
         text("link", 230, this::link);
         mono("ids", 90, gpu -> gpu.function().id().toString());
@@ -83,7 +83,7 @@ final class GpuTable {
 
     private void state() {
         TableColumn<Gpu, GpuState> column = new TableColumn<>(words.get("gpus.column.state"));
-        column.setPrefWidth(150);
+        column.setPrefWidth(176);
         column.setCellValueFactory(
                 row -> new javafx.beans.property.SimpleObjectProperty<>(GpuState.of(row.getValue())));
         column.setCellFactory(any -> new TableCell<>() {

@@ -15,6 +15,7 @@ import org.katagpu.host.PciFunction;
 import org.katagpu.host.Selection;
 import org.katagpu.host.Together;
 import org.katagpu.setup.gpu.GpuChoice;
+import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.stage.StageModel;
@@ -34,6 +35,7 @@ public final class GpusModel {
         this.scans = scans;
         this.bind = bind;
         bind.onActed(this::rescan);
+        bind.marks(PageId.GPUS);
         wizard.sessionProperty().subscribe(session -> takeKept());
         scans.scanProperty().subscribe(this::scanned);
     }
@@ -58,7 +60,7 @@ public final class GpusModel {
     /** Chooses a GPU or lets it go. */
     public void choose(PciAddress gpu, boolean wanted) {
         if (wanted ? chosen.add(gpu) : chosen.remove(gpu)) {
-            judge();
+            judge(false);
         }
     }
 
@@ -66,7 +68,7 @@ public final class GpusModel {
     void complete() {
         selection.get().ifPresent(now -> {
             chosen.addAll(now.completed());
-            judge();
+            judge(false);
         });
     }
 
@@ -88,20 +90,23 @@ public final class GpusModel {
 
     private void scanned(Optional<HostScan> scan) {
         if (scan.isPresent()) {
-            chosen.removeIf(gpu -> scan.get().gpus().at(gpu).isEmpty());
-            judge();
+            boolean same = !chosen.removeIf(gpu -> scan.get().gpus().at(gpu).isEmpty());
+            judge(same);
         } else {
             selection.set(Optional.empty());
             bind.nothing();
         }
     }
 
-    private void judge() {
+    /** @param sameChoice only the host was read anew */
+    private void judge(boolean sameChoice) {
         Optional<Selection> now = scans.scanProperty().get().map(scan -> scan.select(chosen));
         selection.set(now);
         wizard.planProperty().set(wizard.planProperty().get().withGpu(now.map(this::choice).orElse(GpuChoice.NONE)));
         if (chosen.isEmpty()) {
             bind.nothing();
+        } else if (sameChoice) {
+            bind.recheck();
         } else {
             bind.check();
         }

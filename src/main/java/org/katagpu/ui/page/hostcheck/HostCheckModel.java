@@ -10,7 +10,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.katagpu.host.HostScan;
 import org.katagpu.message.Messages;
-import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.HostCheck;
 import org.katagpu.setup.preflight.HostChecks;
@@ -36,7 +35,7 @@ public final class HostCheckModel {
         scans.readingProperty().subscribe(reading -> {
             if (reading) {
                 wizard.mark(PageId.HOST_CHECK,
-                        new StepMark(StepMark.Kind.RUNNING, Text.of("frame.mark.running")));
+                        StepMark.RUNNING);
             } else {
                 mark();
             }
@@ -82,7 +81,7 @@ public final class HostCheckModel {
         wizard.mark(PageId.HOST_CHECK, judged.get().isEmpty() && !failed
                 ? StepMark.OPEN
                 : failed
-                        ? new StepMark(StepMark.Kind.ATTENTION, Text.of("frame.mark.attention"))
-                        : new StepMark(StepMark.Kind.DONE, Text.of("frame.mark.done")));
+                        ? StepMark.ATTENTION
+                        : StepMark.DONE);
     }
 }
