@@ -1,0 +1,51 @@
+package org.katagpu.kataconf.schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
+import org.katagpu.kataconf.toml.TomlValue;
+import org.katagpu.message.Text;
+
+/**
+ * What one key of Kata's is.
+ *
+ * @param unit {@code MiB}, {@code s} …; empty where there is none
+ * @param least smallest sensible value
+ * @param most largest allowed value
+ * @param choices the allowed words of a choice
+ * @param defaults what Kata takes when the key is absent, by version; none where it depends on build or host
+ * @param where for a text that is a path: on which side it is looked for
+ * @param versions that know the key
+ */
+public record KeySpec(TableKind table, String name, ValueKind kind, String unit, OptionalLong least, OptionalLong most,
+        List<String> choices, Map<KnownVersion, TomlValue> defaults, Where where, Set<KnownVersion> versions) {
+    /** Where a path must exist. */
+    public enum Where {
+        NO_PATH, HOST, GUEST
+    }
+
+    public KeySpec {
+        choices = List.copyOf(choices);
+        defaults = Map.copyOf(defaults);
+        versions = Set.copyOf(versions);
+    }
+
+    public boolean knownTo(KnownVersion version) {
+        return versions.contains(version);
+    }
+
+    public Optional<TomlValue> defaultIn(KnownVersion version) {
+        return Optional.ofNullable(defaults.get(version));
+    }
+
+    public boolean inRange(long value) {
+        return (least.isEmpty() || value >= least.getAsLong()) && (most.isEmpty() || value <= most.getAsLong());
+    }
+
+    /** One sentence on what it does. */
+    public Text meaning() {
+        return Text.of("kataconfkey." + table.word() + "." + name);
+    }
+}

@@ -1,0 +1,104 @@
+package org.katagpu.kataconf.toml;
+
+import java.util.Optional;
+
+/**
+ * Tells a commented-out key from prose. {@code #key = value} and {@code # key = value} count if the value is valid
+ * TOML; {@code #key=word} (no blank behind the #, none in the value) counts even if it is not, as Kata's templates
+ * have it. Deeper indented examples inside of a comment do not count.
+ */
+final class DisabledReader {
+    /** More lines than any commented-out array of Kata's has. */
+    private static final int MOST_LINES = 64;
+
+    private final String text;
+
+    DisabledReader(String text) {
+        this.text = text;
+    }
+
+    /** @param hash where the line's {@code #} stands */
+    Optional<Item.Disabled> read(Span line, int hash, TablePath table) {
+        int from = hash + 1;
+        boolean blank = from < line.end() && (text.charAt(from) == ' ' || text.charAt(from) == '\t');
+        int key = blank ? from + 1 : from;
+        int keyEnd = key;
+        while (keyEnd < line.end() && ValueReader.isBare(text.charAt(keyEnd))) {
+            keyEnd++;
+        }
+        Cursor in = new Cursor(text, keyEnd, line.end());
+        in.blanks();
+        if (keyEnd == key || !in.take("=")) {
+            return Optional.empty();
+        }
+        in.blanks();
+        return finish(line, table, new Span(key, keyEnd), in.at(), blank);
+    }
+
+    private Optional<Item.Disabled> finish(Span line, TablePath table, Span key, int from, boolean blank) {
+        Cursor in = new Cursor(text, from, line.end());
+        String name = key.of(text);
+        try {
+            TomlValue value = new ValueReader(in).value();
+            String source = in.since(from);
+            in.blanks();
+            if (in.atLineEnd() || in.peek() == '#') {
+                return Optional.of(new Item.Disabled(line, table, name, key, source, Optional.of(value)));
+            }
+        } catch (SyntaxException unfinished) {
+            Optional<Item.Disabled> several = severalLines(line, table, key, from);
+            if (several.isPresent()) {
+                return several;
+            }
+        }
+        Cursor rest = new Cursor(text, from, line.end());
+        rest.restOfLine();
+        String source = rest.since(from).strip();
+        boolean word = !source.isEmpty() && source.chars().noneMatch(Character::isWhitespace);
+        return blank || !word ? Optional.empty()
+                : Optional.of(new Item.Disabled(line, table, name, key, source, Optional.empty()));
+    }
+
+    /** A commented-out array or text over several lines: the lines below without their {@code #} finish it. */
+    private Optional<Item.Disabled> severalLines(Span line, TablePath table, Span key, int from) {
+        String head = text.substring(from, line.end());
+        if (!head.startsWith("[") && !head.startsWith("\"\"\"") && !head.startsWith("'''")) {
+            return Optional.empty();
+        }
+        StringBuilder joined = new StringBuilder(head);
+        int end = line.end();
+        for (int lines = 1; lines < MOST_LINES && end < text.length(); lines++) {
+            Cursor next = new Cursor(text, end, text.length());
+            next.blanks();
+            if (!next.take("#")) {
+                return Optional.empty();
+            }
+            int start = next.at();
+            int newline = text.indexOf('\n', start);
+            end = newline < 0 ? text.length() : newline + 1;
+            joined.append(text, start, end);
+            Optional<TomlValue> value = whole(joined.toString());
+            if (value.isPresent()) {
+                return Optional.of(new Item.Disabled(new Span(line.start(), end), table, key.of(text), key,
+                        joined.toString().strip(), value));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<TomlValue> whole(String source) {
+        Cursor in = new Cursor(source, 0, source.length());
+        try {
+            TomlValue value = new ValueReader(in).value();
+            in.blanks();
+            return in.atLineEnd() || in.peek() == '#' ? Optional.of(value) : Optional.empty();
+        } catch (SyntaxException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the comment line is a commented-out header: what follows it belongs to no table of this file. */
+    static boolean isHeader(String comment) {
+        return comment.matches("\\[\\[?[A-Za-z][A-Za-z0-9_.\"-]*]]?[ \\t]*");
+    }
+}
