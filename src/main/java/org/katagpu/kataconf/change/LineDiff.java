@@ -33,10 +33,6 @@ public final class LineDiff {
         return lines;
     }
 
-    List<Block> blocks() {
-        return blocks;
-    }
-
     public boolean isEmpty() {
         return blocks.isEmpty();
     }

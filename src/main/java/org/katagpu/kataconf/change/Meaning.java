@@ -10,13 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.katagpu.kataconf.toml.KeyRef;
+import org.katagpu.kataconf.toml.StrictReading;
 import org.katagpu.kataconf.toml.TablePath;
 import org.katagpu.kataconf.toml.TomlDocument;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
-import org.tomlj.TomlVersion;
 
 /** What a text means to a complete TOML parser: every key with its value, apart from how it is written. */
 final class Meaning {
@@ -28,8 +26,8 @@ final class Meaning {
 
     /** Empty when the text is not valid TOML. */
     static Optional<Meaning> of(TomlDocument document) {
-        TomlParseResult result = Toml.parse(document.text(), TomlVersion.V1_0_0);
-        return result.hasErrors() ? Optional.empty() : Optional.of(new Meaning(result));
+        StrictReading reading = new StrictReading(document);
+        return reading.valid() ? Optional.of(new Meaning(reading.table())) : Optional.empty();
     }
 
     private void add(TablePath path, TomlTable table) {

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.katagpu.kataconf.change.SequenceDiff.Block;
 import org.katagpu.kataconf.toml.Entry;
 import org.katagpu.kataconf.toml.Item;
 import org.katagpu.kataconf.toml.KeyRef;
+import org.katagpu.kataconf.toml.TablePath;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -32,25 +32,48 @@ public final class SaveGuard {
                 throw refused("keys", unmeant.stream().map(KeyRef::toString).sorted().collect(Collectors.joining(", ")));
             }
         }
-        LineDiff diff = new LineDiff(base.text(), result.text());
-        List<Item> left = owners(base);
-        List<Item> right = owners(result);
-        for (Block block : diff.blocks()) {
-            allow(left, block.leftFrom(), block.leftTo(), intent, false);
-            allow(right, block.rightFrom(), block.rightTo(), intent, true);
+        compare(untouched(base, intent, headers(base)), untouched(result, intent, headers(base)));
+    }
+
+    /** Every item that holds no key of the intent; without the headers made for such keys and the line above them. */
+    private static List<Line> untouched(TomlDocument document, Intent intent, Set<TablePath> headersBefore) {
+        List<Line> lines = new ArrayList<>();
+        for (Item item : document.items()) {
+            if (item instanceof Item.Header header && !headersBefore.contains(header.table())
+                    && intent.keys().stream().anyMatch(key -> key.table().equals(header.table()))) {
+                if (!lines.isEmpty() && lines.getLast().text.isEmpty()) {
+                    lines.removeLast();
+                }
+            } else if (keys(item).noneMatch(intent.keys()::contains) && !commentedOut(item, intent)) {
+                String text = item.lines().of(document.text());
+                lines.add(new Line(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text,
+                        document.position(item.lines().start()).line()));
+            }
+        }
+        return lines;
+    }
+
+    /** Below a commented-out header a line that was commented out is prose to the scanner; here it is still its key's. */
+    private static boolean commentedOut(Item item, Intent intent) {
+        return item instanceof Item.Comment comment && intent.keys().stream().anyMatch(ref -> comment.text().strip()
+                .startsWith(ref.key()) && comment.text().strip().substring(ref.key().length()).strip().startsWith("="));
+    }
+
+    private record Line(String text, int number) {}
+
+    private static void compare(List<Line> before, List<Line> after) throws ProblemException {
+        int most = Math.max(before.size(), after.size());
+        for (int i = 0; i < most; i++) {
+            if (i >= after.size() || i >= before.size() || !before.get(i).text.equals(after.get(i).text)) {
+                Line line = i < after.size() ? after.get(i) : before.get(i);
+                throw refused("lines", String.valueOf(line.number));
+            }
         }
     }
 
-    private static void allow(List<Item> owners, int from, int to, Intent intent, boolean added)
-            throws ProblemException {
-        for (int line = from; line < to; line++) {
-            Item owner = owners.get(line);
-            boolean newTable = added && (owner instanceof Item.Blank || owner instanceof Item.Header header
-                    && intent.keys().stream().anyMatch(key -> key.table().equals(header.table())));
-            if (!newTable && keys(owner).noneMatch(intent.keys()::contains)) {
-                throw refused("lines", String.valueOf(line + 1));
-            }
-        }
+    private static Set<TablePath> headers(TomlDocument document) {
+        return document.items().stream().filter(Item.Header.class::isInstance)
+                .map(item -> ((Item.Header) item).table()).collect(Collectors.toSet());
     }
 
     private static Stream<KeyRef> keys(Item item) {
@@ -59,18 +82,6 @@ public final class SaveGuard {
             case Item.Disabled disabled -> Stream.of(disabled.ref());
             default -> Stream.empty();
         };
-    }
-
-    /** For every line the item it is part of. */
-    private static List<Item> owners(TomlDocument document) {
-        List<Item> owners = new ArrayList<>();
-        for (Item item : document.items()) {
-            long lines = LineDiff.lines(item.lines().of(document.text())).size();
-            for (long i = 0; i < lines; i++) {
-                owners.add(item);
-            }
-        }
-        return owners;
     }
 
     private static ProblemException refused(String why, Object... arguments) {

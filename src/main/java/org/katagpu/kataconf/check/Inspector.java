@@ -10,7 +10,8 @@ import org.katagpu.kataconf.toml.TomlDocument;
 
 /** Finds everything that is wrong or doubtful in a configuration. Takes some tens of milliseconds. */
 public final class Inspector {
-    private static final int MOST = 200;
+    /** Nobody reads more; guessing what each of thousands of unknown keys means would take seconds. */
+    static final int MOST = 200;
 
     private final Schema schema;
     private final List<Check> checks = List.of(new SyntaxCheck(), new DuplicateCheck(), new PlacementCheck(),

@@ -21,6 +21,9 @@ final class PlacementCheck implements Check {
     public List<Diagnostic> look(Inspection inspection) {
         List<Diagnostic> found = new ArrayList<>();
         for (KeyRef ref : inspection.document().activeKeys()) {
+            if (found.size() >= Inspector.MOST) {
+                return found;
+            }
             List<Entry> all = inspection.document().all(ref);
             for (int i = 0; i < all.size(); i++) {
                 key(inspection, all.get(i), i).ifPresent(found::add);

@@ -1,5 +1,6 @@
 package org.katagpu.kataconf.toml;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,46 +22,50 @@ final class DisabledReader {
     Optional<Item.Disabled> read(Span line, int hash, TablePath table) {
         int from = hash + 1;
         boolean blank = from < line.end() && (text.charAt(from) == ' ' || text.charAt(from) == '\t');
-        int key = blank ? from + 1 : from;
-        int keyEnd = key;
-        while (keyEnd < line.end() && ValueReader.isBare(text.charAt(keyEnd))) {
-            keyEnd++;
-        }
-        Cursor in = new Cursor(text, keyEnd, line.end());
-        in.blanks();
-        if (keyEnd == key || !in.take("=")) {
+        Cursor in = new Cursor(text, blank ? from + 1 : from, line.end());
+        int key = in.at();
+        if (!ValueReader.isBare(in.peek()) && in.peek() != '"') {
             return Optional.empty();
         }
-        in.blanks();
-        return finish(line, table, new Span(key, keyEnd), in.at(), blank);
+        try {
+            List<String> written = new ValueReader(in).key();
+            Span keySpan = new Span(key, in.at());
+            if (!in.take("=")) {
+                return Optional.empty();
+            }
+            in.blanks();
+            return finish(new Item.Disabled(line, table, written, keySpan, "", Optional.empty()), in.at(), blank);
+        } catch (SyntaxException prose) {
+            return Optional.empty();
+        }
     }
 
-    private Optional<Item.Disabled> finish(Span line, TablePath table, Span key, int from, boolean blank) {
-        Cursor in = new Cursor(text, from, line.end());
-        String name = key.of(text);
+    private Optional<Item.Disabled> finish(Item.Disabled found, int from, boolean blank) {
+        Cursor in = new Cursor(text, from, found.lines().end());
         try {
             TomlValue value = new ValueReader(in).value();
             String source = in.since(from);
             in.blanks();
             if (in.atLineEnd() || in.peek() == '#') {
-                return Optional.of(new Item.Disabled(line, table, name, key, source, Optional.of(value)));
+                return Optional.of(with(found, found.lines(), source, Optional.of(value)));
             }
         } catch (SyntaxException unfinished) {
-            Optional<Item.Disabled> several = severalLines(line, table, key, from);
+            Optional<Item.Disabled> several = severalLines(found, from);
             if (several.isPresent()) {
                 return several;
             }
         }
-        Cursor rest = new Cursor(text, from, line.end());
+        Cursor rest = new Cursor(text, from, found.lines().end());
         rest.restOfLine();
         String source = rest.since(from).strip();
         boolean word = !source.isEmpty() && source.chars().noneMatch(Character::isWhitespace);
         return blank || !word ? Optional.empty()
-                : Optional.of(new Item.Disabled(line, table, name, key, source, Optional.empty()));
+                : Optional.of(with(found, found.lines(), source, Optional.empty()));
     }
 
     /** A commented-out array or text over several lines: the lines below without their {@code #} finish it. */
-    private Optional<Item.Disabled> severalLines(Span line, TablePath table, Span key, int from) {
+    private Optional<Item.Disabled> severalLines(Item.Disabled found, int from) {
+        Span line = found.lines();
         String head = text.substring(from, line.end());
         if (!head.startsWith("[") && !head.startsWith("\"\"\"") && !head.startsWith("'''")) {
             return Optional.empty();
@@ -77,24 +82,25 @@ final class DisabledReader {
             int newline = text.indexOf('\n', start);
             end = newline < 0 ? text.length() : newline + 1;
             joined.append(text, start, end);
-            Optional<TomlValue> value = whole(joined.toString());
-            if (value.isPresent()) {
-                return Optional.of(new Item.Disabled(new Span(line.start(), end), table, key.of(text), key,
-                        joined.toString().strip(), value));
+            Cursor in = new Cursor(joined.toString(), 0, joined.length());
+            try {
+                TomlValue value = new ValueReader(in).value();
+                in.blanks();
+                return in.atLineEnd() || in.peek() == '#'
+                        ? Optional.of(with(found, new Span(line.start(), end), joined.toString().strip(),
+                                Optional.of(value)))
+                        : Optional.empty();
+            } catch (SyntaxException broken) {
+                if (!broken.unfinished()) {
+                    return Optional.empty();
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<TomlValue> whole(String source) {
-        Cursor in = new Cursor(source, 0, source.length());
-        try {
-            TomlValue value = new ValueReader(in).value();
-            in.blanks();
-            return in.atLineEnd() || in.peek() == '#' ? Optional.of(value) : Optional.empty();
-        } catch (SyntaxException notYet) {
-            return Optional.empty();
-        }
+    private static Item.Disabled with(Item.Disabled found, Span lines, String source, Optional<TomlValue> content) {
+        return new Item.Disabled(lines, found.header(), found.written(), found.key(), source, content);
     }
 
     /** Whether the comment line is a commented-out header: what follows it belongs to no table of this file. */

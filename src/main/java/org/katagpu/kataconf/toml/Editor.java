@@ -75,7 +75,7 @@ final class Editor {
             throw refused("value", ref, item.source());
         }
         int first = text.indexOf('#', item.lines().start());
-        boolean blank = item.keySpan().start() > first + 1;
+        boolean blank = item.key().start() > first + 1;
         StringBuilder active = new StringBuilder();
         int at = item.lines().start();
         while (at < item.lines().end()) {

@@ -22,7 +22,7 @@ final class Inserter {
         String line = Literal.key(ref.key()) + " = " + source;
         List<Item.Disabled> twins = document.commentedOut(ref);
         if (!twins.isEmpty()) {
-            return behind(twins.getLast().lines(), line);
+            return behind(twins.getLast().lines(), prefix(twins.getLast()) + line);
         }
         refuseInline(ref);
         Optional<Item> header = last(item -> item instanceof Item.Header found && found.table().equals(ref.table()));
@@ -57,16 +57,20 @@ final class Inserter {
     private static boolean holds(Item item, TablePath table, boolean plain) {
         return switch (item) {
             case Item.Assignment found -> found.table().equals(table) && (!plain || found.header().equals(table));
-            case Item.Disabled found -> found.table().equals(table);
+            case Item.Disabled found -> found.table().equals(table) && (!plain || found.header().equals(table));
             default -> false;
         };
     }
 
+    /** What stands before the last dot of a dotted key: its neighbour needs the same. */
     private static String prefix(Item item) {
-        return item instanceof Item.Assignment(_, _, List<String> written, _, _, _, _)
-                ? written.subList(0, written.size() - 1).stream().map(part -> Literal.key(part) + ".")
-                        .collect(Collectors.joining())
-                : "";
+        List<String> written = switch (item) {
+            case Item.Assignment found -> found.written();
+            case Item.Disabled found -> found.written();
+            default -> List.of("");
+        };
+        return written.subList(0, written.size() - 1).stream().map(part -> Literal.key(part) + ".")
+                .collect(Collectors.joining());
     }
 
     private TomlDocument behind(Span lines, String line) {
@@ -101,7 +105,7 @@ final class Inserter {
         if (ref.table().inArray()) {
             throw Editor.refused("array", ref);
         }
-        String lineBreak = lineBreak(new Span(0, 0));
+        String lineBreak = lineBreak(new Span(text.length(), text.length()));
         StringBuilder added = new StringBuilder();
         boolean open = !text.isEmpty() && !text.endsWith("\n");
         if (open) {
@@ -117,9 +121,11 @@ final class Inserter {
         return document.withText(text + added);
     }
 
-    /** The break these lines end with; for lines without one, the first of the file. */
+    /** The break these lines end with; for lines without one, that of the line above, or the first of the file. */
     private String lineBreak(Span lines) {
-        int newline = lines.length() > 0 && text.charAt(lines.end() - 1) == '\n' ? lines.end() - 1 : text.indexOf('\n');
+        boolean closed = lines.length() > 0 && text.charAt(lines.end() - 1) == '\n';
+        int above = closed ? lines.end() - 1 : text.lastIndexOf('\n', lines.start() - 1);
+        int newline = above < 0 ? text.indexOf('\n') : above;
         return newline > 0 && text.charAt(newline - 1) == '\r' ? "\r\n" : "\n";
     }
 }

@@ -56,13 +56,19 @@ public sealed interface Item {
     /**
      * {@code #key = value}: shown by its author as an example, and without any effect.
      *
+     * @param header the table whose header stands above
+     * @param written the key's parts as written
      * @param source the value as written behind the {@code #}
      * @param content the value, if it is valid TOML: only then the line can be made active as it stands
      */
-    record Disabled(Span lines, TablePath table, String key, Span keySpan, String source,
+    record Disabled(Span lines, TablePath header, List<String> written, Span key, String source,
             Optional<TomlValue> content) implements Item {
+        public TablePath table() {
+            return header.child(written.subList(0, written.size() - 1));
+        }
+
         public KeyRef ref() {
-            return new KeyRef(table, key);
+            return new KeyRef(table(), written.getLast());
         }
     }
 

@@ -23,4 +23,8 @@ final class LineIndex {
         int line = found >= 0 ? found : -found - 2;
         return new Position(line + 1, offset - starts[line] + 1);
     }
+
+    int offset(int line, int column) {
+        return starts[Math.min(line, starts.length) - 1] + column - 1;
+    }
 }

@@ -49,7 +49,7 @@ final class RowReader {
         int first = items.indexOf(document.commentedOut(item.ref()).getFirst());
         String help = help(at).isEmpty() ? help(first) : help(at);
         return new Row(item.ref(), Row.State.COMMENTED_OUT, item.content(), item.source(),
-                document.position(item.keySpan().start()), help, "");
+                document.position(item.key().start()), help, "");
     }
 
     private String remark(Entry entry) {

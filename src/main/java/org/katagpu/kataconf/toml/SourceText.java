@@ -15,7 +15,7 @@ import org.katagpu.message.Text;
 final class SourceText {
     /** Kata's longest template has 33 KB. */
     static final int MOST_BYTES = 1 << 20;
-    static final int MOST_LINES = 40_000;
+    static final int MOST_LINES = 10_000;
 
     private final byte[] bytes;
 

@@ -17,6 +17,11 @@ final class SyntaxException extends Exception {
         return offset;
     }
 
+    /** Whether more text behind the end could still make it valid. */
+    boolean unfinished() {
+        return what.key().endsWith(".open");
+    }
+
     Text what() {
         return what;
     }
