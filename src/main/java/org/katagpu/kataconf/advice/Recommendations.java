@@ -85,7 +85,8 @@ public final class Recommendations {
     }
 
     private List<Text> rootPortCautions() {
-        return facts.gpus() > 14 ? List.of(Text.of("kataconf.caution.ports", String.valueOf(facts.gpus())))
+        return facts.gpus() > 14
+                ? List.of(Text.of("kataconf.caution.ports", String.valueOf(facts.gpus())))
                 : List.of();
     }
 

@@ -29,7 +29,8 @@ public final class SaveGuard {
             Set<KeyRef> unmeant = before.get().differs(after);
             unmeant.removeAll(intent.keys());
             if (!unmeant.isEmpty()) {
-                throw refused("keys", unmeant.stream().map(KeyRef::toString).sorted().collect(Collectors.joining(", ")));
+                throw refused("keys",
+                        unmeant.stream().map(KeyRef::toString).sorted().collect(Collectors.joining(", ")));
             }
         }
         compare(untouched(base, intent, headers(base)), untouched(result, intent, headers(base)));

@@ -41,7 +41,8 @@ final class PlacementCheck implements Check {
         KeyRef ref = entry.ref();
         Optional<KeySpec> spec = inspection.schema().key(ref);
         if (spec.isPresent()) {
-            return spec.get().knownTo(inspection.version().nearest()) ? Optional.empty()
+            return spec.get().knownTo(inspection.version().nearest())
+                    ? Optional.empty()
                     : Optional.of(unknownToVersion(inspection, entry, spec.get()));
         }
         List<TableKind> homes = inspection.schema().homes(ref.key());

@@ -61,7 +61,8 @@ final class ValueCheck implements Check {
             return Optional.empty();
         }
         return switch (kind) {
-            case INTEGER, NUMBER -> text.matches("-?[0-9]{1,18}") ? Optional.of(TomlValue.whole(Long.parseLong(text)))
+            case INTEGER, NUMBER -> text.matches("-?[0-9]{1,18}")
+                    ? Optional.of(TomlValue.whole(Long.parseLong(text)))
                     : Optional.empty();
             case FLAG -> text.equals("true") || text.equals("false")
                     ? Optional.of(TomlValue.flag(text.equals("true")))
@@ -96,7 +97,8 @@ final class ValueCheck implements Check {
         String allowed = String.join(", ", spec.choices());
         // A newer Kata may know words this list does not.
         return Optional.of(inspection.version().exact()
-                ? Diagnostic.error(inspection.document(), entry.value(), fixes, "check.choice", spec.name(), word, allowed)
+                ? Diagnostic.error(inspection.document(), entry.value(), fixes, "check.choice", spec.name(), word,
+                        allowed)
                 : Diagnostic.warning(inspection.document(), entry.value(), fixes, "check.choice", spec.name(), word,
                         allowed));
     }

@@ -32,7 +32,8 @@ public record KataVersion(String label, KnownVersion nearest, boolean exact, boo
         int major = Integer.parseInt(found.group(2));
         int minor = Integer.parseInt(found.group(3));
         boolean confidential = found.group(1) != null;
-        KnownVersion nearest = confidential ? KnownVersion.CC_0_8_0
+        KnownVersion nearest = confidential
+                ? KnownVersion.CC_0_8_0
                 : Arrays.stream(KnownVersion.values())
                         .min(Comparator.comparingInt(known -> known.distance(major, minor))).orElseThrow();
         boolean dropIns = confidential || major > 2 || major == 2 && minor >= 5;

@@ -2,8 +2,8 @@ package org.katagpu.kataconf.schema;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.Text;

@@ -26,14 +26,16 @@ final class ArrayEditor {
             return Literal.of(wanted);
         }
         if (removed == 0) {
-            return tail > 0 ? splice(spans.get(head).start(), spans.get(head).start(), added + separator(spans))
+            return tail > 0
+                    ? splice(spans.get(head).start(), spans.get(head).start(), added + separator(spans))
                     : splice(spans.getLast().end(), spans.getLast().end(), separator(spans) + added);
         }
         int from = spans.get(head).start();
         if (!added.isEmpty()) {
             return splice(from, spans.get(head + removed - 1).end(), added);
         }
-        return tail > 0 ? splice(from, spans.get(head + removed).start(), "")
+        return tail > 0
+                ? splice(from, spans.get(head + removed).start(), "")
                 : splice(spans.get(head - 1).end(), spans.getLast().end(), "");
     }
 

@@ -59,7 +59,8 @@ final class DisabledReader {
         rest.restOfLine();
         String source = rest.since(from).strip();
         boolean word = !source.isEmpty() && source.chars().noneMatch(Character::isWhitespace);
-        return blank || !word ? Optional.empty()
+        return blank || !word
+                ? Optional.empty()
                 : Optional.of(with(found, found.lines(), source, Optional.empty()));
     }
 

@@ -21,7 +21,8 @@ public final class Literal {
             case TomlValue.Moment(String source) -> source;
             case TomlValue.Array(List<TomlValue> items) ->
                 items.stream().map(Literal::of).collect(Collectors.joining(", ", "[", "]"));
-            case TomlValue.Inline(Map<String, TomlValue> members) -> members.isEmpty() ? "{}"
+            case TomlValue.Inline(Map<String, TomlValue> members) -> members.isEmpty()
+                    ? "{}"
                     : members.entrySet().stream().sorted(Map.Entry.comparingByKey())
                             .map(member -> key(member.getKey()) + " = " + of(member.getValue()))
                             .collect(Collectors.joining(", ", "{ ", " }"));

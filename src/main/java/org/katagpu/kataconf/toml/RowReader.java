@@ -23,8 +23,10 @@ final class RowReader {
                 case Item.Assignment item -> item.entries().stream()
                         .filter(entry -> entry.ref().table().equals(table))
                         .forEach(entry -> rows.add(active(entry, at)));
-                case Item.Disabled item when item.table().equals(table) && isShown(item) -> rows.add(commented(item, at));
-                default -> { }
+                case Item.Disabled item when item.table().equals(table) && isShown(item) ->
+                    rows.add(commented(item, at));
+                default -> {
+                }
             }
         }
         return rows;

@@ -58,7 +58,8 @@ public final class TomlDocument {
                 tables.add(key.table());
                 disabled.computeIfAbsent(key.ref(), ref -> new ArrayList<>()).add(key);
             }
-            default -> { }
+            default -> {
+            }
         }
     }
 

@@ -62,7 +62,8 @@ final class ValueReader {
             in.next();
         }
         if (in.at() == start) {
-            throw in.atLineEnd() ? new SyntaxException(start, "key.missing")
+            throw in.atLineEnd()
+                    ? new SyntaxException(start, "key.missing")
                     : new SyntaxException(start, "key.character", StringReader.shown(in.peek()));
         }
         return in.since(start);

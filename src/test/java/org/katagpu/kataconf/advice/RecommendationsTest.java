@@ -58,15 +58,15 @@ class RecommendationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"a=1 swiotlb=1 b|a=1 swiotlb=2 b",
-            "swiotlb=1 a swiotlb=3|swiotlb=1 a swiotlb=2", "x=\"a b\"  y|x=\"a b\" y swiotlb=2", "``|swiotlb=2",
-            "noswiotlb=1|noswiotlb=1 swiotlb=2"})
+        "swiotlb=1 a swiotlb=3|swiotlb=1 a swiotlb=2", "x=\"a b\"  y|x=\"a b\" y swiotlb=2", "``|swiotlb=2",
+        "noswiotlb=1|noswiotlb=1 swiotlb=2"})
     void oneParameterIsChangedInPlace(String line, String becomes) {
         assertThat(KernelParameters.parse(line).with("swiotlb", "2").line()).isEqualTo(becomes);
     }
 
     @ParameterizedTest
     @CsvSource({"0,1,0,20480,0", "262144,1,0,20480,0", "262144,2,30000,43008,0", "65536,1,60000,32768,1",
-            "32768,1,0,20480,1"})
+        "32768,1,0,20480,1"})
     void memoryFollowsHostModelAndGpus(long host, int gpus, long model, long expected, int cautions) {
         Recommendation memory = find(
                 Recommendations.of(newer(), new SetupFacts(host, gpus, model, Variant.V3_15, NEWER.version())),
@@ -77,8 +77,9 @@ class RecommendationsTest {
 
     @Test
     void moreThanRecommendedIsFine() throws Exception {
-        TomlDocument large = newer().after(new Edit.Set(find(Recommendations.of(newer(), NEWER), "default_memory").ref(),
-                TomlValue.whole(131_072)));
+        TomlDocument large = newer()
+                .after(new Edit.Set(find(Recommendations.of(newer(), NEWER), "default_memory").ref(),
+                        TomlValue.whole(131_072)));
         assertThat(find(Recommendations.of(large, NEWER), "default_memory").satisfied()).isTrue();
     }
 

@@ -49,7 +49,8 @@ class ChangeTest {
         int[][] best = new int[left.size() + 1][right.size() + 1];
         for (int i = 1; i <= left.size(); i++) {
             for (int j = 1; j <= right.size(); j++) {
-                best[i][j] = left.get(i - 1).equals(right.get(j - 1)) ? best[i - 1][j - 1] + 1
+                best[i][j] = left.get(i - 1).equals(right.get(j - 1))
+                        ? best[i - 1][j - 1] + 1
                         : Math.max(best[i - 1][j], best[i][j - 1]);
             }
         }

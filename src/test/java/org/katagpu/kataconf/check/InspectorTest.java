@@ -49,7 +49,8 @@ class InspectorTest {
         String text = Templates.ours("older-qemu.toml").document().text()
                 .replace("#provision=", "#").concat("default_memory = 20480\n");
         assertThat(inspect(text, KnownVersion.CC_0_8_0)).anySatisfy(fault -> assertThat(english.get(fault.what()))
-                .isEqualTo("default_memory stands in [image]: Kata ignores it there. It belongs in [hypervisor.qemu]."));
+                .isEqualTo(
+                        "default_memory stands in [image]: Kata ignores it there. It belongs in [hypervisor.qemu]."));
     }
 
     @Test
@@ -79,8 +80,9 @@ class InspectorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"default_memory = \"20480\"|20480|kataconf.check.type",
-            "confidential_guest = \"true\"|true|kataconf.check.type", "enable_annotations = \"a\"|[\"a\"]|kataconf.check.type",
-            "cold_plug_vfio = \"rootport\"|\"root-port\"|kataconf.check.choice"})
+        "confidential_guest = \"true\"|true|kataconf.check.type",
+        "enable_annotations = \"a\"|[\"a\"]|kataconf.check.type",
+        "cold_plug_vfio = \"rootport\"|\"root-port\"|kataconf.check.choice"})
     void wrongValuesBlockAndAreMended(String line, String becomes, String key) throws Exception {
         String text = "[hypervisor.qemu]\n" + line + "\n";
         Diagnostic fault = only(text);
@@ -91,7 +93,7 @@ class InspectorTest {
 
     @ParameterizedTest
     @CsvSource({"default_memory = 100,WARNING", "default_memory = -1,ERROR", "default_memory = 5000000000,ERROR",
-            "pcie_root_port = 17,ERROR", "default_bridges = 6,WARNING"})
+        "pcie_root_port = 17,ERROR", "default_bridges = 6,WARNING"})
     void numbersOutOfRangeAreTold(String line, Severity severity) {
         Diagnostic fault = only("[hypervisor.qemu]\n" + line + "\n");
         assertThat(fault.severity()).isEqualTo(severity);
@@ -125,7 +127,8 @@ class InspectorTest {
 
     @Test
     void anUnknownTableIsToldOnce() {
-        assertThat(english.get(only("[hypervisor.qemuu]\npath = \"/q\"\n").what())).endsWith("Is [hypervisor.qemu] meant?");
+        assertThat(english.get(only("[hypervisor.qemuu]\npath = \"/q\"\n").what()))
+                .endsWith("Is [hypervisor.qemu] meant?");
     }
 
     @Test

@@ -50,9 +50,10 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kata-runtime  : 3.15.0,3.15.0,V3_15_0,true,true", "kata-runtime  : CC-0.8.0,CC-0.8.0,CC_0_8_0,true,true",
-            "Kata Containers containerd shim (Golang): id: x version: 3.2.0-alpha4 commit: 1,3.2.0-alpha4,CC_0_8_0,false,true",
-            "3.31.0,3.31.0,V3_32_0,false,true", "4.0.0,4.0.0,V4_1_0,false,true", "2.4.1,2.4.1,CC_0_8_0,false,false"})
+    @CsvSource({"kata-runtime  : 3.15.0,3.15.0,V3_15_0,true,true",
+        "kata-runtime  : CC-0.8.0,CC-0.8.0,CC_0_8_0,true,true",
+        "Kata Containers containerd shim (Golang): id: x version: 3.2.0-alpha4 commit: 1,3.2.0-alpha4,CC_0_8_0,false,true",
+        "3.31.0,3.31.0,V3_32_0,false,true", "4.0.0,4.0.0,V4_1_0,false,true", "2.4.1,2.4.1,CC_0_8_0,false,false"})
     void versionsAreReadAndTakenForTheNearest(String output, String label, KnownVersion nearest, boolean exact,
             boolean dropIns) {
         assertThat(KataVersion.parse(output)).contains(new KataVersion(label, nearest, exact, dropIns));

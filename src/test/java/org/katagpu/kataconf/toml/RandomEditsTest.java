@@ -60,8 +60,10 @@ class RandomEditsTest {
         TablePath table = tables.get(random.nextInt(tables.size()));
         List<Row> rows = document.rows(table);
         boolean fresh = rows.isEmpty() || random.nextInt(8) == 0;
-        KeyRef ref = fresh ? new KeyRef(random.nextInt(10) == 0 ? TablePath.of("made", "t" + random.nextInt(3)) : table,
-                "new_key_" + random.nextInt(20)) : rows.get(random.nextInt(rows.size())).ref();
+        KeyRef ref = fresh
+                ? new KeyRef(random.nextInt(10) == 0 ? TablePath.of("made", "t" + random.nextInt(3)) : table,
+                        "new_key_" + random.nextInt(20))
+                : rows.get(random.nextInt(rows.size())).ref();
         return switch (random.nextInt(6)) {
             case 0 -> new Edit.Unset(ref);
             case 1 -> new Edit.Enable(ref);

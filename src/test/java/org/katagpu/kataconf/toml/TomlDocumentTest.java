@@ -124,11 +124,11 @@ class TomlDocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "machine_type,default_memory,image,path|\"image\", # trailing comma|\"image\",\\n\\t\\t\"path\", # trailing comma",
-            "default_memory,image|\"machine_type\", # the first\\n\\t\\t# a whole line\\n\\t\\t|``",
-            "machine_type,default_memory|,\\n\\t\\t\"image\"|``",
-            "machine_type,kernel,image|\"default_memory\"|\"kernel\"",
-            "kernel,machine_type,default_memory,image|\"machine_type\"|\"kernel\",\\n\\t\\t\"machine_type\""})
+        "machine_type,default_memory,image,path|\"image\", # trailing comma|\"image\",\\n\\t\\t\"path\", # trailing comma",
+        "default_memory,image|\"machine_type\", # the first\\n\\t\\t# a whole line\\n\\t\\t|``",
+        "machine_type,default_memory|,\\n\\t\\t\"image\"|``",
+        "machine_type,kernel,image|\"default_memory\"|\"kernel\"",
+        "kernel,machine_type,default_memory,image|\"machine_type\"|\"kernel\",\\n\\t\\t\"machine_type\""})
     void anArrayOverSeveralLinesKeepsItsLayout(String wanted, String was, String becomes) throws Exception {
         KeyRef ref = qemu("enable_annotations");
         TomlDocument document = TomlDocument.of(odd().text().replace("\r\n", "\n"));
@@ -178,7 +178,8 @@ class TomlDocumentTest {
 
     @Test
     void moveTakesTheValueAsWritten() throws Exception {
-        TomlDocument document = TomlDocument.of("[hypervisor.qemu]\npath = 'p'\n\n[runtime]\ncold_plug_vfio = 'root-port'\n");
+        TomlDocument document = TomlDocument
+                .of("[hypervisor.qemu]\npath = 'p'\n\n[runtime]\ncold_plug_vfio = 'root-port'\n");
         KeyRef wrong = new KeyRef(TablePath.of("runtime"), "cold_plug_vfio");
         assertThat(document.after(new Edit.Move(wrong, 0, QEMU)).text())
                 .isEqualTo("[hypervisor.qemu]\npath = 'p'\ncold_plug_vfio = 'root-port'\n\n[runtime]\n");
