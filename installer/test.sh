@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and runs all tests: first those any machine can run, then, as root, those against real
-# parts (OpenSSH, sudo, …). They send traffic to this machine only and take away what they made.
+# parts (OpenSSH, sudo, containerd, …). They send traffic to this machine only and take away what they made.
 set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=installer/packages.sh
@@ -11,10 +11,16 @@ install_missing 'shellcheck|shellcheck' 'flock|util-linux' 'ps|procps'
 if ((EUID == 0)); then
   sshd_was_here=$(compgen -G /usr/sbin/sshd || true)
   install_missing '/usr/sbin/sshd|openssh-server' 'ssh-keygen|openssh-client' 'sudo|sudo' 'ip|iproute2' \
-    'iptables|iptables' 'fuser|psmisc'
+    'iptables|iptables' 'fuser|psmisc' 'git|git'
+  containerd_was_here=$(command -v containerd || true)
+  install_missing 'containerd|containerd' 'runc|runc'
   if [[ -z $sshd_was_here && -d /run/systemd/system ]]; then
     say "openssh-server was not here before: its service is switched off, the tests start their own"
     systemctl disable --now ssh
+  fi
+  if [[ -z $containerd_was_here && -d /run/systemd/system ]]; then
+    say "containerd was not here before: its service is switched off, the tests start their own"
+    systemctl disable --now containerd
   fi
 fi
 

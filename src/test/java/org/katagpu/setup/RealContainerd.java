@@ -1,0 +1,123 @@
+package org.katagpu.setup;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A containerd of the test's own: Debian's daemon with root, state and socket in a folder of its own, ended and
+ * wiped with {@link #close()}. Needs root, containerd, ctr and, to run containers, runc.
+ */
+public final class RealContainerd implements AutoCloseable {
+    private final Path folder;
+    private final Process daemon;
+
+    private RealContainerd(Path folder, Process daemon) {
+        this.folder = folder;
+        this.daemon = daemon;
+    }
+
+    /** @param path folders put before the daemon's PATH, where it looks for shims */
+    public static RealContainerd start(Path... path) throws IOException, InterruptedException {
+        // Short: the path of a Unix socket has at most 107 bytes.
+        Path folder = Files.createTempDirectory("kgctr");
+        Files.writeString(folder.resolve("config.toml"), """
+                version = 2
+                root = "%1$s/root"
+                state = "%1$s/state"
+                disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
+                [grpc]
+                  address = "%1$s/c.sock"
+                [ttrpc]
+                  address = "%1$s/c.sock.ttrpc"
+                """.formatted(folder));
+        ProcessBuilder command = new ProcessBuilder("containerd", "--config", folder.resolve("config.toml").toString(),
+                "--log-level", "warn").redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+        String before = Arrays.stream(path).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        command.environment().merge("PATH", before, (old, added) -> added.isEmpty()
+                ? old
+                : added + File.pathSeparator + old);
+        RealContainerd started = new RealContainerd(folder, command.start());
+        Instant latest = Instant.now().plusSeconds(30);
+        while (started.run(List.of("ctr", "--address", started.address(), "version")).status() != 0) {
+            if (!started.daemon.isAlive() || Instant.now().isAfter(latest)) {
+                String log = Files.readString(folder.resolve("log"));
+                started.close();
+                throw new IllegalStateException("containerd does not start: " + log);
+            }
+            Thread.sleep(50);
+        }
+        return started;
+    }
+
+    /** Path of its socket, for {@code ctr --address}. */
+    public String address() {
+        return folder.resolve("c.sock").toString();
+    }
+
+    /** Where it keeps images and snapshots. */
+    public Path root() {
+        return folder.resolve("root");
+    }
+
+    public long pid() {
+        return daemon.pid();
+    }
+
+    /** What a ctr command answered. @param text both its streams */
+    public record Answer(int status, String text) {}
+
+    /** Runs ctr in a namespace, whatever it answers. */
+    public Answer ask(String namespace, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("ctr", "--address", address(), "--namespace", namespace));
+        Collections.addAll(command, arguments);
+        return run(command);
+    }
+
+    /** Runs ctr in a namespace; its output. */
+    public String ctr(String namespace, String... arguments) throws IOException, InterruptedException {
+        Answer answer = ask(namespace, arguments);
+        if (answer.status() != 0) {
+            throw new IllegalStateException(String.join(" ", arguments) + ": " + answer.text());
+        }
+        return answer.text();
+    }
+
+    private Answer run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(process.waitFor(), text);
+    }
+
+    /** Ends the daemon and removes all it kept. Containers must have been removed before. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        daemon.destroy();
+        if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
+            daemon.destroyForcibly().waitFor();
+        }
+        for (String line : Files.readAllLines(Path.of("/proc/self/mounts")).reversed()) {
+            String mount = line.split(" ")[1];
+            if (mount.startsWith(folder + "/")) {
+                run(List.of("umount", "--lazy", mount));
+            }
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        }
+    }
+}
