@@ -18,7 +18,7 @@ final class Elevator {
     private static final int MOST_BYTES = 64 * 1024;
     /** A sudo that hangs (its directory service is down) cannot be killed by its user: it is left behind. */
     private static final String LOOK = """
-            kg_uid=$(id -u)
+            kg_uid=$(id -u 2>/dev/null) || kg_uid=$EUID
             printf 'uid=%s\n' "$kg_uid"
             if ((kg_uid != 0)) && command -v sudo >/dev/null; then
               printf 'sudo=yes\n'

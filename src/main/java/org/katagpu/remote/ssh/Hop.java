@@ -73,8 +73,17 @@ final class Hop implements Closeable {
         Throwable why = failed.getCause() == null ? failed : failed.getCause();
         Problem problem = socket == null
                 ? ConnectProblems.unreachable(target, why)
-                : ConnectProblems.noSsh(target, client.getTransport().getServerVersion() != null, why);
+                : ConnectProblems.noSsh(target, sawBanner(), why);
         return new UnreachableException(problem, why);
+    }
+
+    private boolean sawBanner() {
+        try {
+            return client.getTransport().getServerVersion() != null;
+        } catch (StringIndexOutOfBoundsException empty) {
+            // sshj cuts the version out of a line that never came.
+            return false;
+        }
     }
 
     Target target() {

@@ -1,5 +1,6 @@
 package org.katagpu.remote.ssh;
 
+import java.util.Locale;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 
@@ -15,6 +16,12 @@ final class LoginRefusedException extends ProblemException {
     LoginRefusedException(Problem problem, boolean tooManyKeys) {
         super(problem);
         this.tooManyKeys = tooManyKeys;
+    }
+
+    /** pam_nologin lets nobody but root in while a host starts or shuts down, and says so: it will be over soon. */
+    boolean hostStartsOrEnds() {
+        String said = String.join("\n", problem().lastLines()).toLowerCase(Locale.ROOT);
+        return said.contains("booting up") || said.contains("going down") || said.contains("shutting down");
     }
 
     boolean tooManyKeys() {

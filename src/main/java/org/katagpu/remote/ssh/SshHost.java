@@ -163,6 +163,11 @@ final class SshHost implements Host {
                 current = chain;
                 board.post(new LinkState.Up(roundTrip));
                 return chain;
+            } catch (LoginRefusedException refused) {
+                if (!refused.hostStartsOrEnds()) {
+                    throw refused;
+                }
+                why = refused.problem();
             } catch (UnreachableException | IOException stillAway) {
                 why = stillAway instanceof ProblemException known ? known.problem() : why;
             }
