@@ -14,8 +14,8 @@ import net.schmizz.sshj.common.SSHException;
  */
 final class LinkPulse {
     private static final Duration INTERVAL = Duration.ofSeconds(4);
-    /** With the interval before it, 18 s at most until a frozen peer is noticed. */
-    private static final Duration SILENCE = Duration.ofSeconds(14);
+    /** With the interval before it, 17 s at most until a frozen peer is noticed. */
+    private static final Duration SILENCE = Duration.ofSeconds(12);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final SshChain chain;

@@ -352,6 +352,24 @@ class LinkRealTest {
     }
 
     @Test
+    void aHostThatIsStillBootingIsWaitedFor() throws Exception {
+        Path banner = Files.writeString(folder.resolve("banner"), "System is booting up. Come back later.\n");
+        try (RealSshd booting = RealSshd.start(Map.of("Banner", banner.toString()))) {
+            TestUser one = booting.user(PASSWORD).sudoers("USER ALL=(ALL) NOPASSWD: ALL");
+            try (Host host = new SshConnector(new HostKeyTrust(folder, folder.resolve("known"))).connect(
+                    Target.of(booting.address(), booting.port(), one.name()), new Admin().login(PASSWORD))) {
+                Commands.run("usermod", "--lock", one.name());
+                booting.dropConnections();
+                await(Duration.ofSeconds(20),
+                        () -> host.link() instanceof LinkState.Reconnecting(var _, int attempt, var _) && attempt >= 3);
+                Commands.run("usermod", "--unlock", one.name());
+                host.awaitLink();
+                assertWorks(host);
+            }
+        }
+    }
+
+    @Test
     void closingEndsCallsAndReconnecting() throws Exception {
         Host host = connect();
         CompletableFuture<Integer> run = sleeper(host);

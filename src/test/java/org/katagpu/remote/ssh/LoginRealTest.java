@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +247,17 @@ class LoginRealTest {
         Target target = new Target("127.0.0.1", 1, "nobody", List.of(), false, List.of(at(jump, one)), Optional
                 .empty());
         assertThat(refused(target, new Admin().login("one")).problem().what().key()).isEqualTo("remote.jump");
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUpAfterFifteenSeconds() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            long began = System.nanoTime();
+            Target target = Target.of("127.0.0.1", silent.getLocalPort(), "nobody");
+            assertThat(refused(target, new Admin()).problem().what().key()).isEqualTo("remote.timeout");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(14), Duration
+                    .ofSeconds(16));
+        }
     }
 
     @Test
