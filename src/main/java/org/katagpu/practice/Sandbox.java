@@ -10,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
@@ -25,19 +24,16 @@ import org.katagpu.practice.machine.MachineTree;
  * files, and open descriptors under {@code root/proc} are links into {@code root/dev}.
  */
 public final class Sandbox implements AutoCloseable {
-    private static final String MARK = "KATAGPU_SANDBOX";
-
     private final Persona persona;
     private final Path folder;
     private final Path bash;
-    private final String id = UUID.randomUUID().toString();
     private final SandboxProcesses processes;
 
     private Sandbox(Persona persona, Path folder, Path bash) {
         this.persona = persona;
         this.folder = folder;
         this.bash = bash;
-        this.processes = new SandboxProcesses(MARK + "=" + id, folder);
+        this.processes = new SandboxProcesses(folder);
     }
 
     /** Why there can be no practice machine on this computer; empty where there can. */
@@ -50,12 +46,18 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** @param parent an existing folder; the sandbox is a new folder in it */
+    /**
+     * Makes a new one; clears away those of programs that were killed before they could.
+     *
+     * @param parent an existing folder; the sandbox is a new folder in it
+     */
     public static Sandbox create(Persona persona, Path parent) throws ProblemException, InterruptedException {
         ToolBox tools = ToolBox.find();
         Path folder = null;
         try {
-            folder = Files.createTempDirectory(parent.toRealPath(), "practice-");
+            Leftovers.clear(parent.toRealPath());
+            folder = Files.createTempDirectory(parent.toRealPath(), Leftovers.FOLDERS);
+            Leftovers.claim(folder);
             Machine machine = persona.machine().get();
             new MachineTree(Files.createDirectory(folder.resolve("root"))).write(machine);
             new StandIns(tools, folder).install(machine);
@@ -95,7 +97,8 @@ public final class Sandbox implements AutoCloseable {
 
     /** The whole environment of a command in here; nothing of this program's own is handed on. */
     public Map<String, String> environment() {
-        return Map.of("PATH", bin().toString(), "KATAGPU_ROOT", root().toString(), MARK, id, "HOME",
+        return Map.of("PATH", bin().toString(), "KATAGPU_ROOT", root().toString(), SandboxProcesses.MARK,
+                folder.toString(), "HOME",
                 root().resolve("root").toString(), "TMPDIR", root().resolve("tmp").toString(), "USER", "root",
                 "LOGNAME", "root", "SHELL", bash.toString(), "LANG", "C.UTF-8");
     }
@@ -134,7 +137,7 @@ public final class Sandbox implements AutoCloseable {
         delete(folder);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }

@@ -9,14 +9,13 @@ import java.util.Optional;
 
 /** Finds the processes that were started in one sandbox, whatever became of their parents. */
 final class SandboxProcesses {
+    /** The variable that marks a sandbox's processes; its value is the sandbox's folder. */
+    static final String MARK = "KATAGPU_SANDBOX";
     private static final Path PROC = Path.of("/proc");
 
-    private final String mark;
     private final Path folder;
 
-    /** @param mark a variable's assignment that only this sandbox's environment holds */
-    SandboxProcesses(String mark, Path folder) {
-        this.mark = mark;
+    SandboxProcesses(Path folder) {
         this.folder = folder;
     }
 
@@ -34,11 +33,13 @@ final class SandboxProcesses {
     }
 
     private boolean isOurs(ProcessHandle process) {
-        return environment(process.pid()).filter(text -> text.contains(mark)).isPresent()
-                || process.info().commandLine().filter(line -> line.contains(folder.toString())).isPresent();
+        if (Files.isDirectory(PROC)) {
+            return environment(process.pid()).filter(text -> text.contains(MARK + "=" + folder + "\0")).isPresent();
+        }
+        return process.info().command().filter(program -> program.startsWith(folder + "/")).isPresent();
     }
 
-    /** Empty where the system does not tell, or not us: a process of another user, one just gone, macOS. */
+    /** Empty where the system does not tell, or not us: a process of another user, one just gone. */
     private static Optional<String> environment(long pid) {
         Path file = PROC.resolve(Long.toString(pid)).resolve("environ");
         try {

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
@@ -141,6 +143,22 @@ class PracticeHostTest {
         await(() -> host.sessions() == 0);
         Files.createFile(host.sandbox().root().resolve("root/go"));
         await(() -> Files.exists(host.sandbox().root().resolve("root/after")));
+    }
+
+    @Test
+    void aFrozenConnectionAnswersNoMore() throws Exception {
+        assertThat(run("echo awake", "")).isEqualTo("awake\n0");
+        host.freezeConnections();
+        CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> {
+            try {
+                return run("echo awake", "");
+            } catch (IOException cut) {
+                return "cut";
+            }
+        });
+        assertThatThrownBy(() -> asked.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        host.dropConnections();
+        assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo("cut");
     }
 
     @Test

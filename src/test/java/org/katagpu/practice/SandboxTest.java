@@ -1,15 +1,19 @@
 package org.katagpu.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.message.Messages;
+import org.katagpu.message.ProblemException;
 
 class SandboxTest {
     @TempDir(factory = FastTempDir.class)
@@ -108,6 +112,58 @@ class SandboxTest {
         assertThat(running).noneMatch(ProcessHandle::isAlive);
         assertThat(sandbox.root()).doesNotExist();
         assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledProgramLeftIsClearedAway() throws Exception {
+        Process killed = new ProcessBuilder("true").start();
+        String owner = killed.pid() + " " + killed.info().startInstant().map(Object::toString).orElse("");
+        killed.waitFor();
+        Sandbox left = Sandbox.create(Persona.RECORDED_H200, temp);
+        SandboxRun.of(left, "setsid sleep 600 >/dev/null 2>&1 &");
+        List<ProcessHandle> orphans = left.processes();
+        Files.writeString(left.root().resolveSibling("owner"), owner);
+        try (Sandbox next = Sandbox.create(Persona.RECORDED_H200, temp)) {
+            assertThat(left.root()).doesNotExist();
+            assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+            assertThat(sandbox.root()).exists();
+            assertThat(next.root()).exists();
+        }
+    }
+
+    @Test
+    void aProcessThatOnlyNamesTheSandboxIsLeftAlone() throws Exception {
+        Process bystander = new ProcessBuilder("sleep", "600").directory(sandbox.root().toFile()).start();
+        Process reader = new ProcessBuilder("tail", "-f", sandbox.root().resolve("etc/os-release").toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        sandbox.close();
+        assertThat(List.of(bystander, reader)).allMatch(Process::isAlive);
+        bystander.destroyForcibly().waitFor();
+        reader.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void everyPersonaHasItsWordsInBothLanguages() {
+        for (Locale locale : Messages.LOCALES) {
+            Messages words = new Messages(locale);
+            assertThat(Persona.all()).allSatisfy(persona -> {
+                assertThat(words.get(persona.name())).isNotBlank();
+                assertThat(words.get(persona.sentence())).endsWith(locale == Locale.ENGLISH ? "." : "。");
+            });
+        }
+    }
+
+    @Test
+    void whereThereIsNoBashItSaysSo() {
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> ToolBox.find("Windows 11", ""))
+                .satisfies(refused -> assertThat(refused.problem().what().key()).isEqualTo("practice.windows"));
+    }
+
+    @Test
+    void aBenchmarksMachineHasAsManyGpusAsAskedFor() throws Exception {
+        try (Sandbox many = Sandbox.create(Persona.withManyDevices(64), temp)) {
+            assertThat(SandboxRun.of(many, "nvidia-smi -L").out().lines()).hasSize(64);
+        }
     }
 
     @Test
