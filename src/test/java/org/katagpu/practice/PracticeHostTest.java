@@ -178,7 +178,7 @@ class PracticeHostTest {
         List<ProcessHandle> running = host.sandbox().processes();
         assertThat(running).isNotEmpty();
         host.close();
-        assertThat(running).noneMatch(ProcessHandle::isAlive);
+        assertThat(running).allSatisfy(SandboxRun::awaitEnd);
         assertThat(temp).isEmptyDirectory();
         assertThat(host.password()).containsOnly('\0');
     }

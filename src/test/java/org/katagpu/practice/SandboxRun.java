@@ -1,10 +1,13 @@
 package org.katagpu.practice;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a script did in a sandbox. */
 public record SandboxRun(int exit, String out, String err) {
@@ -20,6 +23,15 @@ public record SandboxRun(int exit, String out, String err) {
             return new SandboxRun(process.waitFor(), out.join(), err.join());
         } catch (IOException | InterruptedException failed) {
             throw new AssertionError(failed);
+        }
+    }
+
+    /** A process that was killed is gone once its parent has taken note. */
+    static void awaitEnd(ProcessHandle process) {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (process.isAlive()) {
+            assertThat(System.nanoTime()).as("process %d ended in time", process.pid()).isLessThan(deadline);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

@@ -109,7 +109,7 @@ class SandboxTest {
         List<ProcessHandle> running = sandbox.processes();
         assertThat(running).hasSizeGreaterThanOrEqualTo(2);
         sandbox.close();
-        assertThat(running).noneMatch(ProcessHandle::isAlive);
+        assertThat(running).allSatisfy(SandboxRun::awaitEnd);
         assertThat(sandbox.root()).doesNotExist();
         assertThat(temp).isEmptyDirectory();
     }
@@ -125,7 +125,7 @@ class SandboxTest {
         Files.writeString(left.root().resolveSibling("owner"), owner);
         try (Sandbox next = Sandbox.create(Persona.RECORDED_H200, temp)) {
             assertThat(left.root()).doesNotExist();
-            assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+            assertThat(orphans).isNotEmpty().allSatisfy(SandboxRun::awaitEnd);
             assertThat(sandbox.root()).exists();
             assertThat(next.root()).exists();
         }
