@@ -14,6 +14,8 @@ final class PracticeTour {
     private static final Logger LOG = LoggerFactory.getLogger(PracticeTour.class);
     private static final int CLEAN_GROUPS = 0;
     private static final int SHARED_GROUP = 1;
+    private static final int IOMMU_OFF = 2;
+    private static final int HELD = 3;
 
     private final Wiring wiring;
     private final Tour tour;
@@ -50,10 +52,20 @@ final class PracticeTour {
         tour.press("gpu-undo");
         tour.untilThere("gpu-apply");
         tour.picture("gpus-given-back");
-        tour.press("step-connect");
         connect(SHARED_GROUP);
         tour.press("step-gpus");
+        tour.tick("choose-0000-bb-00-0", true);
+        tour.untilThere("gpu-check");
         tour.picture("gpus-shared-group");
+        tour.tab("gpu-views", 1);
+        tour.picture("gpus-groups-and-root-ports");
+        connect(IOMMU_OFF);
+        tour.picture("host-check-iommu-off");
+        connect(HELD);
+        tour.press("step-gpus");
+        tour.tick("choose-0000-3b-00-0", true);
+        tour.untilThere("gpu-check");
+        tour.picture("gpus-held");
     }
 
     private void connect(int persona) throws InterruptedException {

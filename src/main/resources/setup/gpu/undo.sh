@@ -161,7 +161,7 @@ gpu_undo() {
   if gpu_persist_exists; then
     persisted=1
   fi
-  kg_step 1 1 gpu.look
+  kg_step 1 0 gpu.look
   if ((${#GPU_RECORDED[@]} + persisted == 0)); then
     echo "Nothing to take back."
     kg_state needed

@@ -5,7 +5,8 @@
 #
 #   step     {"id","n","of","args"}        a step began; its title is the bundle's step.<id>; of 0 = not known yet
 #   progress {"done","total","unit"}       unit: bytes, count or percent; total 0 = unknown
-#   fact     {"kind",…}                    one thing found on the host
+#   fact     {"kind",…}                    one thing found on the host; a field "recorded" (true, false) says
+#                                          whether undo has something of it to take back
 #   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown; texts: finding.<id>, finding.<id>.next
 #   change   {"id","done","args"}          done false: would change; true: changed; texts: change.<id>, change.<id>.done
 #   state    {"state"}                     done, needed or blocked: check's verdict, once, at its end

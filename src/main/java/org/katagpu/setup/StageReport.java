@@ -2,6 +2,7 @@ package org.katagpu.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What one run of a stage's script told. @param facts the fact objects, in order */
 public record StageReport(StageState state, List<Change> changes, List<Finding> findings, List<JsonNode> facts) {
@@ -9,5 +10,13 @@ public record StageReport(StageState state, List<Change> changes, List<Finding> 
         changes = List.copyOf(changes);
         findings = List.copyOf(findings);
         facts = List.copyOf(facts);
+    }
+
+    /** How many things undo would take back; empty where the stage's facts do not tell. */
+    public OptionalInt recorded() {
+        List<JsonNode> told = facts.stream().filter(fact -> fact.has("recorded")).toList();
+        return told.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) told.stream().filter(fact -> fact.path("recorded").asBoolean()).count());
     }
 }

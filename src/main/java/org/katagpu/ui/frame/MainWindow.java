@@ -78,6 +78,7 @@ public final class MainWindow {
         draw(true);
         wizard.pageProperty().subscribe(this::show);
         wizard.noticeProperty().subscribe(problem -> showNotice(problem));
+        wizard.sessionProperty().subscribe(session -> foldLog());
         logs.onChange(() -> Platform.runLater(this::unfoldLog));
     }
 
@@ -152,6 +153,14 @@ public final class MainWindow {
         log.setMaxHeight(folded ? Region.USE_PREF_SIZE : Double.MAX_VALUE);
         if (!folded && split.getDividerPositions()[0] > PAGE_SHARE) {
             split.setDividerPositions(PAGE_SHARE);
+        }
+    }
+
+    /** What ran on the host before is out of the way on the next one. */
+    private void foldLog() {
+        Drawn now = around;
+        if (now != null) {
+            now.log().foldedProperty().set(true);
         }
     }
 

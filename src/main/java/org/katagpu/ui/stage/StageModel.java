@@ -3,9 +3,11 @@ package org.katagpu.ui.stage;
 import java.util.Locale;
 import java.util.Optional;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
@@ -44,6 +46,7 @@ public final class StageModel {
     private final StageRuns runs;
     private final Background background;
     private final StageScripts scripts;
+    private final BooleanProperty allowed = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
     private Background.@Nullable Running checking;
     private Runnable afterAct = () -> {};
@@ -68,9 +71,15 @@ public final class StageModel {
     }
 
     /** What a button is called: {@code panel.act.<stage>.<action>}, with how much it acts on. */
-    Text name(Action action) {
+    Text name(Action action, StageReport report) {
         String key = "panel.act." + stage.id() + "." + action.name().toLowerCase(Locale.ROOT);
-        return Text.of(key, stage.extent(wizard.planProperty().get()));
+        int planned = stage.extent(wizard.planProperty().get());
+        return Text.of(key, action == Action.UNDO ? Math.max(1, report.recorded().orElse(planned)) : planned);
+    }
+
+    /** Whether the page lets the plan be applied; the host's own verdict comes on top. */
+    public BooleanProperty allowedProperty() {
+        return allowed;
     }
 
     String stageId() {
@@ -90,7 +99,7 @@ public final class StageModel {
             case View.Failed _ -> StepMark.ATTENTION;
             case View.Known(StageReport report, var _) -> switch (report.state()) {
                 case DONE -> StepMark.DONE;
-                case NEEDED -> StepMark.OPEN;
+                case NEEDED -> allowed.get() ? StepMark.OPEN : StepMark.ATTENTION;
                 case BLOCKED -> StepMark.ATTENTION;
             };
         };

@@ -1,9 +1,11 @@
 package org.katagpu.ui.stage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -25,8 +27,13 @@ import org.katagpu.setup.StageState;
 import org.katagpu.ui.control.FindingRow;
 import org.katagpu.ui.control.ProblemView;
 
-/** What will change, the findings that speak for or against it, and the buttons: script, undo, and the act by its name. */
-public final class StagePanel extends VBox {
+/**
+ * What will change and the findings that speak for or against it; and the buttons (script, undo, the act by its name),
+ * which the page puts where they stay in sight.
+ */
+public final class StagePanel {
+    private final VBox body = new VBox(8);
+    private final HBox bar = new HBox(10);
     private final StageModel model;
     private final Messages words;
     private final String id;
@@ -37,26 +44,46 @@ public final class StagePanel extends VBox {
         this.model = model;
         this.words = words;
         this.id = model.stageId();
-        getStyleClass().add("stage-panel");
+        bar.getStyleClass().add("stage-bar");
+        bar.setAlignment(Pos.CENTER_LEFT);
         shown = model.viewProperty().subscribe(this::show);
     }
 
+    /** What was found and what would change. */
+    public Node body() {
+        return body;
+    }
+
+    /** The buttons; empty while there is nothing to act on. */
+    public Node bar() {
+        return bar;
+    }
+
     private void show(StageModel.View view) {
-        getChildren().setAll(switch (view) {
+        bar.getChildren().clear();
+        body.getChildren().setAll(switch (view) {
             case StageModel.View.Nothing _ -> List.of();
             case StageModel.View.Checking _ -> List.of(busy("panel.checking"));
             case StageModel.View.Running(Action action) -> List
                     .of(busy(action == Action.APPLY ? "panel.applying" : "panel.undoing"));
-            case StageModel.View.Failed(var problem) -> List.of(new ProblemView(words, problem), again());
-            case StageModel.View.Known(var report, var after) -> List.of(known(report, after));
+            case StageModel.View.Failed(var problem) -> {
+                bar.getChildren().setAll(again());
+                yield List.of(new ProblemView(words, problem));
+            }
+            case StageModel.View.Known(var report, var after) -> {
+                bar.getChildren().setAll(buttons(report));
+                yield List.of(known(report, after));
+            }
         });
+        bar.setVisible(!bar.getChildren().isEmpty());
+        bar.setManaged(bar.isVisible());
     }
 
     private Node busy(String key) {
         ProgressIndicator turning = new ProgressIndicator();
         turning.setPrefSize(18, 18);
         HBox row = new HBox(10, turning, new Label(words.get(key)));
-        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
 
@@ -76,7 +103,6 @@ public final class StagePanel extends VBox {
                 box.getChildren().add(new FindingRow(words, finding));
             }
         }
-        box.getChildren().add(buttons(report));
         return box;
     }
 
@@ -101,27 +127,32 @@ public final class StagePanel extends VBox {
         return done;
     }
 
-    private Node buttons(StageReport report) {
+    private List<Node> buttons(StageReport report) {
         Button script = button(Text.of("panel.script"), "script");
-        script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(getScene()));
-        Button undo = button(model.name(Action.UNDO), "undo");
+        script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(bar.getScene()));
+        Button undo = button(model.name(Action.UNDO, report), "undo");
         undo.setOnAction(event -> model.act(Action.UNDO));
-        undo.disableProperty().bind(model.busyProperty());
-        Button apply = button(model.name(Action.APPLY), "apply");
+        boolean nothingToTakeBack = report.recorded().orElse(1) == 0;
+        undo.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> nothingToTakeBack || model.busyProperty().get(),
+                        model.busyProperty()));
+        Button apply = button(model.name(Action.APPLY, report), "apply");
         apply.getStyleClass().add("accent");
         apply.setOnAction(event -> model.act(Action.APPLY));
-        apply.disableProperty().bind(Bindings.or(model.busyProperty(),
-                Bindings.createBooleanBinding(() -> report.state() != StageState.NEEDED)));
+        apply.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> report.state() != StageState.NEEDED || model.busyProperty().get()
+                                || !model.allowedProperty().get(),
+                        model.busyProperty(), model.allowedProperty()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox row = new HBox(10, script, again(), space, undo, apply);
-        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        List<Node> row = new ArrayList<>(List.of(script, again(), space, undo, apply));
         if (!model.canChange()) {
             undo.disableProperty().unbind();
             apply.disableProperty().unbind();
             undo.setDisable(true);
             apply.setDisable(true);
-            row.getChildren().add(2, new Label(words.get("panel.read-only")));
+            row.add(2, new Label(words.get("panel.read-only")));
         }
         return row;
     }
@@ -135,7 +166,7 @@ public final class StagePanel extends VBox {
     private Button button(Text name, String suffix) {
         Button button = new Button(words.get(name));
         button.setId(id + "-" + suffix);
-        button.setMinWidth(USE_PREF_SIZE);
+        button.setMinWidth(Region.USE_PREF_SIZE);
         return button;
     }
 

@@ -2,6 +2,7 @@ package org.katagpu.ui.stage;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,8 +61,8 @@ public final class StageRuns {
     private void follow(Session session, StageRun run, Consumer<StageEvent.Ended> ended, Consumer<Problem> refused) {
         LogModel log;
         try {
-            log = book.open(
-                    Text.of("panel.run." + run.stage() + "." + run.action().name().toLowerCase(java.util.Locale.ROOT)));
+            Text name = Text.of("panel.run." + run.stage() + "." + run.action().name().toLowerCase(Locale.ROOT));
+            log = book.open(Text.of("panel.run.on", name, session.host().label()));
         } catch (IOException e) {
             refused.accept(
                     Problem.of(Text.of("panel.no_log", String.valueOf(e.getMessage())), Text.of("panel.no_log.next")));

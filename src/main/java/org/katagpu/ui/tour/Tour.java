@@ -19,6 +19,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TabPane;
 
 /**
  * Works the real window from outside, as an admin would: finds controls by id, waits until they can be used, fires
@@ -65,6 +66,12 @@ public final class Tour {
         until("choice " + id + " is there", () -> root.lookup("#" + id) instanceof ComboBox<?> box
                 && box.getItems().size() > index && !box.isDisabled());
         onFx(() -> ((ComboBox<?>) node(id)).getSelectionModel().select(index));
+    }
+
+    /** Brings a tab to the front, from 0. */
+    public void tab(String id, int index) throws InterruptedException {
+        untilThere(id);
+        onFx(() -> ((TabPane) node(id)).getSelectionModel().select(index));
     }
 
     public void untilThere(String id) throws InterruptedException {

@@ -33,7 +33,7 @@ final class GpuTable {
         table.setTableMenuButtonVisible(true);
         table.setPlaceholder(new Label(words.get("gpus.none")));
         table.getColumns().add(chooser());
-        text("model", 118, Gpu::name).setStyle("-fx-font-weight: bold;");
+        text("model", 190, Gpu::name).setStyle("-fx-font-weight: bold;");
         state();
         mono("bdf", 108, gpu -> gpu.address().toString());
         mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
@@ -83,7 +83,7 @@ final class GpuTable {
 
     private void state() {
         TableColumn<Gpu, GpuState> column = new TableColumn<>(words.get("gpus.column.state"));
-        column.setPrefWidth(176);
+        column.setPrefWidth(150);
         column.setCellValueFactory(
                 row -> new javafx.beans.property.SimpleObjectProperty<>(GpuState.of(row.getValue())));
         column.setCellFactory(any -> new TableCell<>() {

@@ -44,6 +44,8 @@ public final class GpusController implements Page {
     private VBox consequences;
     @FXML
     private VBox stage;
+    @FXML
+    private VBox bar;
 
     public GpusController(GpusModel model, StageModel bind, Messages words) {
         this.model = model;
@@ -69,7 +71,8 @@ public final class GpusController implements Page {
         Label hint = new Label(words.get("gpus.persist.hint"));
         hint.getStyleClass().add("hint");
         VBox atBoot = new VBox(2, persist, hint);
-        stage.getChildren().setAll(atBoot, panel);
+        stage.getChildren().setAll(atBoot, panel.body());
+        bar.getChildren().setAll(panel.bar());
         subscriptions = Subscription.combine(
                 model.scans().scanProperty().subscribe(scan -> show(scan, tree)),
                 model.scans().readingProperty()

@@ -102,6 +102,7 @@ public final class GpusModel {
     private void judge(boolean sameChoice) {
         Optional<Selection> now = scans.scanProperty().get().map(scan -> scan.select(chosen));
         selection.set(now);
+        bind.allowedProperty().set(now.map(judged -> !judged.blocked()).orElse(false));
         wizard.planProperty().set(wizard.planProperty().get().withGpu(now.map(this::choice).orElse(GpuChoice.NONE)));
         if (chosen.isEmpty()) {
             bind.nothing();
