@@ -21,6 +21,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.config.SshConfig;
+import org.katagpu.remote.ssh.key.LoginKeys;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.remote.storage.RecentHosts;
 import org.katagpu.setup.PlanStore;
@@ -101,7 +102,8 @@ final class Wiring implements AutoCloseable {
         SshConfig sshConfig = new SshConfig(surroundings.account());
         HostKeyTrust trust = new HostKeyTrust(surroundings.account().home(), surroundings.folders().knownHosts());
         AdminHostBook book = new AdminHostBook(sshConfig, new RecentHosts(surroundings.folders().recentHosts()));
-        ConnectModel connect = new ConnectModel(new SshConnector(trust), trust, book, practice, background,
+        ConnectModel connect = new ConnectModel(new SshConnector(trust, new LoginKeys(sshConfig)), trust, book,
+                practice, background,
                 this::connected);
         pages.put(PageId.CONNECT, words -> new ConnectController(connect, words));
     }

@@ -21,7 +21,7 @@ public enum Theme {
 
     /** Dresses all windows; call on the JavaFX thread. */
     public void apply() {
-        Application.setUserAgentStylesheet(base.getUserAgentStylesheet());
+        Application.setUserAgentStylesheet(base.getUserAgentStylesheetBSS());
     }
 
     /** The wizard's own rules over the base theme, for each scene. */
