@@ -17,16 +17,16 @@ say "Building with $JDK"
 mvn -B -q -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 jar=$(compgen -G 'target/kata-gpu-wizard-*.jar' | head -n 1)
 java=("$JDK/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-  --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED -Djava.util.logging.config.file=installer/logging.properties)
+  --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED)
 class_path=(-cp "$jar:$(<target/classpath)")
 headless=(-Dglass.platform=Headless -Dprism.order=sw)
 cache=target/kata-gpu-wizard.aot
 if [[ ! -e $cache || $jar -nt $cache ]]; then
   say "Making the start faster: one trial start into $cache"
-  "${java[@]}" -XX:AOTCacheOutput=$cache "${headless[@]}" "${class_path[@]}" org.katagpu.Main --first-frame >/dev/null 2>&1 ||
+  "${java[@]}" "-XX:AOTCacheOutput=$cache" "${headless[@]}" "${class_path[@]}" org.katagpu.Main --first-frame >/dev/null 2>&1 ||
     say "No cache could be made; the wizard starts without it"
 fi
-[[ ! -e $cache ]] || java+=(-XX:AOTCache=$cache)
+[[ ! -e $cache ]] || java+=("-XX:AOTCache=$cache")
 if [[ -n $display ]]; then
   say "Opening the wizard"
   exec "${java[@]}" "${class_path[@]}" org.katagpu.Main "$@"

@@ -32,8 +32,9 @@ public final class WizardApp extends Application {
     public void start(Stage stage) {
         List<String> arguments = getParameters().getRaw();
         Optional<Path> tour = after(arguments, TOUR).map(Path::of);
-        Wiring wired = new Wiring(tour.isPresent() ? tourSurroundings() : Surroundings.ofThisAccount(),
-                tour.isPresent() ? Locale.ENGLISH : Locale.getDefault());
+        Surroundings around = tour.isPresent() ? tourSurroundings() : Surroundings.ofThisAccount();
+        Thread.ofVirtual().name("log").start(() -> AppLog.to(around.folders().cache()));
+        Wiring wired = new Wiring(around, tour.isPresent() ? Locale.ENGLISH : Locale.getDefault());
         wiring = wired;
         stage.setTitle(wired.window().words().get("frame.title"));
         Optional.ofNullable(WizardApp.class.getResourceAsStream("/org/katagpu/ui/frame/icon.png"))
