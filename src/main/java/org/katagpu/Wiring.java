@@ -3,6 +3,7 @@ package org.katagpu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,9 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
+    /** A cancelled stage takes back what it half did; several GPUs with a slow driver need their time. */
+    private static final Duration TAKE_BACK = Duration.ofSeconds(120);
+
     private final Wizard wizard = new Wizard();
     private final Background background = new FxBackground();
     private final StageScripts scripts = new StageScripts();
@@ -73,7 +77,7 @@ final class Wiring implements AutoCloseable {
         Path config = surroundings.folders().config();
         logs = new LogBook(surroundings.folders().cache(), Clock.systemUTC());
         plans = new PlanKeeper(wizard, new PlanStore(config.resolve("plans")), background);
-        StageRuns runs = new StageRuns(wizard, background, logs);
+        StageRuns runs = new StageRuns(wizard, background, logs, surroundings.owner());
         scans = new ScanModel(wizard, this::scan, background);
         Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
         connect(pages);
@@ -115,7 +119,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void connected(Host host, boolean isPractice) {
-        HostJobs jobs = new HostJobs(host, surroundings.owner());
+        HostJobs jobs = new HostJobs(host, surroundings.owner(), TAKE_BACK);
         StageRunner stages = new StageRunner(host, jobs, scripts, new Messages(Locale.ENGLISH));
         plans.connect(new Session(host, isPractice, stages));
     }

@@ -96,9 +96,12 @@ public final class StageRunner {
         jobs.cancel(run.job());
     }
 
-    /** The newest run on the host that is still going on, for a window that was just opened. */
-    public Optional<StageRun> running() throws ProblemException, InterruptedException {
-        return jobs.list().stream().filter(info -> info.state() == JobInfo.State.RUNNING)
+    /**
+     * The newest run on the host that this owner started and that is still going on, for a window that was just
+     * opened. Another admin's run is his own: starting a change meanwhile is refused with his name.
+     */
+    public Optional<StageRun> running(String owner) throws ProblemException, InterruptedException {
+        return jobs.list().stream().filter(info -> info.state() == JobInfo.State.RUNNING && info.owner().equals(owner))
                 .flatMap(info -> StageRun.of(info).stream()).findFirst();
     }
 }

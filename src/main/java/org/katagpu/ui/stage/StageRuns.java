@@ -32,10 +32,13 @@ public final class StageRuns {
     private final Wizard wizard;
     private final Background background;
     private final LogBook book;
+    private final String owner;
     private final Map<LogModel, Under> running = new HashMap<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
-    public StageRuns(Wizard wizard, Background background, LogBook book) {
+    /** @param owner of the runs to show again: {@code admin@laptop} */
+    public StageRuns(Wizard wizard, Background background, LogBook book, String owner) {
+        this.owner = owner;
         this.wizard = wizard;
         this.background = background;
         this.book = book;
@@ -88,8 +91,9 @@ public final class StageRuns {
 
     /** A run that was left going on, by this admin's earlier window, is shown again with its whole log. */
     private void reattach(Session session) {
-        background.<Optional<StageRun>>run(() -> session.stages().running(),
-                left -> left.ifPresent(run -> follow(session, run, end -> {}, problem -> {})), problem -> {});
+        background.<Optional<StageRun>>run(() -> session.stages().running(owner),
+                left -> left.ifPresent(run -> follow(session, run, end -> {}, problem -> {})),
+                problem -> wizard.noticeProperty().set(Optional.of(problem)));
     }
 
     public boolean canCancel(LogModel log) {
