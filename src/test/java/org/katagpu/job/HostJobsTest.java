@@ -244,6 +244,8 @@ class HostJobsTest {
 
     @Test
     void cancel_runs_the_traps_and_ends_the_whole_tree() throws Exception {
+        // The stubborn process makes it wait the whole grace; a busy machine needs some for the traps.
+        jobs = new HostJobs(host, "admin@laptop", Duration.ofSeconds(6));
         JobId id = start("""
                 trap 'sleep 0.1; echo cleaned >"$KATAGPU_ROOT/cleaned"; exit 9' TERM
                 setsid bash -c 'echo $$ >"$KATAGPU_ROOT/session"; exec sleep 1000' &
