@@ -1,5 +1,7 @@
 package org.katagpu.ui.page.gpus;
 
+import java.util.Set;
+
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -16,6 +18,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What follows from the choice: what comes along, and what speaks against it with what can be done. */
 final class SelectionView {
+    /** The bind stage's check says these with its evidence, read at that moment. */
+    private static final Set<Obstacle.Kind> SAID_BELOW = Set.of(Obstacle.Kind.HELD, Obstacle.Kind.GROUP_IN_USE,
+            Obstacle.Kind.HOLDERS_UNKNOWN);
+
     private final VBox box;
     private final GpusModel model;
     private final Messages words;
@@ -40,7 +46,8 @@ final class SelectionView {
         box.getChildren().add(along);
         selection.together().stream().filter(one -> one.tie() != Together.Tie.CHOSEN)
                 .forEach(one -> box.getChildren().add(partner(one)));
-        selection.obstacles().forEach(obstacle -> box.getChildren().add(obstacle(obstacle)));
+        selection.obstacles().stream().filter(obstacle -> !SAID_BELOW.contains(obstacle.kind()))
+                .forEach(obstacle -> box.getChildren().add(obstacle(obstacle)));
         if (!selection.completed().equals(selection.chosen())) {
             Button complete = new Button(words.get("gpus.complete"));
             complete.setId("complete-selection");
