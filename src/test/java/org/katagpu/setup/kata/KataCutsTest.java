@@ -128,7 +128,7 @@ class KataCutsTest {
         Random random = new Random(20261123);
         long start = System.nanoTime();
         assertThat(host().run(SCRIPT, SCRIPT.text()).exit()).isZero();
-        long whole = (System.nanoTime() - start) * 2;
+        long whole = (System.nanoTime() - start) * 4;
         AtomicInteger replaced = new AtomicInteger();
         List<Future<?>> cuts = new ArrayList<>();
         try (ExecutorService cores = Executors.newFixedThreadPool(CORES)) {
@@ -148,7 +148,7 @@ class KataCutsTest {
             }
         }
         // Cuts fell on both sides of the rename.
-        assertThat(replaced.get()).isBetween(50, 950);
+        assertThat(replaced.get()).isBetween(20, 980);
     }
 
     private boolean cut(int kind, long momentNanos, int size) throws Exception {
