@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.kata.KataStage;
 
 /** Every script that may run on a host is free of what ShellCheck knows to be wrong. */
 class ShellCheckTest {
@@ -61,7 +62,7 @@ class ShellCheckTest {
     @Test
     void assembledScripts(@TempDir Path folder) throws Exception {
         StageScripts scripts = new StageScripts();
-        List<Path> whole = Stream.of(new GpuStage()).flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
+        List<Path> whole = Stream.of(new GpuStage(), new KataStage()).flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
             try {
                 return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),
                         scripts.text(stage, action, Plan.EMPTY));
