@@ -62,14 +62,15 @@ class ShellCheckTest {
     @Test
     void assembledScripts(@TempDir Path folder) throws Exception {
         StageScripts scripts = new StageScripts();
-        List<Path> whole = Stream.of(new GpuStage(), new KataStage()).flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
-            try {
-                return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),
-                        scripts.text(stage, action, Plan.EMPTY));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        })).toList();
+        List<Path> whole = Stream.of(new GpuStage(), new KataStage())
+                .flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
+                    try {
+                        return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),
+                                scripts.text(stage, action, Plan.EMPTY));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })).toList();
         assertThat(complaints(UNUSED_FUNCTION, whole)).isEmpty();
     }
 }

@@ -79,7 +79,8 @@ public final class KataFileReader {
                 case "path" -> path = value;
                 case "sum" -> sum = value;
                 case "backup" -> backups.add(backup(value));
-                default -> { }
+                default -> {
+                }
             }
         }
         backups.sort(Comparator.comparing(KataBackup::name).reversed());
