@@ -19,17 +19,16 @@ import java.util.UUID;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 
+import org.katagpu.job.JobLine;
+import org.katagpu.job.ScriptLines;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
-import org.katagpu.remote.Capture;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
 
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
 public final class HostScanner {
-    /** 256 devices make about 250 KB. */
-    private static final int MOST_OUTPUT = 16 << 20;
     private static final List<String> PARTS = List.of("lib/control.sh", "lib/scan.sh", "lib/scan-pci.sh",
             "lib/scan-kata.sh", "preflight/check.sh");
 
@@ -67,18 +66,20 @@ public final class HostScanner {
             throws ProblemException, InterruptedException {
         String nonce = UUID.randomUUID().toString();
         Script script = script(nonce, sections, names, host.identity().canChange());
-        Capture output = new Capture(MOST_OUTPUT);
+        List<JsonNode> facts = new ArrayList<>();
+        ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {
+            if (line instanceof JobLine.Control(JobLine.Kind kind, JsonNode body) && kind == JobLine.Kind.FACT) {
+                facts.add(body);
+            }
+        });
         Instant before = clock.instant();
-        int exit = host.run(script, output);
+        int exit = host.run(script, lines);
         Duration took = Duration.between(before, clock.instant());
-        FactLines lines = new FactLines(output.text(), nonce);
-        if (lines.facts().isEmpty()) {
-            List<String> last = new ArrayList<>(lines.others());
-            last.addAll(output.errorLines());
+        lines.finish();
+        if (facts.isEmpty()) {
             throw new ProblemException(Problem.of(Text.of("check.scan-failed"), Text.of("check.scan-failed.next"))
-                    .on(host.label()).command("bash -s < " + script.name() + ".sh", exit, last));
+                    .on(host.label()).command("bash -s < " + script.name() + ".sh", exit, lines.lastLines()));
         }
-        List<JsonNode> facts = new ArrayList<>(lines.facts());
         skew(facts, before, took);
         return HostScan.of(facts, models);
     }
