@@ -114,9 +114,11 @@ public final class RealSshd implements AutoCloseable {
     /** Ends the server and every session of it, as a host that goes down. */
     public void stop() {
         process.ifPresent(server -> {
+            // Stopped first: a client that reconnects at this moment must not get a session that outlives the server.
+            Commands.run("kill", "-STOP", String.valueOf(server.pid()));
             List<ProcessHandle> sessions = server.descendants().toList();
-            server.destroy();
             sessions.forEach(ProcessHandle::destroyForcibly);
+            server.destroyForcibly();
             await("the server to end", () -> !server.isAlive());
         });
         process = Optional.empty();
