@@ -1,12 +1,17 @@
 package org.katagpu.setup;
 
 import org.katagpu.setup.gpu.GpuChoice;
+import org.katagpu.setup.rootfs.RootfsChoice;
 
 /** Every choice the admin made, and nothing that was found: immutable, kept as JSON, no secret in it. */
-public record Plan(GpuChoice gpu) {
-    public static final Plan EMPTY = new Plan(GpuChoice.NONE);
+public record Plan(GpuChoice gpu, RootfsChoice rootfs) {
+    public static final Plan EMPTY = new Plan(GpuChoice.NONE, RootfsChoice.NONE);
 
     public Plan withGpu(GpuChoice choice) {
-        return new Plan(choice);
+        return new Plan(choice, rootfs);
+    }
+
+    public Plan withRootfs(RootfsChoice choice) {
+        return new Plan(gpu, choice);
     }
 }

@@ -1,0 +1,69 @@
+package org.katagpu.setup.rootfs;
+
+import java.util.regex.Pattern;
+
+/**
+ * What becomes of the guest image.
+ *
+ * @param image path of the image on the host; empty: none chosen
+ * @param sizeGib size it shall have at least, in GiB; 0: as it is
+ * @param convert whether a qcow2 image may be turned into a raw one
+ * @param kernelTree folder on the host in which the guest's kernel was built; empty: none chosen
+ * @param releaseVersion the distribution's release for dnf; empty: as the image says
+ */
+public record RootfsChoice(String image, int sizeGib, boolean convert, String kernelTree, String releaseVersion,
+        DriverChoice driver, RootfsSources sources) {
+    private static final Pattern PATH = Pattern.compile("(/[^\\p{Cntrl}]*)?");
+    private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9._-]*");
+
+    public static final RootfsChoice NONE = new RootfsChoice("", 0, false, "", "", DriverChoice.GUIDE,
+            RootfsSources.DEFAULT);
+    /** The largest size a script takes. */
+    public static final int MOST_GIB = 99_999;
+
+    /** @throws IllegalArgumentException for what no script may get */
+    public RootfsChoice {
+        requirePath(image);
+        requirePath(kernelTree);
+        if (sizeGib < 0 || sizeGib > MOST_GIB) {
+            throw new IllegalArgumentException("no size in GiB: " + sizeGib);
+        }
+        if (!RELEASE.matcher(releaseVersion).matches()) {
+            throw new IllegalArgumentException("no release: " + releaseVersion);
+        }
+    }
+
+    static void requirePath(String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException("no absolute path: " + path);
+        }
+    }
+
+    public RootfsChoice withImage(String path) {
+        return new RootfsChoice(path, sizeGib, convert, kernelTree, releaseVersion, driver, sources);
+    }
+
+    public RootfsChoice withSizeGib(int size) {
+        return new RootfsChoice(image, size, convert, kernelTree, releaseVersion, driver, sources);
+    }
+
+    public RootfsChoice withConvert(boolean allowed) {
+        return new RootfsChoice(image, sizeGib, allowed, kernelTree, releaseVersion, driver, sources);
+    }
+
+    public RootfsChoice withKernelTree(String path) {
+        return new RootfsChoice(image, sizeGib, convert, path, releaseVersion, driver, sources);
+    }
+
+    public RootfsChoice withReleaseVersion(String release) {
+        return new RootfsChoice(image, sizeGib, convert, kernelTree, release, driver, sources);
+    }
+
+    public RootfsChoice withDriver(DriverChoice chosen) {
+        return new RootfsChoice(image, sizeGib, convert, kernelTree, releaseVersion, chosen, sources);
+    }
+
+    public RootfsChoice withSources(RootfsSources chosen) {
+        return new RootfsChoice(image, sizeGib, convert, kernelTree, releaseVersion, driver, chosen);
+    }
+}

@@ -1,0 +1,72 @@
+package org.katagpu.setup.rootfs;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stage;
+
+/**
+ * Puts NVIDIA's driver and container toolkit into the guest image: into a copy, which takes the image's place once it
+ * is verified. Undo with no image chosen takes back every one.
+ */
+public final class RootfsStage implements Stage {
+    /** What toolkit packages (1.5 GiB with the compiler) and driver (1.2 GiB unpacked) take, with room to spare. */
+    private static final int ROOM_MIB = 4096;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final int roomMib;
+    private final Duration patience;
+
+    public RootfsStage() {
+        this(ROOM_MIB, PATIENCE);
+    }
+
+    /** @param roomMib room packages and driver take @param patience how long a download may stand still, from 1 s */
+    public RootfsStage(int roomMib, Duration patience) {
+        this.roomMib = roomMib;
+        this.patience = patience;
+    }
+
+    @Override
+    public String id() {
+        return "rootfs";
+    }
+
+    @Override
+    public List<String> libraries() {
+        return List.of("sysfs", "record", "rootfs-image", "rootfs-inside", "rootfs-apart", "rootfs-carried",
+                "rootfs-choice", "rootfs-work", "rootfs-run", "rootfs-fetch", "rootfs-build");
+    }
+
+    @Override
+    public Map<String, String> parameters(Action action, Plan plan) {
+        RootfsChoice choice = plan.rootfs();
+        DriverVersion driver = DriverVersion.of(choice.driver().version());
+        InstallerFlags flags = new InstallerFlags(driver);
+        RootfsSources sources = choice.sources();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("IMAGE", choice.image());
+        parameters.put("SIZE_GIB", Integer.toString(choice.sizeGib()));
+        parameters.put("CONVERT", choice.convert() ? "1" : "0");
+        parameters.put("KERNEL_TREE", choice.kernelTree());
+        parameters.put("DRIVER_VERSION", driver.text());
+        parameters.put("DRIVER_MODULES", choice.driver().modules().word());
+        parameters.put("DRIVER_FILE", choice.driver().file());
+        parameters.put("DRIVER_URL", sources.driverUrl(driver));
+        parameters.put("DRIVER_SHA256", choice.driver().sha256());
+        parameters.put("PASS_USER", String.join(" ", flags.libraries()));
+        parameters.put("PASS_MODULES", String.join(" ", flags.modules(choice.driver().modules())));
+        parameters.put("PROXY", sources.proxy());
+        parameters.put("TOOLKIT_REPO", sources.toolkitRepo());
+        parameters.put("PACKAGES", sources.packages());
+        parameters.put("OS_MIRROR", sources.osMirror());
+        parameters.put("RELEASEVER", choice.releaseVersion());
+        parameters.put("ROOM_MIB", Integer.toString(roomMib));
+        parameters.put("PATIENCE", Long.toString(patience.toSeconds()));
+        return parameters;
+    }
+}

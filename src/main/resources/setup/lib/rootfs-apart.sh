@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Work in namespaces of its own: what is mounted there is seen by nobody else and is gone, loop devices included, when
+# its last process is, however that came about. Nothing in there can load or remove a module of the host's kernel.
+
+# Every function, and the variables named, as a program that calls $1.
+rf_program() {
+  local call=$1
+  shift
+  printf 'set -Eeuo pipefail\nexport LC_ALL=C\numask 022\nexec 9<&-\n'
+  declare -p KATAGPU_NONCE "$@"
+  declare -f
+  printf '{ %s </dev/null; exit; }\n' "$call"
+}
+
+# rf_apart FUNCTION VARIABLE …: becomes the process that runs the function apart; to be called in a subshell, whose
+# parent's end is the end of all of it.
+rf_apart() {
+  exec setpriv --pdeathsig KILL --inh-caps -all --bounding-set -sys_module,-sys_rawio,-sys_boot -- \
+    unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -s < <(rf_program "$@")
+}
+
+# Mounts the file system of image RF_SOURCE read-only below an empty tmpfs and reports what is inside: nothing is written to
+# the image, its journal is not replayed.
+rf_peek() {
+  local options=ro,noload,loop,nosuid,nodev place
+  if ((RF_OFFSET)); then
+    options+=,offset=$RF_OFFSET,sizelimit=$RF_LENGTH
+  fi
+  for place in /mnt /media /opt; do
+    if [[ -d $place && $RF_SOURCE != "$place"/* ]]; then
+      break
+    fi
+  done
+  mount -t tmpfs -o mode=700 katagpu "$place"
+  mkdir "$place/image"
+  mount -t ext4 -o "$options" -- "$RF_SOURCE" "$place/image"
+  rf_report "$place/image" "$RF_RELEASE" "$DRIVER_VERSION"
+  umount "$place/image"
+}

@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Puts the original image back in its place, from the record apply left: of the image chosen, or of every image where
+# none is chosen. An image that somebody else has put there since is left as it is.
+
+rf_undo_one() {
+  local name=$1 image backup
+  kg_record_read "$name" || return 0
+  image=${KATAGPU_ROOT:-}${KG_RECORD[image]} backup=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
+  if [[ ! -f $backup ]]; then
+    rf_fail backup_gone '' "${KG_RECORD[backup]}"
+    return 0
+  fi
+  rf_identity "$image"
+  if [[ $REPLY != "${KG_RECORD[identity]}" ]]; then
+    rf_fail moved_since "$REPLY, was ${KG_RECORD[identity]}" "${KG_RECORD[image]}" "${KG_RECORD[backup]}"
+    return 0
+  fi
+  rf_users "$image"
+  if [[ -n $REPLY ]]; then
+    rf_fail busy "$RF_EVIDENCE" "${KG_RECORD[image]}" "$REPLY"
+    return 0
+  fi
+  if ! mv -f -- "$backup" "$image"; then
+    rf_fail not_swapped '' "${KG_RECORD[image]}"
+    return 0
+  fi
+  kg_record_remove "$name"
+  kg_change rootfs.restore true "${KG_RECORD[image]}"
+}
+
+rf_undo() {
+  local file chosen=''
+  rf_read_parameters
+  kg_step 1 2 rootfs.look
+  rf_leftovers
+  if [[ -n $IMAGE ]]; then
+    chosen=$(readlink -m -- "${KATAGPU_ROOT:-}$IMAGE") || chosen=${KATAGPU_ROOT:-}$IMAGE
+    rf_record_name "${chosen#"${KATAGPU_ROOT:-}"}"
+    chosen=$REPLY
+  fi
+  kg_step 2 2 rootfs.restore
+  for file in "$KG_RECORDS"/image-*; do
+    if [[ -f $file && (-z $chosen || ${file##*/} == "$chosen") ]]; then
+      rf_undo_one "${file##*/}"
+    fi
+  done
+  if ((RF_FAILED)); then
+    kg_state blocked
+    exit 2
+  fi
+  if [[ -d $RF_CACHE ]] && ! compgen -G "$KG_RECORDS/image-*" >/dev/null; then
+    rm -rf --one-file-system -- "$RF_CACHE"
+    kg_change rootfs.uncache true
+  fi
+  kg_state needed
+}
+
+rf_undo
