@@ -6,7 +6,7 @@ umask 022
 folder=$1 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 version=550.127.08 release=6.6.0-guest
 host=$folder/host
-mkdir -p "$host"/{images,var/lib,sys/module,sources} "$folder"/{guest,payload,bin}
+mkdir -p "$host"/{images,var/lib,sys/module,sources} "$folder"/{guest,payload,bin,standins}
 ln -s /proc "$host/proc"
 ln -s /sys/block "$host/sys/block"
 
@@ -60,8 +60,22 @@ chmod 755 "$payload/nvidia-smi"
   tar -cz -C "$payload" . | base64
 } >"$host/sources/NVIDIA-Linux-aarch64-$version.run"
 
-cp "$here"/bin/* "$folder/bin/"
-chmod 755 "$folder"/bin/*
+cp "$here"/standins/* "$folder/standins/"
+for tool in cp sha256sum e2fsck resize2fs truncate tar mount umount dnf chroot modinfo ln mv; do
+  cp "$here/pausing.sh" "$folder/bin/$tool"
+done
+chmod 755 "$folder"/{bin,standins}/*
 
 truncate -s "${GUEST_MIB:-64}M" "$folder/plain.img"
 mkfs.ext4 -q -d "$guest" "$folder/plain.img"
+
+# As Kata's own image builder lays it out: one partition, 3 MiB from the start.
+truncate -s "$((${GUEST_MIB:-64} + 8))M" "$folder/partitioned.img"
+sfdisk -q "$folder/partitioned.img" <<<$'label: dos\nstart=6144, type=83'
+dd if="$folder/plain.img" of="$folder/partitioned.img" bs=1M seek=3 conv=notrunc,sparse status=none
+qemu-img convert -O qcow2 "$folder/plain.img" "$folder/qcow2.img"
+for package in pciutils tar gcc make kmod binutils wget elfutils-libelf-devel nvidia-container-toolkit; do
+  : >"$host/sources/$package.rpm"
+done
+rm -rf "$guest" "$payload"
+cp -a "$tree" "$folder/kernel"

@@ -27,7 +27,6 @@ rf_copy() {
 # whatever end of the run, the kernel frees the device.
 rf_hold() {
   RF_DEVICE=$RF_FOLDER/image
-  RF_HELD=
   if ((RF_OFFSET)); then
     RF_DEVICE=$(losetup -f --show -o "$RF_OFFSET" --sizelimit "$RF_LENGTH" -- "$RF_FOLDER/image") ||
       rf_stop no_loop '' "$IMAGE"
@@ -37,11 +36,8 @@ rf_hold() {
 }
 
 rf_release() {
-  if [[ -n $RF_HELD ]]; then
-    exec {RF_HELD}>&-
-    RF_HELD=
-    rf_detach "$RF_FOLDER" || true
-  fi
+  rf_let_go
+  rf_detach "$RF_FOLDER" || true
 }
 
 # e2fsck's status is made of bits: 1 corrected, 2 a restart is advised (of no meaning here), 4 and more not corrected.
@@ -260,12 +256,12 @@ rf_configure() {
 
 # Reads back what was made, from the files, as check does.
 rf_verify() {
-  local missing
+  local lacking
   rf_step verify
   rf_take_report < <(rf_report "$RF_FOLDER/mnt" "$RF_RELEASE" "$DRIVER_VERSION")
-  missing="${RF_IN[packages]-} ${RF_IN[driver_missing]-} ${RF_IN[setup_missing]-}"
-  if [[ -n ${missing// /} ]]; then
-    rf_stop not_verified "$missing" "$missing"
+  lacking="${RF_IN[packages]-} ${RF_IN[driver_missing]-} ${RF_IN[setup_missing]-}"
+  if [[ -n ${lacking// /} ]]; then
+    rf_stop not_verified "$lacking" "$lacking"
   fi
   if [[ ${RF_IN[flavour]-} != "$DRIVER_MODULES" ]]; then
     rf_stop flavour "${RF_IN[flavour]-}" "$DRIVER_MODULES" "${RF_IN[flavour]:--}"

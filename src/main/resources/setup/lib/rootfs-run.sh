@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Long commands of a run: a signal is heeded at once, progress is told, a failure has its reason. Needs control.sh.
 
-RF_CHILD='' RF_STEP=0 RF_STEPS=1 RF_OUTCOME=0
+RF_CHILD='' RF_HELD='' RF_STEP=0 RF_STEPS=1 RF_OUTCOME=0
 exec {RF_QUIET}<> <(:) # a pipe that stays empty, to wait on without a process
 
 rf_step() {
@@ -61,6 +61,14 @@ rf_failed_step() {
   rf_stop "$@"
 }
 
+# Closes the descriptor that keeps a loop device.
+rf_let_go() {
+  if [[ -n $RF_HELD ]]; then
+    exec {RF_HELD}>&-
+    RF_HELD=
+  fi
+}
+
 # What this run made is taken away on every way out; a signal that comes meanwhile does not stop it.
 rf_leave() {
   local status=$?
@@ -70,6 +78,7 @@ rf_leave() {
     kill -KILL "$RF_CHILD" 2>/dev/null || true
     wait "$RF_CHILD" 2>/dev/null || true
   fi
+  rf_let_go
   if [[ -n $RF_FOLDER ]] && ! rf_sweep "$RF_FOLDER"; then
     kg_finding rootfs.leftovers fail '' "$RF_FOLDER"
   fi

@@ -35,6 +35,7 @@ public final class LocalHost implements Host {
 
     private final Path root;
     private final String label;
+    private final Map<String, String> environment;
     private final List<Process> processes = new ArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
@@ -46,8 +47,14 @@ public final class LocalHost implements Host {
     }
 
     public LocalHost(Path root, String label) {
+        this(root, label, Map.of());
+    }
+
+    /** @param environment variables besides those of this process */
+    public LocalHost(Path root, String label, Map<String, String> environment) {
         this.root = root;
         this.label = label;
+        this.environment = environment;
     }
 
     /** The next runs of the named script lose the link once they have printed that many bytes, each in turn. */
@@ -99,6 +106,7 @@ public final class LocalHost implements Host {
     private Process start() throws IOException {
         ProcessBuilder bash = new ProcessBuilder("bash");
         bash.environment().put("KATAGPU_ROOT", root.toString());
+        bash.environment().putAll(environment);
         Process process = bash.start();
         synchronized (processes) {
             processes.add(process);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.kata.KataStage;
+import org.katagpu.setup.rootfs.RootfsStage;
 
 /** Every script that may run on a host is free of what ShellCheck knows to be wrong. */
 class ShellCheckTest {
@@ -62,7 +63,7 @@ class ShellCheckTest {
     @Test
     void assembledScripts(@TempDir Path folder) throws Exception {
         StageScripts scripts = new StageScripts();
-        List<Path> whole = Stream.of(new GpuStage(), new KataStage())
+        List<Path> whole = Stream.of(new GpuStage(), new KataStage(), new RootfsStage())
                 .flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
                     try {
                         return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),

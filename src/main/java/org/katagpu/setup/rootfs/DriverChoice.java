@@ -21,7 +21,7 @@ public record DriverChoice(String version, ModuleKind modules, String sha256, St
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("no SHA-256: " + sha256);
         }
-        RootfsChoice.requirePath(file);
+        HostPath.require(file);
     }
 
     public DriverChoice withVersion(String chosen) {

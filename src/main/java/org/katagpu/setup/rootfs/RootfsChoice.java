@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  */
 public record RootfsChoice(String image, int sizeGib, boolean convert, String kernelTree, String releaseVersion,
         DriverChoice driver, RootfsSources sources) {
-    private static final Pattern PATH = Pattern.compile("(/[^\\p{Cntrl}]*)?");
     private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9._-]*");
 
     public static final RootfsChoice NONE = new RootfsChoice("", 0, false, "", "", DriverChoice.GUIDE,
@@ -23,19 +22,13 @@ public record RootfsChoice(String image, int sizeGib, boolean convert, String ke
 
     /** @throws IllegalArgumentException for what no script may get */
     public RootfsChoice {
-        requirePath(image);
-        requirePath(kernelTree);
+        HostPath.require(image);
+        HostPath.require(kernelTree);
         if (sizeGib < 0 || sizeGib > MOST_GIB) {
             throw new IllegalArgumentException("no size in GiB: " + sizeGib);
         }
         if (!RELEASE.matcher(releaseVersion).matches()) {
             throw new IllegalArgumentException("no release: " + releaseVersion);
-        }
-    }
-
-    static void requirePath(String path) {
-        if (!PATH.matcher(path).matches()) {
-            throw new IllegalArgumentException("no absolute path: " + path);
         }
     }
 

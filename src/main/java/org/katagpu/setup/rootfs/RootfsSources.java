@@ -23,7 +23,7 @@ public record RootfsSources(String driverMirror, String toolkitRepo, String pack
         requireUrl(toolkitRepo, false);
         requireUrl(osMirror, true);
         requireUrl(proxy, true);
-        RootfsChoice.requirePath(packages);
+        HostPath.require(packages);
     }
 
     private static void requireUrl(String value, boolean mayBeEmpty) {

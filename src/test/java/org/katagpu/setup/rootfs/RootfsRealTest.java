@@ -1,0 +1,185 @@
+package org.katagpu.setup.rootfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.katagpu.setup.rootfs.RootfsBench.changes;
+import static org.katagpu.setup.rootfs.RootfsBench.failed;
+import static org.katagpu.setup.rootfs.RootfsBench.finding;
+import static org.katagpu.setup.rootfs.RootfsBench.offline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
+
+/** Building a guest image and taking it back, with real mounts, loop devices, e2fsprogs and chroot. */
+@Tag("real")
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RootfsRealTest {
+    private static final String BACKUP = RootfsBench.IMAGE + ".katagpu-original";
+
+    @TempDir
+    private static Path folder;
+    private static RootfsBench bench;
+
+    @BeforeAll
+    static void guest() throws Exception {
+        bench = new RootfsBench(folder);
+    }
+
+    @BeforeEach
+    void asMade() throws Exception {
+        bench.reset();
+    }
+
+    @AfterAll
+    static void leave() throws Exception {
+        bench.close();
+    }
+
+    private void applied(RootfsChoice choice) throws Exception {
+        StageEvent.Ended ended = bench.apply(choice);
+        assertThat(ended.problem()).as(bench.log()).isEmpty();
+        assertThat(ended.report().state()).isEqualTo(StageState.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "partitioned"})
+    void buildsVerifiesAndTakesBack(String kind) throws Exception {
+        bench.place(kind);
+        RootfsChoice choice = offline().withSizeGib(1);
+        StageReport before = bench.check(choice);
+        assertThat(before.state()).as(before.findings().toString()).isEqualTo(StageState.NEEDED);
+        assertThat(changes(before)).containsExactly("rootfs.grow", "rootfs.packages", "rootfs.driver", "rootfs.hook",
+                "rootfs.backup");
+        bench.same(kind);
+        bench.clean();
+
+        applied(choice);
+        bench.clean(RootfsBench.IMAGE, BACKUP);
+        assertThat(Files.size(bench.image())).isEqualTo(1L << 30);
+        assertThat(Files.mismatch(bench.host.resolve("images/guest.img.katagpu-original"),
+                folder.resolve(kind + ".img"))).isEqualTo(-1);
+        assertThat(bench.check(choice).state()).isEqualTo(StageState.DONE);
+
+        StageEvent.Ended second = bench.apply(choice);
+        assertThat(second.problem()).isEmpty();
+        assertThat(second.report().changes()).isEmpty();
+        assertThat(bench.log()).contains("Nothing to change.");
+
+        StageEvent.Ended undone = bench.undo(choice);
+        assertThat(undone.problem()).isEmpty();
+        assertThat(changes(undone.report())).containsExactly("rootfs.restore");
+        bench.same(kind);
+        bench.clean();
+        assertThat(bench.undo(choice).report().changes()).isEmpty();
+    }
+
+    @Test
+    void aQcow2ImageIsRefusedOrConverted() throws Exception {
+        bench.place("qcow2");
+        assertThat(failed(bench.check(offline()))).containsExactly("rootfs.qcow2");
+        RootfsChoice choice = offline().withConvert(true);
+        assertThat(changes(bench.check(choice))).startsWith("rootfs.convert");
+        applied(choice);
+        assertThat(bench.check(choice).state()).isEqualTo(StageState.DONE);
+        assertThat(bench.undo(choice).problem()).isEmpty();
+        bench.same("qcow2");
+        bench.clean();
+    }
+
+    @Test
+    void nothingOfTheRunStaysInsideAndTheGuestsOwnFilesComeBack() throws Exception {
+        bench.place("plain");
+        applied(offline());
+        assertThat(bench.inside("stat /etc/resolv.conf")).contains("/run/resolv.conf");
+        assertThat(bench.inside("ls /etc")).doesNotContain("katagpu");
+        assertThat(bench.inside("ls /tmp")).doesNotContain("katagpu");
+        assertThat(bench.inside("ls /home")).doesNotContain("kernel");
+        assertThat(bench.inside("ls /dev")).doesNotContain("null");
+        assertThat(bench.inside("stat /usr/share/oci/hooks/prestart/nvidia-container-toolkit.sh"))
+                .contains("Mode:  0755");
+        assertThat(bench.inside("cat /etc/nvidia-container-runtime/config.toml")).contains("\nno-cgroups = true\n")
+                .contains("load-kmods = true");
+    }
+
+    @Test
+    void dnfIsAskedForTheReleaseOfTheImageAndNothingWeak() throws Exception {
+        bench.place("plain");
+        applied(offline());
+        assertThat(bench.dnfArguments()).startsWith("-y").contains("--releasever=24.03",
+                "--setopt=install_weak_deps=False", "--disablerepo=*", "install",
+                bench.host + "/sources/nvidia-container-toolkit.rpm");
+        assertThat(bench.dnfArguments().get(1)).matches("--installroot=.*/\\.katagpu-rootfs\\.[0-9-]+/mnt");
+        bench.undo(offline());
+        applied(offline().withReleaseVersion("24.03LTS_SP2"));
+        assertThat(bench.dnfArguments()).contains("--releasever=24.03LTS_SP2");
+    }
+
+    @Test
+    void otherModulesAreBuiltFromTheOriginalWhichStaysTheBackup() throws Exception {
+        bench.place("plain");
+        applied(offline());
+        RootfsChoice open = offline().withDriver(offline().driver().withModules(ModuleKind.OPEN));
+        assertThat(changes(bench.check(open))).containsExactly("rootfs.driver");
+        applied(open);
+        assertThat(bench.check(open).state()).isEqualTo(StageState.DONE);
+        assertThat(bench.check(offline()).state()).isEqualTo(StageState.NEEDED);
+        bench.clean(RootfsBench.IMAGE, BACKUP);
+        assertThat(bench.undo(RootfsChoice.NONE).problem()).isEmpty();
+        bench.same("plain");
+    }
+
+    @Test
+    void anImageChangedByOthersSinceIsNotTakenBack() throws Exception {
+        bench.place("plain");
+        applied(offline());
+        bench.place("partitioned");
+        StageEvent.Ended undone = bench.undo(offline());
+        assertThat(failed(undone.report())).containsExactly("rootfs.moved_since");
+        bench.same("partitioned");
+        assertThat(finding(bench.check(offline()), "rootfs.moved_since").what().arguments()).contains(BACKUP);
+    }
+
+    @Test
+    void aKernelWithoutModulesOrNotBuiltIsRefusedWithTheRemedy() throws Exception {
+        bench.place("plain");
+        Path config = bench.host.resolve("kernel/.config");
+        String good = Files.readString(config);
+        Files.writeString(config, good.replace("CONFIG_MODULES=y", "# CONFIG_MODULES is not set"));
+        assertThat(failed(bench.check(offline()))).containsExactly("rootfs.kernel_no_modules");
+        Files.writeString(config, good);
+        Files.delete(bench.host.resolve("kernel/Module.symvers"));
+        assertThat(finding(bench.check(offline()), "rootfs.kernel_unbuilt").evidence()).isEqualTo("Module.symvers");
+        assertThat(failed(bench.check(offline().withKernelTree("")))).containsExactly("rootfs.kernel_absent");
+    }
+
+    @Test
+    void aGuestKernelOfTheHostsNameIsRefusedWhileTheHostHasTheDriverLoaded() throws Exception {
+        bench.place("plain");
+        Files.writeString(bench.host.resolve("kernel/include/config/kernel.release"),
+                Files.readString(Path.of("/proc/sys/kernel/osrelease")));
+        assertThat(failed(bench.check(offline()))).isEmpty();
+        Files.createDirectory(bench.host.resolve("sys/module/nvidia"));
+        assertThat(failed(bench.check(offline()))).containsExactly("rootfs.host_modules");
+    }
+
+    @Test
+    void anotherCompilerIsFoundBeforeTheBuild() throws Exception {
+        bench.place("plain");
+        Path config = bench.host.resolve("kernel/.config");
+        Files.writeString(config, Files.readString(config).replace("120301", "100301"));
+        assertThat(failed(bench.apply(offline()).report())).containsExactly("rootfs.compiler");
+        bench.same("plain");
+        bench.clean();
+    }
+}
