@@ -61,7 +61,7 @@ class DriverVersionsTest {
 
     @ParameterizedTest
     @CsvSource({"550.127.08, OPEN, BLACKWELL, too-old", "570.172.08, PROPRIETARY, BLACKWELL, proprietary",
-            "590.44.01, PROPRIETARY, VOLTA, too-new", "550.127.08, OPEN, VOLTA, open", "510.1.1, OPEN, AMPERE, no-open"})
+        "590.44.01, PROPRIETARY, VOLTA, too-new", "550.127.08, OPEN, VOLTA, open", "510.1.1, OPEN, AMPERE, no-open"})
     void whatDoesNotGoTogetherIsSaid(String driver, ModuleKind modules, GpuArchitecture gpu, String reason) {
         List<Text> against = versions.against(DriverVersion.of(driver), modules, List.of(gpu, gpu), Optional.empty());
         assertThat(against).extracting(Text::key).containsExactly("rootfs.against." + reason);
@@ -78,8 +78,8 @@ class DriverVersionsTest {
 
     @ParameterizedTest
     @CsvSource({"550.127.08, OPEN, --kernel-module-build-directory=kernel-open",
-            "550.127.08, PROPRIETARY, --kernel-module-build-directory=kernel",
-            "555.42.02, OPEN, --kernel-module-type=open", "580.65.06, PROPRIETARY, --kernel-module-type=proprietary"})
+        "550.127.08, PROPRIETARY, --kernel-module-build-directory=kernel",
+        "555.42.02, OPEN, --kernel-module-type=open", "580.65.06, PROPRIETARY, --kernel-module-type=proprietary"})
     void theFlagForTheModulesFitsTheVersion(String driver, ModuleKind kind, String flag) {
         assertThat(new InstallerFlags(DriverVersion.of(driver)).modules(kind)).contains(flag)
                 .contains("--kernel-modules-only", "--skip-module-load", "--no-rebuild-initramfs")

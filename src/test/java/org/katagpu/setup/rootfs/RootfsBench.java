@@ -56,7 +56,8 @@ final class RootfsBench implements AutoCloseable {
     /** As it was made: no image in place, no record, an untouched kernel tree. */
     void reset() throws IOException, InterruptedException {
         goOn();
-        run("bash", "-c", "cd \"$1\" && rm -rf images/* images/.[!.]* var/lib/katagpu kernel sys/module/* && cp -a ../kernel .",
+        run("bash", "-c",
+                "cd \"$1\" && rm -rf images/* images/.[!.]* var/lib/katagpu kernel sys/module/* && cp -a ../kernel .",
                 "reset", host.toString());
     }
 

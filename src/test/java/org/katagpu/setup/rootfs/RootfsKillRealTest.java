@@ -56,9 +56,9 @@ class RootfsKillRealTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sha256sum *", "cp -a *", "truncate *", "e2fsck -fy *", "resize2fs *", "tar -c *",
-            "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *", "chroot *--no-kernel-modules*",
-            "chroot *--kernel-modules-only*", "chroot *oci/hooks*", "modinfo *guest/kernel*", "umount -R *",
-            "e2fsck -fn *"})
+        "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *", "chroot *--no-kernel-modules*",
+        "chroot *--kernel-modules-only*", "chroot *oci/hooks*", "modinfo *guest/kernel*", "umount -R *",
+        "e2fsck -fn *"})
     void aCancelledRunLeavesNothing(String where) throws Exception {
         StageRun run = runTo(where);
         bench.runner.cancel(run);
@@ -72,9 +72,9 @@ class RootfsKillRealTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sha256sum *", "cp -a *", "truncate *", "e2fsck -fy *", "resize2fs *", "tar -c *",
-            "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *", "chroot *--no-kernel-modules*",
-            "chroot *--kernel-modules-only*", "chroot *oci/hooks*", "modinfo *guest/kernel*", "umount -R *",
-            "e2fsck -fn *", "ln -- *", "mv -f -- */image *"})
+        "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *", "chroot *--no-kernel-modules*",
+        "chroot *--kernel-modules-only*", "chroot *oci/hooks*", "modinfo *guest/kernel*", "umount -R *",
+        "e2fsck -fn *", "ln -- *", "mv -f -- */image *"})
     void afterAKillTheNextCheckCleansUp(String where) throws Exception {
         StageRun run = runTo(where);
         killScript(where.startsWith("ln") || where.startsWith("mv"));
