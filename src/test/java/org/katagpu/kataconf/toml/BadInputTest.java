@@ -159,6 +159,10 @@ class BadInputTest {
             boolean broken = document.items().stream().anyMatch(Item.Broken.class::isInstance);
             assertThat(broken && !rejected).as("blocked although valid:\n%s\n%s", text, document.items().stream()
                     .filter(Item.Broken.class::isInstance).toList()).isFalse();
+            if (rejected) {
+                assertThat(Inspector.blocks(inspector.inspect(document, KataVersion.of(KnownVersion.V3_15_0))))
+                        .as("passes although invalid:\n%s", text).isTrue();
+            }
         }
     }
 }
