@@ -30,14 +30,14 @@ import org.katagpu.remote.Script;
 import org.katagpu.remote.Subscription;
 
 /** Runs scripts with a bash of this machine, checks and jobs alike. */
-final class LocalHost implements Host, Jobs {
+public final class LocalHost implements Host, Jobs {
     private final Supplier<ProcessBuilder> bash;
     private final Path logs;
     private final Map<JobId, Process> processes = new ConcurrentHashMap<>();
     private final Map<JobId, String> nonces = new ConcurrentHashMap<>();
 
     /** @param bash one not yet started, which reads its script from its standard input */
-    LocalHost(Supplier<ProcessBuilder> bash, Path logs) {
+    public LocalHost(Supplier<ProcessBuilder> bash, Path logs) {
         this.bash = bash;
         this.logs = logs;
     }
@@ -81,7 +81,7 @@ final class LocalHost implements Host, Jobs {
         return logs.resolve(id.value() + ".log");
     }
 
-    Process process(JobId id) {
+    public Process process(JobId id) {
         return processes.get(id);
     }
 

@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# Brings the model image into containerd's namespace: built, pulled or from an archive. What is under its name now is
+# kept for undo; a run that ends early leaves no file and no half an image.
+
+IMAGE_TAKEN=
+IMAGE_COMMITTED=0
+
+# What this run began and did not finish goes; the name points again to what it pointed to.
+image_leave() {
+  local status=$?
+  trap - EXIT
+  trap : TERM INT HUP
+  if [[ -n $IMAGE_TAKEN ]] && ((!IMAGE_COMMITTED)); then
+    image_roll_back
+  fi
+  if [[ -n $IMAGE_TEMP ]]; then
+    rm -rf -- "$IMAGE_TEMP"
+  fi
+  exit "$status"
+}
+
+image_apply_build() {
+  if ((IMAGE_TODO_BUILDX)); then
+    image_step image.buildx "$BUILDX_VERSION"
+    image_install_buildx
+  fi
+  image_docker_name
+  IMAGE_GIVER=$REPLY
+  if ((IMAGE_TODO_BUILD)); then
+    image_step image.source
+    image_fetch_source
+    image_step image.build "$IMAGE_GIVER"
+    image_build
+  fi
+  image_step image.store "$IMAGE_GIVER" "$NAMESPACE"
+  IMAGE_FOUND=$REFERENCE
+  image_take "$IMAGE_GIVER"
+  image_built_size
+  image_pipe "$REPLY" "docker save" docker save "$IMAGE_GIVER"
+  IMAGE_EXPECTED=$IMAGE_ID
+}
+
+image_apply_registry() {
+  IMAGE_GIVER=$SOURCE_IMAGE
+  image_step image.pull "$SOURCE_IMAGE"
+  IMAGE_FOUND=$SOURCE_IMAGE
+  IMAGE_EXPECTED=
+  [[ $SOURCE_IMAGE != *@* ]] || IMAGE_EXPECTED=${SOURCE_IMAGE#*@}
+  image_find "$SOURCE_IMAGE"
+  IMAGE_FOUND_BEFORE=0
+  [[ -z $IMAGE_DIGEST ]] || IMAGE_FOUND_BEFORE=1
+  image_take "$SOURCE_IMAGE"
+  image_pull "$SOURCE_IMAGE"
+}
+
+image_apply_import() {
+  IMAGE_GIVER=$ARCHIVE
+  if [[ -n $ARCHIVE_SHA256 ]]; then
+    image_step image.sum "$ARCHIVE"
+    image_check_sum
+  fi
+  image_step image.store "$ARCHIVE" "$NAMESPACE"
+  image_take "$ARCHIVE"
+  image_pipe "$ARCHIVE_SIZE" "$ARCHIVE" cat -- "$ARCHIVE_FILE"
+  IMAGE_EXPECTED=$ARCHIVE_ID
+}
+
+image_apply() {
+  image_begin 1
+  exec {IMAGE_LOG}>&1
+  trap image_leave EXIT
+  trap 'exit 143' TERM
+  trap 'exit 130' INT
+  trap 'exit 129' HUP
+  IMAGE_STEPS=3
+  image_look
+  if ((IMAGE_FAILED)); then
+    kg_state blocked
+    exit 2
+  elif ((IMAGE_NOTHING)); then
+    echo "Nothing to change."
+    kg_state 'done'
+    return 0
+  fi
+  IMAGE_STEPS=$((3 + IMAGE_TODO_BUILDX + 2 * IMAGE_TODO_BUILD))
+  if [[ $MODE == import && -n $ARCHIVE_SHA256 ]]; then
+    IMAGE_STEPS=4
+  fi
+  mkdir -p -- "$IMAGE_WORK"
+  IMAGE_TEMP=$(mktemp -d "$IMAGE_WORK/run.XXXXXX")
+  "image_apply_$MODE"
+  image_step image.verify
+  image_name_it
+  image_read_back "$IMAGE_EXPECTED"
+  image_commit
+  if [[ $MODE == registry ]]; then
+    kg_change image.pull true "$IMAGE_GIVER" "$REFERENCE" "$NAMESPACE"
+  else
+    kg_change image.store true "$IMAGE_GIVER" "$REFERENCE" "$NAMESPACE"
+  fi
+  kg_state 'done'
+}
+
+image_apply

@@ -1,0 +1,136 @@
+# shellcheck shell=bash
+# What is to be done for the model image: the same look before it is offered (check) and when it is done (apply).
+# Needs the other image libraries. Parameters besides theirs: SOURCE_IMAGE (what to pull), SOURCE_BYTES (its size, an
+# estimate; 0: unknown), PLAIN_HTTP (1: a registry on this host or network without TLS).
+
+IMAGE_NOTHING=0
+IMAGE_TODO_BUILDX=0
+IMAGE_TODO_BUILD=0
+IMAGE_FOUND=
+IMAGE_FOUND_BEFORE=0
+IMAGE_STEP=0
+
+# image_begin STEPS
+image_begin() {
+  IMAGE_STEPS=$1
+  image_read_parameters
+  case $MODE in
+    build) image_build_parameters ;;
+    registry)
+      [[ $SOURCE_IMAGE =~ ${IMAGE_NAME%\$}(@$IMAGE_SHA256)?$ ]] || image_bad_parameter SOURCE_IMAGE
+      [[ $SOURCE_BYTES =~ ^[0-9]{1,15}$ ]] || image_bad_parameter SOURCE_BYTES
+      [[ $PLAIN_HTTP =~ ^1?$ ]] || image_bad_parameter PLAIN_HTTP
+      ;;
+  esac
+  image_host_arch
+}
+
+image_step() {
+  IMAGE_STEP=$((IMAGE_STEP + 1))
+  kg_step "$IMAGE_STEP" "$IMAGE_STEPS" "$@"
+}
+
+# Findings; IMAGE_NOTHING where all is as it should be.
+image_look() {
+  image_step image.look
+  image_examine_containerd
+  ((!IMAGE_FAILED)) || return 0
+  image_store_folders
+  "image_look_$MODE"
+  if ((!IMAGE_FAILED && !IMAGE_NOTHING)); then
+    image_examine_room
+  fi
+}
+
+image_look_build() {
+  image_inputs
+  image_find "$REFERENCE"
+  if image_usable && [[ $IMAGE_INPUTS == "$IMAGE_WANTED" ]]; then
+    IMAGE_NOTHING=1
+    return 0
+  fi
+  image_examine_docker
+  ((!IMAGE_FAILED)) || return 0
+  if ! image_is_built; then
+    IMAGE_TODO_BUILD=1
+    image_buildx_serves || IMAGE_TODO_BUILDX=1
+    image_docker_ask info --format '{{.DockerRootDir}}' || REPLY=/var/lib/docker
+    image_room "${KATAGPU_ROOT:-}${REPLY##*$'\n'}" "$IMAGE_BUILD_DOCKER"
+    image_room_for "$IMAGE_BUILD_RESULT"
+  else
+    image_built_size
+    image_room_for "$REPLY"
+  fi
+}
+
+image_built_size() {
+  image_docker_name
+  if ! image_docker_ask image inspect --format '{{.Size}}' "$REPLY" || [[ ! $REPLY =~ ^[0-9]+$ ]]; then
+    REPLY=0
+  fi
+}
+
+# Room in containerd's store: the layers as they come and unpacked, and a tenth for what the figures leave out.
+# Together with Docker's copy and its build stages that is about four times the image, for one that is built.
+image_room_for() {
+  image_room "$IMAGE_CONTENT" "$1"
+  image_room "$IMAGE_SNAPSHOTS" "$(($1 * 11 / 10))"
+}
+
+image_look_registry() {
+  local pinned=''
+  [[ $SOURCE_IMAGE != *@* ]] || pinned=${SOURCE_IMAGE#*@}
+  image_find "$REFERENCE"
+  if image_usable; then
+    if [[ -n $pinned ]]; then
+      [[ $IMAGE_DIGEST != "$pinned" ]] || IMAGE_NOTHING=1
+    elif [[ $SOURCE_IMAGE == "$REFERENCE" ]]; then
+      IMAGE_NOTHING=1
+    else
+      image_record_name
+      if kg_record_read "$REPLY" && [[ ${KG_RECORD[source]} == "$SOURCE_IMAGE" &&
+        ${KG_RECORD[digest]} == "$IMAGE_DIGEST" ]]; then
+        IMAGE_NOTHING=1
+      fi
+    fi
+  fi
+  if ((!IMAGE_NOTHING && SOURCE_BYTES > 0)); then
+    # Registries hold layers compressed, to about half.
+    image_room "$IMAGE_CONTENT" "$SOURCE_BYTES"
+    image_room "$IMAGE_SNAPSHOTS" "$((SOURCE_BYTES * 2))"
+  fi
+}
+
+image_look_import() {
+  image_examine_archive
+  ((!IMAGE_FAILED)) || return 0
+  if [[ -n $ARCHIVE_NAME ]]; then
+    image_full_name "$ARCHIVE_NAME"
+    IMAGE_FOUND=$REPLY
+  fi
+  image_name_free "$ARCHIVE_ID"
+  image_find "$REFERENCE"
+  if image_usable && image_is "$ARCHIVE_ID"; then
+    IMAGE_NOTHING=1
+  else
+    image_room_for "$ARCHIVE_SIZE"
+  fi
+}
+
+image_tell_changes() {
+  if ((IMAGE_TODO_BUILDX)); then
+    kg_change image.buildx false "$BUILDX_VERSION" "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"
+  fi
+  case $MODE in
+    build)
+      image_docker_name
+      ((!IMAGE_TODO_BUILD)) || kg_change image.build false "$REPLY" "${SOURCE_COMMIT:0:12}"
+      kg_change image.store false "$REPLY" "$REFERENCE" "$NAMESPACE"
+      ;;
+    registry) kg_change image.pull false "$SOURCE_IMAGE" "$REFERENCE" "$NAMESPACE" ;;
+    import) kg_change image.store false "$ARCHIVE" "$REFERENCE" "$NAMESPACE" ;;
+  esac
+  if [[ -n $IMAGE_DIGEST ]]; then
+    kg_finding image.replaces warn "$IMAGE_DIGEST" "$REFERENCE" "$NAMESPACE"
+  fi
+}

@@ -1,0 +1,222 @@
+package org.katagpu.setup.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageReport;
+
+/** Building with stand-ins for Docker and ctr; git is real. */
+class BuildTest {
+    @TempDir
+    private Path folder;
+    private ImageBench bench;
+    private Path source;
+    private String commit;
+
+    /** The word the stage marks an image with that is built from this plan. */
+    static String inputs(ImageBench bench, Plan plan) {
+        BuildSettings build = plan.image().build();
+        String text = ImageStage.dockerfile() + "\n" + String.join("\n", build.baseImage(), build.sourceCommit(),
+                build.cudaArches(), build.flashAttnArches(), ImageFile.here()) + "\n";
+        return ImageFile.hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @BeforeEach
+    void host() throws Exception {
+        bench = new ImageBench(folder, "docker", "ctr");
+        source = Files.createDirectories(folder.resolve("source"));
+        git("init", "-q");
+        Files.writeString(source.resolve("setup.py"), "v0.6.0\n");
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "old");
+        commit = git("rev-parse", "HEAD").strip();
+        Files.writeString(source.resolve("setup.py"), "v0.7.3\n");
+        git("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qam", "new");
+        recorded("buildkit-good");
+        bench.standIn("df", "echo head; echo '/dev/vda 900000000 1 800000000 1% /'\n");
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of("git", "-C", source.toString()));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(git.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private void recorded(String name) throws IOException {
+        try (var in = Objects.requireNonNull(BuildTest.class.getResourceAsStream(name))) {
+            Files.write(folder.resolve("buildkit"), in.readAllBytes());
+        }
+    }
+
+    private void result() throws IOException {
+        Path result = Files.createDirectories(folder.resolve("result"));
+        ImageFile image = ImageFile.write(result.resolve("archive"), ImageFile.here(), "vllm-cvm:latest", 1, "");
+        Files.writeString(result.resolve("id"), image.id());
+    }
+
+    private void buildx() throws IOException {
+        Path plugin = bench.file("/usr/local/lib/docker/cli-plugins/docker-buildx");
+        Files.writeString(plugin, "");
+        assertThat(plugin.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Plan plan(ImageMirrors mirrors, String atCommit) {
+        BuildSettings usual = BuildSettings.DEFAULT;
+        BuildSettings build = new BuildSettings(usual.baseImage(), source.toString(), atCommit, 16, 2, "8.9+PTX",
+                "80-real", usual.buildxVersion(), "");
+        return Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(build).withMirrors(mirrors));
+    }
+
+    private Plan plan() {
+        return plan(ImageMirrors.NONE, commit);
+    }
+
+    @Test
+    void checkSaysWhatWouldBeDoneAndDoesNothing() throws Exception {
+        StageReport report = bench.check(plan());
+        assertThat(report.changes()).extracting(change -> change.id()).containsExactly("image.buildx", "image.build",
+                "image.store");
+        assertThat(bench.root.resolve("var/lib/katagpu")).doesNotExist();
+    }
+
+    @Test
+    void buildsThePinnedSourceAndStoresIt() throws Exception {
+        buildx();
+        result();
+        Plan plan = plan(new ImageMirrors("http://proxy:3128", "localhost", "http://mirror/ubuntu-ports", "", "", ""),
+                commit);
+        StageEvent.Ended applied = bench.apply(plan);
+        assertThat(applied.problem()).isEmpty();
+        assertThat(ImageBench.changes(applied.report(), true)).containsExactly("image.build", "image.store");
+        assertThat(bench.root.resolve("var/lib/katagpu/build/vllm/setup.py")).hasContent("v0.6.0");
+        String call = Files.readAllLines(folder.resolve("docker.calls")).stream()
+                .filter(line -> line.startsWith("buildx build")).findFirst().orElseThrow();
+        assertThat(call).contains("--progress plain", "--build-arg max_jobs=16", "--build-arg nvcc_threads=2",
+                "--build-arg torch_cuda_arch_list=8.9+PTX", "--build-arg flash_attn_arches=80-real",
+                "--build-arg HTTPS_PROXY=http://proxy:3128", "--build-arg NO_PROXY=localhost",
+                "--build-arg apt_mirror=http://mirror/ubuntu-ports", "--label org.katagpu.inputs=" + inputs(bench, plan));
+        assertThat(bench.check(plan).changes()).isEmpty();
+        assertThat(bench.apply(plan).report().changes()).isEmpty();
+
+        StageEvent.Ended undone = bench.undo(plan);
+        assertThat(undone.problem()).isEmpty();
+        assertThat(ImageBench.changes(undone.report(), true)).containsExactly("image.remove", "image.unbuild");
+        assertThat(bench.root.resolve("var/lib/katagpu/image")).isEmptyDirectory();
+        assertThat(bench.root.resolve("var/lib/katagpu/build/vllm")).doesNotExist();
+    }
+
+    @Test
+    void buildKitsStepsAreToldAsTheyGo() throws Exception {
+        buildx();
+        result();
+        bench.apply(plan());
+        assertThat(bench.events).filteredOn(StageEvent.StepBegan.class::isInstance)
+                .extracting(event -> ((StageEvent.StepBegan) event).title())
+                .filteredOn(title -> title.key().equals("step.image.build_step"))
+                .extracting(title -> title.arguments().toString())
+                .contains("[base, 1, 4, FROM nvcr.io/nvidia/pytorch:24.07-py3@sha256:1234]",
+                        "[build, 2, 2, RUN python3 setup.py bdist_wheel]")
+                .hasSize(6);
+        assertThat(bench.progress()).filteredOn(told -> told.unit() == StageEvent.Unit.COUNT)
+                .extracting(told -> told.done() + "/" + told.total())
+                .containsExactly("1/4", "2/4", "3/4", "4/4", "5/6", "6/6");
+    }
+
+    @Test
+    void theFailingStepComesFirst() throws Exception {
+        buildx();
+        recorded("buildkit-memory");
+        StageEvent.Ended ended = bench.apply(plan());
+        assertThat(ended.problem()).isPresent();
+        assertThat(ImageBench.finding(ended.report(), "image.build_memory")).satisfies(finding -> {
+            assertThat(finding.what().arguments()).containsExactly("RUN python3 setup.py bdist_wheel", "16");
+            assertThat(finding.evidence()).contains("Killed signal terminated program cc1plus")
+                    .doesNotContain("Cloning into");
+        });
+    }
+
+    @Test
+    void aCommitThatIsNotThereIsSaidSo() throws Exception {
+        buildx();
+        StageEvent.Ended ended = bench.apply(plan(ImageMirrors.NONE, "0".repeat(40)));
+        assertThat(ImageBench.failed(ended.report())).containsExactly("image.no_commit");
+    }
+
+    @Test
+    void aSourceThatDoesNotAnswerIsANetworkFinding() throws Exception {
+        buildx();
+        BuildSettings usual = plan().image().build();
+        BuildSettings nowhere = new BuildSettings(usual.baseImage(), "http://127.0.0.1:1/vllm.git", commit, 1, 1,
+                "8.0", "80-real", "v0.19.2", "");
+        StageEvent.Ended ended = bench.apply(Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(nowhere)));
+        assertThat(ImageBench.finding(ended.report(), "image.no_network").what().arguments())
+                .containsExactly("http://127.0.0.1:1/vllm.git");
+    }
+
+    @Test
+    void buildxIsFetchedOnlyWithTheKnownChecksum() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] wrong = "not buildx".getBytes(StandardCharsets.UTF_8);
+            boolean there = exchange.getRequestURI().getPath().startsWith("/there/");
+            exchange.sendResponseHeaders(there ? 200 : 404, there ? wrong.length : -1);
+            if (there) {
+                exchange.getResponseBody().write(wrong);
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            String base = "http://127.0.0.1:" + server.getAddress().getPort();
+            StageEvent.Ended wrong = bench
+                    .apply(plan(new ImageMirrors("", "", "", "", "", base + "/there"), commit));
+            assertThat(ImageBench.finding(wrong.report(), "image.wrong_sum").evidence())
+                    .contains(ImageFile.hex("not buildx".getBytes(StandardCharsets.UTF_8)));
+            StageEvent.Ended missing = bench.apply(plan(new ImageMirrors("", "", "", "", "", base), commit));
+            assertThat(ImageBench.failed(missing.report())).containsExactly("image.not_found");
+        } finally {
+            server.stop(0);
+        }
+        StageEvent.Ended nobody = bench
+                .apply(plan(new ImageMirrors("", "", "", "", "", "http://127.0.0.1:1"), commit));
+        assertThat(ImageBench.failed(nobody.report())).containsExactly("image.no_network");
+        assertThat(bench.root.resolve("usr/local")).doesNotExist();
+        assertThat(bench.root.resolve("var/lib/katagpu/image")).satisfiesAnyOf(
+                path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+    }
+
+    @Test
+    void tooLittleRoomIsFoundBeforeAnything() throws Exception {
+        buildx();
+        bench.standIn("df", "echo head; echo '/dev/vda 100000000 90000000 10485760 90% /'\n");
+        StageReport report = bench.check(plan());
+        assertThat(ImageBench.finding(report, "image.no_room").what().arguments()).containsExactly("/", "10.0 GiB",
+                "123.0 GiB");
+        assertThat(ImageBench.failed(bench.apply(plan()).report())).containsExactly("image.no_room");
+        assertThat(folder.resolve("docker.calls")).content().doesNotContain("buildx build");
+    }
+
+    @Test
+    void withoutDockerThereIsNothingToBuildWith() throws Exception {
+        bench.standIn("docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1\n");
+        assertThat(ImageBench.failed(bench.check(plan()))).containsExactly("image.no_docker_daemon");
+        bench.standIn("ctr", "echo 'dial unix: connection refused' >&2; exit 1\n");
+        assertThat(ImageBench.failed(bench.check(plan()))).containsExactly("image.no_containerd");
+    }
+}

@@ -1,0 +1,77 @@
+package org.katagpu.setup.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.RealContainerd;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageState;
+
+/** Pulling from a registry on this machine into a real containerd. */
+@Tag("real")
+class PullRealTest {
+    private static final String REFERENCE = "docker.io/library/vllm-cvm:latest";
+
+    @TempDir
+    private Path folder;
+    private RealContainerd containerd;
+    private LoopbackRegistry registry;
+    private ImageBench bench;
+
+    @BeforeEach
+    void start() throws Exception {
+        containerd = RealContainerd.start();
+        registry = new LoopbackRegistry();
+        bench = new ImageBench(folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        registry.close();
+        containerd.close();
+    }
+
+    private Plan pulling(String image) {
+        return Plan.EMPTY.withImage(ImageChoice.DEFAULT.withWay(ImageWay.REGISTRY)
+                .withRegistry(new RegistryImage(image, 1 << 20, true))
+                .withStore(new ImageStore("default", containerd.address(), "")));
+    }
+
+    @Test
+    void anImageForSeveralArchitecturesIsPulledForThisOne() throws Exception {
+        String digest = registry.index("v0.11.0", "arm64", "amd64");
+        Plan plan = pulling(registry.image("v0.11.0"));
+        assertThat(bench.check(plan).state()).isEqualTo(StageState.NEEDED);
+        StageEvent.Ended applied = bench.apply(plan);
+        assertThat(applied.problem()).isEmpty();
+        assertThat(ImageBench.finding(applied.report(), "image.verified").evidence())
+                .isEqualTo(digest + ", linux/" + ImageFile.here());
+        assertThat(containerd.ctr("default", "images", "ls", "-q").strip()).isEqualTo(REFERENCE);
+        assertThat(bench.check(plan).state()).isEqualTo(StageState.DONE);
+        assertThat(bench.check(pulling(registry.image("v0.11.0") + "@" + digest)).state()).isEqualTo(StageState.DONE);
+        assertThat(bench.undo(plan).problem()).isEmpty();
+        assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
+    }
+
+    @Test
+    void whatDoesNotFitOrIsNotThereChangesNothing() throws Exception {
+        registry.index("other", ImageFile.elsewhere());
+        registry.single("single", ImageFile.elsewhere());
+        assertThat(ImageBench.failed(bench.apply(pulling(registry.image("other"))).report()))
+                .containsExactly("image.wrong_arch");
+        assertThat(ImageBench.failed(bench.apply(pulling(registry.image("single"))).report()))
+                .containsExactly("image.wrong_arch");
+        assertThat(ImageBench.failed(bench.apply(pulling(registry.image("none"))).report()))
+                .containsExactly("image.not_found");
+        assertThat(ImageBench.failed(bench.apply(pulling("127.0.0.1:1/vllm/vllm-openai:v0.11.0")).report()))
+                .containsExactly("image.no_network");
+        assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
+        assertThat(bench.root.resolve("var/lib/katagpu/image")).isEmptyDirectory();
+    }
+}
