@@ -110,7 +110,8 @@ class BuildTest {
         assertThat(call).contains("--progress plain", "--build-arg max_jobs=16", "--build-arg nvcc_threads=2",
                 "--build-arg torch_cuda_arch_list=8.9+PTX", "--build-arg flash_attn_arches=80-real",
                 "--build-arg HTTPS_PROXY=http://proxy:3128", "--build-arg NO_PROXY=localhost",
-                "--build-arg apt_mirror=http://mirror/ubuntu-ports", "--label org.katagpu.inputs=" + inputs(bench, plan));
+                "--build-arg apt_mirror=http://mirror/ubuntu-ports",
+                "--label org.katagpu.inputs=" + inputs(bench, plan));
         assertThat(bench.check(plan).changes()).isEmpty();
         assertThat(bench.apply(plan).report().changes()).isEmpty();
 

@@ -18,9 +18,10 @@ class ImageRulesTest {
     private static final long GIB = 1L << 30;
 
     @ParameterizedTest
-    @CsvSource({"vllm-cvm, docker.io/library/vllm-cvm:latest", "vllm/vllm-openai:v0.11.0, docker.io/vllm/vllm-openai:v0.11.0",
-            "localhost/a:1, localhost/a:1", "reg.example.com:5000/a/b, reg.example.com:5000/a/b:latest",
-            "' nvcr.io/nvidia/pytorch:24.07-py3 ', nvcr.io/nvidia/pytorch:24.07-py3"})
+    @CsvSource({"vllm-cvm, docker.io/library/vllm-cvm:latest",
+        "vllm/vllm-openai:v0.11.0, docker.io/vllm/vllm-openai:v0.11.0",
+        "localhost/a:1, localhost/a:1", "reg.example.com:5000/a/b, reg.example.com:5000/a/b:latest",
+        "' nvcr.io/nvidia/pytorch:24.07-py3 ', nvcr.io/nvidia/pytorch:24.07-py3"})
     void namesAreWrittenOutAsContainerdKeepsThem(String written, String kept) {
         assertThat(ImageReference.parse(written)).map(ImageReference::toString).contains(kept);
     }
@@ -42,8 +43,8 @@ class ImageRulesTest {
 
     @ParameterizedTest
     @CsvSource({"v0.10.1, 580.65.06, NO", "v0.10.2, 550.127.08, NO", "v0.10.2, 575.57.08, YES",
-            "v0.21.0, 575.57.08, NO", "v0.21.0, 580.65.06, YES", "v0.21.0-cu129, 575.57.08, YES",
-            "latest, 580.65.06, UNKNOWN", "v0.21.0, '', UNKNOWN"})
+        "v0.21.0, 575.57.08, NO", "v0.21.0, 580.65.06, YES", "v0.21.0-cu129, 575.57.08, YES",
+        "latest, 580.65.06, UNKNOWN", "v0.21.0, '', UNKNOWN"})
     void officialImagesArePairedWithTheGuestsDriver(String tag, String driver, ImagePairing.Fit fit) {
         assertThat(ImagePairing.ofRegistry("vllm/vllm-openai:" + tag, DriverVersion.parse(driver)).fits())
                 .isEqualTo(fit);
