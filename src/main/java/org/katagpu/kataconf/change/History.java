@@ -49,7 +49,12 @@ public final class History {
 
     /** The text as edited in the raw view. */
     public TomlDocument replaceText(String text) {
-        return add(present().withText(text), Intent.FREE_TEXT);
+        return replace(present().withText(text));
+    }
+
+    /** The same, for a text that was already read elsewhere. */
+    public TomlDocument replace(TomlDocument edited) {
+        return add(edited, Intent.FREE_TEXT);
     }
 
     private TomlDocument add(TomlDocument document, Intent intent) {

@@ -1,0 +1,119 @@
+package org.katagpu.ui.page.kataconfig;
+
+import java.util.List;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.katagpu.kataconf.change.DiffRow;
+import org.katagpu.message.Messages;
+import org.katagpu.setup.kata.KataTarget;
+import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.page.kataconfig.model.Review;
+import org.katagpu.ui.page.kataconfig.model.SaveModel;
+import org.katagpu.ui.page.kataconfig.text.DiffView;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StagePanel;
+
+/** What a save or a restore would change, side by side, and the stage that makes it. */
+final class ReviewPane extends VBox {
+    private final SaveModel save;
+    private final StagePanel panel;
+    private final Messages words;
+    private final Subscription shown;
+
+    ReviewPane(SaveModel save, StageModel stage, Messages words) {
+        super(10);
+        this.save = save;
+        this.words = words;
+        this.panel = new StagePanel(stage, words);
+        VBox.setVgrow(this, Priority.ALWAYS);
+        shown = save.reviewProperty().subscribe(this::show);
+    }
+
+    private void show(Review review) {
+        getChildren().setAll(switch (review) {
+            case Review.None _ -> List.of();
+            case Review.Preparing _ -> List.of(waiting());
+            case Review.Refused(var problem) -> List.of(new ProblemView(words, problem));
+            case Review.Changed changed -> List.of(new MergeView(changed.sides(), save, words));
+            case Review.Backups backups -> List.of(new BackupsView(backups, save, words));
+            case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), panel);
+        });
+    }
+
+    private Node waiting() {
+        ProgressIndicator turning = new ProgressIndicator();
+        turning.setPrefSize(18, 18);
+        HBox row = new HBox(10, turning, new Label(words.get("kataconfig.review.preparing")));
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private Node head(Review.Ready ready) {
+        long changed = ready.rows().stream().filter(row -> row.kind() != DiffRow.Kind.SAME).count();
+        Label what = new Label(ready.restored()
+                .map(backup -> words.get("kataconfig.review.restore", ready.path(),
+                        BackupsView.when(words, backup.taken()), String.valueOf(changed)))
+                .orElseGet(() -> words.get("kataconfig.review.save", ready.path(), String.valueOf(changed))));
+        what.setWrapText(true);
+        what.getStyleClass().add("section-title");
+        VBox head = new VBox(6, what);
+        if (ready.restored().isEmpty() && save.canUseDropIn()) {
+            head.getChildren().add(targets());
+        }
+        HBox sides = new HBox(label("kataconfig.diff.before"), label("kataconfig.diff.after"));
+        head.getChildren().add(sides);
+        return head;
+    }
+
+    private Label label(String key) {
+        Label side = new Label(words.get(key));
+        side.getStyleClass().add("hint");
+        side.setMaxWidth(Double.MAX_VALUE);
+        side.setPrefWidth(1);
+        HBox.setHgrow(side, Priority.ALWAYS);
+        return side;
+    }
+
+    private Node targets() {
+        ToggleGroup group = new ToggleGroup();
+        HBox box = new HBox(16, target(KataTarget.MAIN, group), target(KataTarget.DROPIN, group));
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private RadioButton target(KataTarget target, ToggleGroup group) {
+        String name = target == KataTarget.MAIN ? "file" : "dropin";
+        RadioButton choice = new RadioButton(words.get("kataconfig.target." + name));
+        choice.setId("target-" + name);
+        choice.setMinWidth(Region.USE_PREF_SIZE);
+        choice.setToggleGroup(group);
+        choice.setSelected(save.targetProperty().get() == target);
+        choice.setDisable(target == KataTarget.MAIN && save.dropInWins());
+        choice.setOnAction(event -> save.target(target));
+        return choice;
+    }
+
+    private Node difference(List<DiffRow> rows) {
+        DiffView diff = new DiffView(words, rows);
+        diff.setId("diff");
+        diff.setMinHeight(90);
+        VBox.setVgrow(diff, Priority.ALWAYS);
+        return diff;
+    }
+
+    void dispose() {
+        shown.unsubscribe();
+        panel.dispose();
+    }
+}

@@ -1,0 +1,47 @@
+package org.katagpu.ui.page.kataconfig.form;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import javafx.scene.Node;
+
+import org.katagpu.kataconf.KeyRow;
+import org.katagpu.kataconf.schema.KeySpec;
+import org.katagpu.kataconf.schema.ValueKind;
+import org.katagpu.kataconf.toml.TomlValue;
+import org.katagpu.message.Messages;
+
+/** Makes the control that fits a key's kind. A value written against its kind is edited as text, as is an unknown key. */
+final class ValueEditor {
+    private final Messages words;
+    private final Consumer<TomlValue> commit;
+
+    /** @param commit takes each value the admin settled on */
+    ValueEditor(Messages words, Consumer<TomlValue> commit) {
+        this.words = words;
+        this.commit = commit;
+    }
+
+    Node of(KeyRow row) {
+        Optional<TomlValue> shown = row.state() == KeyRow.State.ACTIVE ? row.value() : row.effective().or(row::value);
+        Optional<KeySpec> spec = row.spec()
+                .filter(one -> one.kind() != ValueKind.TABLES && shown.map(one.kind()::admits).orElse(true));
+        return spec.map(one -> typed(one, shown)).orElseGet(() -> new SourceEditor(words, row, commit));
+    }
+
+    private Node typed(KeySpec spec, Optional<TomlValue> shown) {
+        return switch (spec.kind()) {
+            case FLAG -> new FlagEditor(words, shown.filter(new TomlValue.Flag(true)::equals).isPresent(), commit);
+            case INTEGER -> new WholeEditor(spec, shown.map(one -> ((TomlValue.Whole) one).value()), commit);
+            case NUMBER -> new NumberEditor(words, spec, shown, commit);
+            case CHOICE -> new ChoiceEditor(spec, text(shown), commit);
+            case LIST -> new ListEditor(words, shown.flatMap(TomlValue::asTexts).orElse(List.of()), commit);
+            case TEXT, TABLES -> new TextEditor(text(shown), commit);
+        };
+    }
+
+    private static String text(Optional<TomlValue> value) {
+        return value.orElse(TomlValue.text("")) instanceof TomlValue.Text(String text) ? text : "";
+    }
+}

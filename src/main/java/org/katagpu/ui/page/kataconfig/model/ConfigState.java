@@ -1,0 +1,21 @@
+package org.katagpu.ui.page.kataconfig.model;
+
+import org.katagpu.message.Problem;
+
+/** What the page has to show. */
+public sealed interface ConfigState {
+    /** No host, or not asked yet. */
+    record Nothing() implements ConfigState {}
+
+    record Loading() implements ConfigState {}
+
+    /** Kata has no configuration where it looks for one. */
+    record NoKata() implements ConfigState {}
+
+    /** It could not be read, or is no text that can be edited; a backup can still be put back. */
+    record Failed(Problem problem) implements ConfigState {}
+
+    /** @param withDropIn the text is the packaged file with our drop-in over it, and goes into the drop-in */
+    record Editing(EditModel edit, KeysModel keys, String asked, String path, boolean withDropIn)
+            implements ConfigState {}
+}

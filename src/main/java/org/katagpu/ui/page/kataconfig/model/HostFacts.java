@@ -1,0 +1,33 @@
+package org.katagpu.ui.page.kataconfig.model;
+
+import java.util.Optional;
+
+import org.katagpu.host.HostScan;
+import org.katagpu.host.KataFacts;
+import org.katagpu.host.KataVariant;
+import org.katagpu.host.ResourceFacts;
+import org.katagpu.kataconf.advice.SetupFacts;
+import org.katagpu.kataconf.advice.Variant;
+import org.katagpu.kataconf.schema.KataVersion;
+import org.katagpu.kataconf.schema.KnownVersion;
+
+/** What the recommendations need of a scan. */
+final class HostFacts {
+    private static final long MIB = 1L << 20;
+
+    private HostFacts() {}
+
+    static SetupFacts of(HostScan scan, int gpus) {
+        boolean old = scan.kata().variant().kind() == KataVariant.Kind.CC_0_8_0;
+        KnownVersion likely = old ? KnownVersion.CC_0_8_0 : KnownVersion.V3_15_0;
+        KataVersion version = version(scan.kata())
+                .orElseGet(() -> new KataVersion(likely.label(), likely, false, true));
+        long memory = scan.resources().memory().value().map(ResourceFacts.Memory::total).orElse(0L) / MIB;
+        return new SetupFacts(memory, gpus, 0, old ? Variant.CC_0_8_0 : Variant.V3_15, version);
+    }
+
+    private static Optional<KataVersion> version(KataFacts kata) {
+        return kata.runtime().value().map(KataFacts.Program::version).flatMap(KataVersion::parse)
+                .or(() -> kata.shim().value().map(KataFacts.Program::version).flatMap(KataVersion::parse));
+    }
+}

@@ -1,0 +1,188 @@
+package org.katagpu.ui.page.kataconfig.model;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.host.HostScan;
+import org.katagpu.host.KataFacts;
+import org.katagpu.host.Reading;
+import org.katagpu.kataconf.advice.SetupFacts;
+import org.katagpu.kataconf.change.History;
+import org.katagpu.kataconf.schema.Schema;
+import org.katagpu.message.ProblemException;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.kata.KataFile;
+import org.katagpu.setup.kata.KataSave;
+import org.katagpu.setup.kata.KataTarget;
+import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
+
+/** The host's configuration: read once the page is opened, and again when it changed. JavaFX thread only. */
+public final class KataConfigModel {
+    private record Read(Loaded loaded, Judged judged) {}
+
+    private final Wizard wizard;
+    private final ScanModel scans;
+    private final ConfigHost host;
+    private final Background background;
+    private final Schema schema = new Schema();
+    private final Loader loader;
+    private final ReadOnlyObjectWrapper<ConfigState> state = new ReadOnlyObjectWrapper<>(new ConfigState.Nothing());
+    private @Nullable Loaded loaded;
+    private boolean opened;
+
+    public KataConfigModel(Wizard wizard, ScanModel scans, ConfigHost host, Background background) {
+        this.wizard = wizard;
+        this.scans = scans;
+        this.host = host;
+        this.background = background;
+        this.loader = new Loader(host, schema);
+        wizard.sessionProperty().subscribe(session -> forget());
+        wizard.planProperty().subscribe(plan -> judgeAnew());
+        scans.scanProperty().subscribe(scan -> openIfAsked());
+    }
+
+    public ReadOnlyObjectProperty<ConfigState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    public ScanModel scans() {
+        return scans;
+    }
+
+    /** The page came to the front: what was not read yet is read. */
+    public void open() {
+        opened = true;
+        openIfAsked();
+    }
+
+    /** Whether root's rights are to be had. */
+    public boolean canChange() {
+        return wizard.sessionProperty().get().map(session -> session.host().identity().canChange()).orElse(false);
+    }
+
+    /** Reads the file anew; unsaved edits are given up. */
+    public void load() {
+        Optional<HostScan> scan = scans.scanProperty().get();
+        Optional<Session> session = wizard.sessionProperty().get();
+        if (scan.isEmpty() || session.isEmpty()) {
+            return;
+        }
+        Reading<KataFacts.Config> config = scan.get().kata().config();
+        if (config.value().isPresent() && config.value().get().path().isEmpty()) {
+            state.set(new ConfigState.NoKata());
+            return;
+        }
+        Judge judge = judge(scan.get());
+        state.set(new ConfigState.Loading());
+        background.run(() -> read(session.get(), judge), read -> take(read, judge),
+                problem -> state.set(new ConfigState.Failed(problem)));
+    }
+
+    /** Whether a path is there; the answer comes on the JavaFX thread, none while the host cannot be asked. */
+    public Background.Running exists(String path, Consumer<Boolean> answer) {
+        Session session = wizard.sessionProperty().get().orElseThrow();
+        return background.run(() -> host.exists(session, path), answer, problem -> {});
+    }
+
+    private Read read(Session session, Judge judge) throws ProblemException, InterruptedException {
+        Loaded fresh = loader.load(session, judge.facts().version());
+        return new Read(fresh, judge.judge(fresh.seen()));
+    }
+
+    private void take(Read read, Judge judge) {
+        start(read.loaded(), new History(read.loaded().seen()), read.judged(), judge);
+    }
+
+    /**
+     * After an act on the host: reads the file and makes it the base. Edits the host does not have yet are never
+     * dropped for it; the next review compares them with what is there.
+     *
+     * @param saved the edits' own save
+     */
+    void readBehind(KataSave saved) {
+        Optional<Session> session = wizard.sessionProperty().get();
+        if (session.isEmpty()) {
+            return;
+        }
+        if (!(state.get() instanceof ConfigState.Editing editing)) {
+            load();
+            return;
+        }
+        EditModel edit = editing.edit();
+        Judge judge = edit.judge();
+        background.run(() -> read(session.get(), judge), read -> {
+            KataFile written = saved.target() == KataTarget.MAIN ? read.loaded().main() : read.loaded().dropIn();
+            boolean ours = written.sha256().equals(saved.sha256());
+            boolean same = loaded != null && read.loaded().sameOnHost(loaded);
+            if (!same && (ours || !edit.changedFromHost())) {
+                take(read, judge);
+            }
+        }, problem -> state.set(new ConfigState.Failed(problem)));
+    }
+
+    /** Goes on with a history over a file just read. */
+    void start(Loaded fresh, History history, Judged judged, Judge judge) {
+        loaded = fresh;
+        EditModel edit = new EditModel(judge, background, history, judged);
+        KeysModel keys = new KeysModel(edit);
+        if (state.get() instanceof ConfigState.Editing before) {
+            keys.likeBefore(before.keys());
+        }
+        state.set(new ConfigState.Editing(edit, keys, fresh.main().asked(), fresh.main().path(), fresh.hasDropIn()));
+    }
+
+    Optional<Loaded> loaded() {
+        return Optional.ofNullable(loaded);
+    }
+
+    Loader loader() {
+        return loader;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    ConfigHost host() {
+        return host;
+    }
+
+    Wizard wizard() {
+        return wizard;
+    }
+
+    private Judge judge(HostScan scan) {
+        Plan plan = wizard.planProperty().get();
+        return new Judge(schema, HostFacts.of(scan, plan.gpu().devices().size()));
+    }
+
+    private void forget() {
+        loaded = null;
+        opened = false;
+        state.set(new ConfigState.Nothing());
+    }
+
+    private void openIfAsked() {
+        if (opened && state.get() instanceof ConfigState.Nothing) {
+            load();
+        }
+    }
+
+    private void judgeAnew() {
+        int gpus = wizard.planProperty().get().gpu().devices().size();
+        if (state.get() instanceof ConfigState.Editing editing) {
+            SetupFacts facts = editing.edit().judge().facts();
+            if (facts.gpus() != gpus) {
+                editing.edit().judgeWith(new Judge(schema, new SetupFacts(facts.hostMemoryMib(), gpus,
+                        facts.modelMib(), facts.variant(), facts.version())));
+            }
+        }
+    }
+}
