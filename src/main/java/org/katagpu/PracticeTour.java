@@ -3,6 +3,8 @@ package org.katagpu;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import javafx.scene.Node;
+
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.tour.Canvas;
 import org.katagpu.ui.tour.Tour;
@@ -52,6 +54,7 @@ final class PracticeTour {
         tour.press("gpu-undo");
         tour.untilThere("gpu-apply");
         tour.picture("gpus-given-back");
+        configureKata();
         connect(SHARED_GROUP);
         tour.press("step-gpus");
         tour.tick("choose-0000-bb-00-0", true);
@@ -66,6 +69,33 @@ final class PracticeTour {
         tour.tick("choose-0000-3b-00-0", true);
         tour.untilThere("gpu-check");
         tour.picture("gpus-held");
+    }
+
+    private void configureKata() throws InterruptedException {
+        tour.press("step-kata-config");
+        tour.untilThere("apply-all");
+        tour.picture("kata-config");
+        tour.press("apply-all");
+        tour.until("every recommended key is set", () -> isDisabled("apply-all"));
+        tour.picture("kata-config-recommended-applied");
+        tour.press("review");
+        tour.untilThere("kata-apply");
+        tour.picture("kata-config-diff");
+        tour.press("kata-apply");
+        tour.until("the configuration was saved", () -> isDisabled("kata-apply"));
+        tour.picture("kata-config-saved");
+        tour.press("back");
+        tour.press("switch-language");
+        tour.press("switch-theme");
+        tour.tab("config-views", 1);
+        tour.picture("kata-config-text-chinese-dark");
+        tour.press("switch-language");
+        tour.press("switch-theme");
+    }
+
+    private boolean isDisabled(String id) {
+        Node node = wiring.window().root().lookup("#" + id);
+        return node != null && node.isDisabled();
     }
 
     private void connect(int persona) throws InterruptedException {

@@ -50,6 +50,11 @@ import org.katagpu.ui.page.gpus.GpusController;
 import org.katagpu.ui.page.gpus.GpusModel;
 import org.katagpu.ui.page.hostcheck.HostCheckController;
 import org.katagpu.ui.page.hostcheck.HostCheckModel;
+import org.katagpu.ui.page.kataconfig.KataConfigController;
+import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
+import org.katagpu.ui.page.kataconfig.model.PendingSave;
+import org.katagpu.ui.page.kataconfig.model.SaveModel;
+import org.katagpu.ui.page.kataconfig.model.SessionConfigHost;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 import org.slf4j.Logger;
@@ -84,6 +89,7 @@ final class Wiring implements AutoCloseable {
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
         gpus(pages, runs);
+        kataConfig(pages, runs);
         PreferencesStore store = new PreferencesStore(config);
         Preferences preferences = store.load(system);
         window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs));
@@ -116,6 +122,14 @@ final class Wiring implements AutoCloseable {
         StageModel bind = new StageModel(new GpuStage(), wizard, runs, background, scripts);
         GpusModel gpus = new GpusModel(wizard, scans, bind);
         pages.put(PageId.GPUS, words -> new GpusController(gpus, bind, words));
+    }
+
+    private void kataConfig(Map<PageId, PageFactory> pages, StageRuns runs) {
+        PendingSave pending = new PendingSave();
+        StageModel stage = new StageModel(pending, wizard, runs, background, scripts);
+        KataConfigModel config = new KataConfigModel(wizard, scans, new SessionConfigHost(), background);
+        SaveModel save = new SaveModel(config, pending, stage, background);
+        pages.put(PageId.KATA_CONFIG, words -> new KataConfigController(config, save, stage, background, words));
     }
 
     private void connected(Host host, boolean isPractice) {

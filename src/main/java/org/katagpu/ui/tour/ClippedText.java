@@ -25,7 +25,8 @@ public final class ClippedText {
             return;
         }
         if (node instanceof Labeled labeled && labeled.lookup(".text") instanceof Text drawn
-                && drawn.getParent() == labeled && !labeled.getText().equals(drawn.getText())) {
+                && drawn.getParent() == labeled && labeled.getText() != null
+                && !labeled.getText().equals(drawn.getText())) {
             cut.add(labeled.getText());
         }
         if (node instanceof Parent parent) {

@@ -154,7 +154,7 @@ public final class KataConfigController implements Page {
 
     private void draw() {
         boolean editing = save.reviewProperty().get() instanceof Review.None;
-        title.setText(words.get(editing ? "frame.page.kata-config" : switch (save.reviewProperty().get()) {
+        title.setText(words.get(editing ? "kataconfig.title" : switch (save.reviewProperty().get()) {
             case Review.Backups _ -> "kataconfig.backups.title";
             default -> "kataconfig.review.title";
         }));

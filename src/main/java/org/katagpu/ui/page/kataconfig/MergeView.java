@@ -40,7 +40,8 @@ final class MergeView extends VBox {
         keys.forEach(key -> row(grid, key));
         ScrollPane scroll = new ScrollPane(grid);
         scroll.setFitToWidth(true);
-        scroll.setMinHeight(120);
+        scroll.setMinHeight(160);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
         scroll.getStyleClass().add("edge-to-edge");
         Label lead = styled(words.get("kataconfig.merge.lead", String.valueOf(keys.size())), "section-title");
         Button take = new Button(words.get("kataconfig.merge.go"));
@@ -61,8 +62,9 @@ final class MergeView extends VBox {
             grid.add(styled(ValueWords.of(side, java.util.Optional.empty()), "mono"), column++, row);
         }
         if (key.kind() != KeyMerge.Kind.CONFLICT) {
-            grid.add(new Label(words.get("kataconfig.merge.kind." + key.kind().name().toLowerCase(Locale.ROOT))),
-                    column, row);
+            Label kind = new Label(words.get("kataconfig.merge.kind." + key.kind().name().toLowerCase(Locale.ROOT)));
+            kind.setMinWidth(Region.USE_PREF_SIZE);
+            grid.add(kind, column, row);
             return;
         }
         mine.add(key.ref());

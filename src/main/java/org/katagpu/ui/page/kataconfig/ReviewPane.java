@@ -47,7 +47,7 @@ final class ReviewPane extends VBox {
             case Review.Refused(var problem) -> List.of(new ProblemView(words, problem));
             case Review.Changed changed -> List.of(new MergeView(changed.sides(), save, words));
             case Review.Backups backups -> List.of(new BackupsView(backups, save, words));
-            case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), panel);
+            case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), panel.body(), panel.bar());
         });
     }
 

@@ -63,7 +63,10 @@ final class KeyDetail {
         Label name = wrapped(row.ref().key(), "detail-key");
         Label place = wrapped(row.position().map(at -> words.get("kataconfig.detail.line", row.ref().table().toString(),
                 String.valueOf(at.line()))).orElse(row.ref().table().toString()), "hint");
-        box.getChildren().addAll(new VBox(name, place), state(row));
+        box.getChildren().add(new VBox(name, place));
+        if (row.state() != KeyRow.State.ACTIVE || !row.known()) {
+            box.getChildren().add(state(row));
+        }
         row.spec().map(KeySpec::meaning).map(Text::key).filter(words::has)
                 .ifPresent(meaning -> box.getChildren().add(wrapped(words.get(meaning), "detail-meaning")));
         Node editor = new ValueEditor(words, value -> set(row, value)).of(row);

@@ -29,6 +29,7 @@ final class KeyTable {
     private static final PseudoClass COMMENTED = PseudoClass.getPseudoClass("commented");
     private static final PseudoClass ABSENT = PseudoClass.getPseudoClass("absent");
     private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
+    private static final double STATE_WIDTH = 150;
     private final TableView<KeyRow> table;
     private final EditModel edit;
     private final KeysModel keys;
@@ -45,11 +46,10 @@ final class KeyTable {
         table.setPlaceholder(new Label(words.get("kataconfig.keys.none")));
         table.setRowFactory(any -> new KeyTableRow());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        column("key", 210, row -> row.ref().key()).getStyleClass().add("mono");
+        column("key", 180, row -> row.ref().key());
         state();
-        column("value", 190, row -> ValueWords.of(row.effective(), row.spec())).getStyleClass().add("mono");
-        column("default", 120, row -> ValueWords.of(row.spec().flatMap(this::byDefault), row.spec())).getStyleClass()
-                .add("mono");
+        column("value", 150, row -> ValueWords.of(row.effective(), row.spec()));
+        column("default", 100, row -> ValueWords.of(row.spec().flatMap(this::byDefault), row.spec()));
         table.getSelectionModel().selectedItemProperty().subscribe(this::chosen);
         shown = Subscription.combine(keys.rowsProperty().subscribe(rows -> fill()),
                 keys.selectedProperty().subscribe(ref -> select(true)));
@@ -59,7 +59,7 @@ final class KeyTable {
         return spec.defaultIn(edit.judge().facts().version().nearest());
     }
 
-    private TableColumn<KeyRow, String> column(String key, double width, Function<KeyRow, String> value) {
+    private void column(String key, double width, Function<KeyRow, String> value) {
         TableColumn<KeyRow, String> column = new TableColumn<>(words.get("kataconfig.column." + key));
         column.setPrefWidth(width);
         column.setSortable(false);
@@ -67,12 +67,12 @@ final class KeyTable {
         column.setCellValueFactory(row -> new SimpleStringProperty(value.apply(row.getValue())));
         column.setCellFactory(any -> new WholeTextCell());
         table.getColumns().add(column);
-        return column;
     }
 
     private void state() {
         TableColumn<KeyRow, KeyRow> column = new TableColumn<>(words.get("kataconfig.column.state"));
-        column.setPrefWidth(130);
+        column.setPrefWidth(STATE_WIDTH);
+        column.setMinWidth(STATE_WIDTH);
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
@@ -148,6 +148,10 @@ final class KeyTable {
 
     /** A cell whose tooltip says what its width may cut. */
     private static final class WholeTextCell extends TableCell<KeyRow, String> {
+        WholeTextCell() {
+            getStyleClass().add("mono");
+        }
+
         @Override
         protected void updateItem(@Nullable String text, boolean empty) {
             super.updateItem(text, empty);

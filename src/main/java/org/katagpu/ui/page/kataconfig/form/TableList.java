@@ -2,6 +2,7 @@ package org.katagpu.ui.page.kataconfig.form;
 
 import java.util.Optional;
 
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -19,6 +20,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The file's tables, each with how many of its keys are in sight, and whether something is wrong in it. */
 final class TableList {
+    private static final double ROW_HEIGHT = 30;
     private final ListView<KeysModel.TableEntry> list;
     private final KeysModel keys;
     private final Messages words;
@@ -29,6 +31,7 @@ final class TableList {
         this.list = list;
         this.keys = keys;
         this.words = words;
+        list.setFixedCellSize(ROW_HEIGHT);
         list.setCellFactory(any -> new EntryCell());
         list.getSelectionModel().selectedItemProperty().subscribe(this::chosen);
         shown = Subscription.combine(keys.tablesProperty().subscribe(entries -> fill()),
@@ -63,6 +66,7 @@ final class TableList {
         private final HBox row = new HBox(6, name, alert, count);
 
         EntryCell() {
+            row.setAlignment(Pos.CENTER_LEFT);
             HBox.setHgrow(name, Priority.ALWAYS);
             name.setMaxWidth(Double.MAX_VALUE);
             count.getStyleClass().add("hint");

@@ -130,7 +130,7 @@ public final class SaveModel {
     public void leave() {
         pending.set(KataSave.NOTHING);
         review.set(new Review.None());
-        stage.check();
+        stateChanged(config.stateProperty().get());
     }
 
     @FunctionalInterface

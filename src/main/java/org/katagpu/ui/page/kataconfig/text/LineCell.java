@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
@@ -38,6 +39,7 @@ final class LineCell extends ListCell<String> {
         this.words = words;
         number.getStyleClass().add("line-number");
         row.setAlignment(Pos.CENTER_LEFT);
+        coloured.setMaxHeight(Region.USE_PREF_SIZE);
         getStyleClass().addAll("mono", "text-line");
         HBox.setHgrow(coloured, Priority.ALWAYS);
         if (!readOnly) {

@@ -32,6 +32,7 @@ import org.katagpu.ui.page.kataconfig.model.TextModel;
 /** The document as text: only the lines in sight exist as nodes, and one of them is a field to type in. */
 public final class TextPane extends VBox {
     private static final Duration PAUSE = Duration.millis(350);
+    private static final double LINE_HEIGHT = 20;
     private final PauseTransition pause = new PauseTransition(PAUSE);
     private final TextModel text;
     private final Messages words;
@@ -52,6 +53,7 @@ public final class TextPane extends VBox {
         status.setWrapText(true);
         list.setId("text");
         list.setItems(text.lines());
+        list.setFixedCellSize(LINE_HEIGHT);
         list.getStyleClass().add("text-lines");
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setCellFactory(any -> {
