@@ -92,8 +92,9 @@ class KataConfigRealTest {
             window.untilThere("kata-apply");
             FxThread.run(() -> ((javafx.scene.control.RadioButton) find(wiring, "target-dropin")).fire());
             Path dropIn = file.resolveSibling("config.d/90-katagpu.toml");
-            window.until("the drop-in is compared", () -> find(wiring, "target-dropin") instanceof
-                    javafx.scene.control.RadioButton radio && radio.isSelected() && find(wiring, "kata-apply") != null);
+            window.until("the drop-in is compared",
+                    () -> find(wiring, "target-dropin") instanceof javafx.scene.control.RadioButton radio
+                            && radio.isSelected() && find(wiring, "kata-apply") != null);
             window.picture("drop-in");
             window.press("kata-apply");
             window.until("the drop-in was saved", () -> find(wiring, "kata-apply") != null

@@ -24,7 +24,8 @@ final class BackupsView extends VBox {
     BackupsView(Review.Backups backups, SaveModel save, Messages words) {
         super(8);
         VBox.setVgrow(this, Priority.ALWAYS);
-        Label lead = new Label(words.get(backups.backups().isEmpty() ? "kataconfig.backups.none"
+        Label lead = new Label(words.get(backups.backups().isEmpty()
+                ? "kataconfig.backups.none"
                 : "kataconfig.backups.lead"));
         lead.setWrapText(true);
         VBox rows = new VBox();

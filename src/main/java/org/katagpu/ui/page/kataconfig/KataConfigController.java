@@ -105,7 +105,8 @@ public final class KataConfigController implements Page {
     }
 
     private void pressed(KeyEvent event) {
-        if (event.isShortcutDown() && event.getCode() == KeyCode.Z && save.reviewProperty().get() instanceof Review.None) {
+        if (event.isShortcutDown() && event.getCode() == KeyCode.Z
+                && save.reviewProperty().get() instanceof Review.None) {
             if (event.isShiftDown()) {
                 redo();
             } else {

@@ -25,9 +25,11 @@ final class StateView {
             return words.get("kataconfig.lead");
         }
         KataVersion version = editing.edit().judge().facts().version();
-        String file = editing.asked().equals(editing.path()) ? editing.path()
+        String file = editing.asked().equals(editing.path())
+                ? editing.path()
                 : words.get("kataconfig.lead.linked", editing.asked(), editing.path());
-        return version.exact() ? words.get("kataconfig.lead.file", file, version.label())
+        return version.exact()
+                ? words.get("kataconfig.lead.file", file, version.label())
                 : words.get("kataconfig.lead.nearest", file, version.label(), version.nearest().label());
     }
 

@@ -107,7 +107,8 @@ public final class EditorController {
     }
 
     private void judged(Judged now) {
-        problemTab.setText(now.problems().isEmpty() ? words.get("kataconfig.tab.problems.none")
+        problemTab.setText(now.problems().isEmpty()
+                ? words.get("kataconfig.tab.problems.none")
                 : words.get("kataconfig.tab.problems", String.valueOf(now.problems().size())));
         problems.getChildren().clear();
         if (now.problems().isEmpty()) {

@@ -1,10 +1,8 @@
 package org.katagpu.ui.page.kataconfig.form;
 
-import java.util.function.Consumer;
-
-import javafx.scene.layout.HBox;
-
 import atlantafx.base.controls.ToggleSwitch;
+import java.util.function.Consumer;
+import javafx.scene.layout.HBox;
 import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.Messages;
 

@@ -77,7 +77,8 @@ final class RecommendedCard extends VBox {
     private void show(Judged judged) {
         long open = judged.unsatisfied();
         int count = judged.recommended().size();
-        title.setText(open == 0 ? words.get("kataconfig.recommended.done", String.valueOf(count))
+        title.setText(open == 0
+                ? words.get("kataconfig.recommended.done", String.valueOf(count))
                 : words.get("kataconfig.recommended.open", String.valueOf(count), String.valueOf(open)));
         title.setGraphic(icon(open == 0 ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE,
                 open == 0 ? "ok-icon" : "warn-icon"));
@@ -88,14 +89,17 @@ final class RecommendedCard extends VBox {
     }
 
     private Region row(Recommendation one) {
-        Label mark = new Label("", one.satisfied() ? icon(Feather.CHECK, "ok-icon")
-                : icon(one.required() ? Feather.ALERT_CIRCLE : Feather.INFO, one.required() ? "warn-icon"
+        Label mark = new Label("", one.satisfied()
+                ? icon(Feather.CHECK, "ok-icon")
+                : icon(one.required() ? Feather.ALERT_CIRCLE : Feather.INFO, one.required()
+                        ? "warn-icon"
                         : "info-icon"));
         Hyperlink key = new Hyperlink(one.ref().key());
         key.getStyleClass().add("mono");
         key.setMinWidth(Region.USE_PREF_SIZE);
         key.setOnAction(event -> reveal.accept(one.ref()));
-        Label change = label(one.satisfied() ? value(one.current())
+        Label change = label(one.satisfied()
+                ? value(one.current())
                 : words.get("kataconfig.recommended.change", now(one), value(Optional.of(one.value()))));
         change.getStyleClass().add("mono");
         HBox first = new HBox(8, key, change);

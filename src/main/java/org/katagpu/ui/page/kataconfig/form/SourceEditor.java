@@ -36,7 +36,8 @@ final class SourceEditor extends VBox {
     /** The value a piece of TOML is; empty when it is none, or more than one. */
     static Optional<TomlValue> parse(String source) {
         TomlDocument document = TomlDocument.of("value = " + source);
-        return document.items().size() == 1 && document.activeKeys().size() == 1 ? document.value(PROBE)
+        return document.items().size() == 1 && document.activeKeys().size() == 1
+                ? document.value(PROBE)
                 : Optional.empty();
     }
 }

@@ -17,5 +17,6 @@ public sealed interface ConfigState {
 
     /** @param withDropIn the text is the packaged file with our drop-in over it, and goes into the drop-in */
     record Editing(EditModel edit, KeysModel keys, String asked, String path, boolean withDropIn)
-            implements ConfigState {}
+            implements
+                ConfigState {}
 }

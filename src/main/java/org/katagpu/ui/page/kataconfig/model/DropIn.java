@@ -58,7 +58,8 @@ final class DropIn {
         List<KeyRef> impossible = new ArrayList<>();
         TomlDocument changed = dropIn;
         for (KeyRef ref : keys) {
-            Optional<TomlValue> must = wanted.value(ref).or(() -> main.value(ref).isPresent() ? byDefault(ref)
+            Optional<TomlValue> must = wanted.value(ref).or(() -> main.value(ref).isPresent()
+                    ? byDefault(ref)
                     : Optional.empty());
             boolean lost = must.isEmpty() && main.value(ref).isPresent();
             boolean differs = !must.equals(main.value(ref));
