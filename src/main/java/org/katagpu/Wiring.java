@@ -30,6 +30,8 @@ import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.preflight.HostScanner;
+import org.katagpu.setup.rootfs.DriverVersions;
+import org.katagpu.setup.rootfs.RootfsStage;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.frame.MainWindow;
@@ -48,6 +50,8 @@ import org.katagpu.ui.page.connect.ConnectController;
 import org.katagpu.ui.page.connect.ConnectModel;
 import org.katagpu.ui.page.gpus.GpusController;
 import org.katagpu.ui.page.gpus.GpusModel;
+import org.katagpu.ui.page.guestimage.GuestImageController;
+import org.katagpu.ui.page.guestimage.GuestImageModel;
 import org.katagpu.ui.page.hostcheck.HostCheckController;
 import org.katagpu.ui.page.hostcheck.HostCheckModel;
 import org.katagpu.ui.page.kataconfig.KataConfigController;
@@ -90,6 +94,7 @@ final class Wiring implements AutoCloseable {
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
         gpus(pages, runs);
         kataConfig(pages, runs);
+        guestImage(pages, runs);
         PreferencesStore store = new PreferencesStore(config);
         Preferences preferences = store.load(system);
         window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs));
@@ -130,6 +135,12 @@ final class Wiring implements AutoCloseable {
         KataConfigModel config = new KataConfigModel(wizard, scans, new SessionConfigHost(), background);
         SaveModel save = new SaveModel(config, pending, stage, background);
         pages.put(PageId.KATA_CONFIG, words -> new KataConfigController(config, save, stage, background, words));
+    }
+
+    private void guestImage(Map<PageId, PageFactory> pages, StageRuns runs) {
+        StageModel build = new StageModel(new RootfsStage(), wizard, runs, background, scripts);
+        GuestImageModel image = new GuestImageModel(wizard, scans, build, new DriverVersions());
+        pages.put(PageId.GUEST_IMAGE, words -> new GuestImageController(image, build, words));
     }
 
     private void connected(Host host, boolean isPractice) {

@@ -76,13 +76,11 @@ rf_tools() {
 # Looks at everything the choice names. Sets RF_FAILED, RF_SOURCE (the image to copy: the original, where an earlier
 # run kept it), RF_RELEASE (the guest kernel's), RF_IN (what is inside the image now).
 rf_examine() {
-  local real
   if [[ -z $IMAGE || ! -f ${KATAGPU_ROOT:-}$IMAGE ]]; then
     rf_fail absent '' "${IMAGE:--}"
     return 0
   fi
-  real=$(readlink -f -- "${KATAGPU_ROOT:-}$IMAGE") || real=${KATAGPU_ROOT:-}$IMAGE
-  RF_IMAGE=$real
+  RF_IMAGE=$(readlink -f -- "${KATAGPU_ROOT:-}$IMAGE") || RF_IMAGE=${KATAGPU_ROOT:-}$IMAGE
   rf_record_name "${RF_IMAGE#"${KATAGPU_ROOT:-}"}"
   RF_RECORD=$REPLY
   RF_SOURCE=$RF_IMAGE
@@ -112,9 +110,11 @@ rf_examine() {
 
 rf_examine_record() {
   if ! kg_record_read "$RF_RECORD"; then
+    kg_fact rootfs.record recorded= false
     return 0
   fi
   RF_DONE_BEFORE=1
+  kg_fact rootfs.record recorded= true backup "${KG_RECORD[backup]-}"
   if [[ ! -f ${KATAGPU_ROOT:-}${KG_RECORD[backup]-} ]]; then
     rf_fail backup_gone '' "${KG_RECORD[backup]-}"
   else

@@ -1,0 +1,178 @@
+package org.katagpu.ui.page.guestimage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.rootfs.ModuleKind;
+import org.katagpu.setup.rootfs.RootfsChoice;
+import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StagePanel;
+
+/** Draws {@link GuestImageModel} and the guest image stage. */
+public final class GuestImageController implements Page {
+    private final GuestImageModel model;
+    private final StageModel build;
+    private final Messages words;
+    private final StagePanel panel;
+    private final List<ChoiceField> fields = new ArrayList<>();
+    private final Parent view;
+    private Subscription subscriptions = Subscription.EMPTY;
+    @FXML
+    private VBox image;
+    @FXML
+    private VBox offline;
+    @FXML
+    private VBox sources;
+    @FXML
+    private CheckBox convert;
+    @FXML
+    private ComboBox<String> version;
+    @FXML
+    private Label cuda;
+    @FXML
+    private RadioButton open;
+    @FXML
+    private RadioButton proprietary;
+    @FXML
+    private VBox against;
+    @FXML
+    private VBox confirm;
+    @FXML
+    private VBox stage;
+    @FXML
+    private VBox bar;
+
+    public GuestImageController(GuestImageModel model, StageModel build, Messages words) {
+        this.model = model;
+        this.build = build;
+        this.words = words;
+        this.panel = new StagePanel(build, words);
+        this.view = new Views(words).load(this);
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @Override
+    public void shown() {
+        model.shown();
+    }
+
+    @FXML
+    private void initialize() {
+        field(image, "image", RootfsChoice::image, RootfsChoice::withImage);
+        field(image, "size", choice -> String.valueOf(choice.sizeGib()),
+                (choice, typed) -> choice.withSizeGib(Integer.parseInt(typed)));
+        field(image, "kernel", RootfsChoice::kernelTree, RootfsChoice::withKernelTree);
+        field(offline, "sha256", choice -> choice.driver().sha256(),
+                (choice, typed) -> choice.withDriver(choice.driver().withSha256(typed)));
+        field(offline, "driver-file", choice -> choice.driver().file(),
+                (choice, typed) -> choice.withDriver(choice.driver().withFile(typed)));
+        sources();
+        ToggleGroup kinds = new ToggleGroup();
+        kinds.getToggles().setAll(open, proprietary);
+        open.setOnAction(event -> modules(ModuleKind.OPEN));
+        proprietary.setOnAction(event -> modules(ModuleKind.PROPRIETARY));
+        convert.setOnAction(event -> model.change(choice -> choice.withConvert(convert.isSelected())));
+        version.getItems().setAll(model.proposedVersions());
+        version.valueProperty().subscribe(this::version);
+        stage.getChildren().setAll(panel.body());
+        bar.getChildren().setAll(panel.bar());
+        subscriptions = Subscription.combine(model.choiceProperty().subscribe(this::show),
+                build.viewProperty().subscribe(this::show));
+    }
+
+    private void sources() {
+        field(sources, "packages", choice -> choice.sources().packages(),
+                (choice, typed) -> choice.withSources(choice.sources().withPackages(typed)));
+        field(sources, "driver-mirror", choice -> choice.sources().driverMirror(),
+                (choice, typed) -> choice.withSources(choice.sources().withDriverMirror(typed)));
+        field(sources, "toolkit-repo", choice -> choice.sources().toolkitRepo(),
+                (choice, typed) -> choice.withSources(choice.sources().withToolkitRepo(typed)));
+        field(sources, "os-mirror", choice -> choice.sources().osMirror(),
+                (choice, typed) -> choice.withSources(choice.sources().withOsMirror(typed)));
+        field(sources, "proxy", choice -> choice.sources().proxy(),
+                (choice, typed) -> choice.withSources(choice.sources().withProxy(typed)));
+        field(sources, "release", RootfsChoice::releaseVersion, RootfsChoice::withReleaseVersion);
+    }
+
+    private void field(VBox to, String key, Function<RootfsChoice, String> read,
+            BiFunction<RootfsChoice, String, RootfsChoice> write) {
+        ChoiceField field = new ChoiceField(words, key, read,
+                typed -> model.change(choice -> write.apply(choice, typed)));
+        fields.add(field);
+        to.getChildren().add(field);
+    }
+
+    private void modules(ModuleKind kind) {
+        model.change(choice -> choice.withDriver(choice.driver().withModules(kind)));
+    }
+
+    private void version(@Nullable String typed) {
+        if (typed != null && !model.change(choice -> choice.withDriver(choice.driver().withVersion(typed.strip())))) {
+            version.setValue(model.choiceProperty().get().driver().version());
+        }
+    }
+
+    private void show(RootfsChoice choice) {
+        fields.forEach(field -> field.show(choice));
+        convert.setSelected(choice.convert());
+        version.setValue(choice.driver().version());
+        cuda.setText(model.cuda().map(brought -> words.get("rootfs.cuda", brought)).orElse(""));
+        open.setSelected(choice.driver().modules() == ModuleKind.OPEN);
+        proprietary.setSelected(choice.driver().modules() == ModuleKind.PROPRIETARY);
+        against.getChildren().setAll(model.against().stream().map(this::reason).toList());
+    }
+
+    private Label reason(Text why) {
+        Label reason = new Label(words.get(why));
+        reason.setWrapText(true);
+        reason.getStyleClass().add("danger-text");
+        return reason;
+    }
+
+    /** A checksum that was shown is confirmed with one press, never by itself. */
+    private void show(StageModel.View now) {
+        confirm.getChildren().clear();
+        if (now instanceof StageModel.View.Known(StageReport _, var after)) {
+            Optional<String> sum = after.flatMap(ended -> model.unconfirmed(ended.report()));
+            sum.ifPresent(found -> {
+                Label shown = new Label(words.get("rootfs.confirm", found));
+                shown.setWrapText(true);
+                Button take = new Button(words.get("rootfs.confirm.take"));
+                take.setId("rootfs-confirm");
+                take.setOnAction(event -> model
+                        .change(choice -> choice.withDriver(choice.driver().withSha256(found))));
+                confirm.getChildren().setAll(shown, take);
+            });
+        }
+    }
+
+    @Override
+    public void dispose() {
+        subscriptions.unsubscribe();
+        panel.dispose();
+    }
+}

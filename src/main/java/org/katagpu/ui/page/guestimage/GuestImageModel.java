@@ -1,0 +1,141 @@
+package org.katagpu.ui.page.guestimage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.katagpu.host.Gpu;
+import org.katagpu.host.GpuArchitecture;
+import org.katagpu.host.GpuModel;
+import org.katagpu.host.HostScan;
+import org.katagpu.host.KataFacts;
+import org.katagpu.message.Text;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.rootfs.DriverChoice;
+import org.katagpu.setup.rootfs.DriverVersion;
+import org.katagpu.setup.rootfs.DriverVersions;
+import org.katagpu.setup.rootfs.RootfsChoice;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.stage.StageModel;
+
+/** What goes into the guest image; the plan is kept in step. JavaFX thread only. */
+public final class GuestImageModel {
+    private static final String IMAGE_KEY = "hypervisor.qemu.image";
+    /** What the guide adds. */
+    private static final int PROPOSED_GIB = 30;
+
+    private final Wizard wizard;
+    private final ScanModel scans;
+    private final StageModel build;
+    private final DriverVersions versions;
+    private final ReadOnlyObjectWrapper<RootfsChoice> choice = new ReadOnlyObjectWrapper<>(RootfsChoice.NONE);
+    private boolean shown;
+
+    public GuestImageModel(Wizard wizard, ScanModel scans, StageModel build, DriverVersions versions) {
+        this.wizard = wizard;
+        this.scans = scans;
+        this.build = build;
+        this.versions = versions;
+        build.marks(PageId.GUEST_IMAGE);
+        wizard.planProperty().subscribe(plan -> choice.set(plan.rootfs()));
+        wizard.sessionProperty().subscribe(session -> shown = false);
+        scans.scanProperty().subscribe(scan -> scan.ifPresent(this::propose));
+    }
+
+    ReadOnlyObjectProperty<RootfsChoice> choiceProperty() {
+        return choice.getReadOnlyProperty();
+    }
+
+    List<String> proposedVersions() {
+        return versions.proposed().stream().map(DriverVersion::text).toList();
+    }
+
+    /** The page came to the front: the host is asked once, and again with each change. */
+    void shown() {
+        if (!shown && !choice.get().image().isEmpty()) {
+            shown = true;
+            build.check();
+        }
+    }
+
+    /** Changes the choice. @return false where the new value is not of a form allowed; then nothing is changed */
+    boolean change(UnaryOperator<RootfsChoice> edit) {
+        RootfsChoice next;
+        try {
+            next = edit.apply(choice.get());
+        } catch (IllegalArgumentException notAllowed) {
+            return false;
+        }
+        if (!next.equals(choice.get())) {
+            put(next);
+            ask();
+        }
+        return true;
+    }
+
+    private void put(RootfsChoice next) {
+        Plan plan = wizard.planProperty().get();
+        wizard.planProperty().set(plan.withRootfs(next));
+    }
+
+    private void ask() {
+        build.allowedProperty().set(against().isEmpty());
+        if (choice.get().image().isEmpty()) {
+            build.nothing();
+        } else {
+            shown = true;
+            build.check();
+        }
+    }
+
+    /** What speaks against the driver for the GPUs chosen, or all of the host where none is chosen yet. */
+    List<Text> against() {
+        DriverChoice driver = choice.get().driver();
+        return versions.against(DriverVersion.of(driver.version()), driver.modules(), architectures(),
+                Optional.empty());
+    }
+
+    /** The CUDA version the driver brings. */
+    Optional<String> cuda() {
+        return versions.cuda(DriverVersion.of(choice.get().driver().version())).map(Object::toString);
+    }
+
+    /** The checksum of what the last run downloaded, while nobody has confirmed it. */
+    Optional<String> unconfirmed(StageReport lastRun) {
+        boolean waiting = lastRun.findings().stream().anyMatch(finding -> finding.id().equals("rootfs.unconfirmed"));
+        return waiting
+                ? lastRun.facts().stream().filter(fact -> fact.path("kind").asText().equals("rootfs.driver"))
+                        .map((JsonNode fact) -> fact.path("sha256").asText()).findFirst()
+                : Optional.empty();
+    }
+
+    /** Where nothing was chosen before, what the host's facts suggest. */
+    private void propose(HostScan scan) {
+        RootfsChoice now = choice.get();
+        if (now.equals(RootfsChoice.NONE)) {
+            String image = Optional.ofNullable(scan.kata().files().get(IMAGE_KEY)).map(KataFacts.GuestFile::path)
+                    .filter(path -> path.startsWith("/")).orElse("");
+            DriverVersion version = versions.proposedFor(architectures());
+            put(now.withImage(image).withSizeGib(PROPOSED_GIB).withDriver(now.driver().withVersion(version.text())
+                    .withModules(versions.modulesFor(version, architectures()))));
+        }
+        build.allowedProperty().set(against().isEmpty());
+    }
+
+    private Set<GpuArchitecture> architectures() {
+        List<String> chosen = wizard.planProperty().get().gpu().devices();
+        List<Gpu> gpus = scans.scanProperty().get().map(scan -> scan.gpus().all()).orElse(List.of());
+        List<Gpu> meant = gpus.stream().filter(gpu -> chosen.contains(gpu.address().toString())).toList();
+        return (meant.isEmpty() ? gpus : meant).stream().flatMap(gpu -> gpu.model().stream())
+                .map(GpuModel::architecture).collect(Collectors.toSet());
+    }
+}
