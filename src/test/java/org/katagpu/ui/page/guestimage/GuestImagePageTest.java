@@ -50,15 +50,17 @@ class GuestImagePageTest {
     private TestWindow window;
 
     private void open(String language) throws Exception {
-        JsonNode file = new ObjectMapper().readTree("{\"kind\":\"kata.file\",\"key\":\"hypervisor.qemu.image\",\"path\":\""
-                + IMAGE + "\",\"exists\":true,\"layout\":\"ext4\"}");
+        JsonNode file = new ObjectMapper()
+                .readTree("{\"kind\":\"kata.file\",\"key\":\"hypervisor.qemu.image\",\"path\":\""
+                        + IMAGE + "\",\"exists\":true,\"layout\":\"ext4\"}");
         FxBackground background = new FxBackground();
         LocalHost host = new LocalHost(folder);
         StageScripts scripts = new StageScripts();
         StageRunner runner = new StageRunner(host, new HostJobs(host, "test@here"), scripts,
                 new Messages(Locale.ENGLISH));
         StageModel build = FxThread.get(() -> new StageModel(new RootfsStage(), wizard,
-                new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "test@here"), background, scripts));
+                new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "test@here"), background,
+                scripts));
         ScanModel scans = FxThread.get(() -> new ScanModel(wizard,
                 (session, sections, before) -> HostScan.of(List.of(file), NvidiaModels.bundled()), background));
         GuestImageModel model = FxThread
