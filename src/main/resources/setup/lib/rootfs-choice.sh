@@ -90,7 +90,10 @@ rf_examine() {
   fi
   rf_layout "$RF_IMAGE"
   rf_tools
-  rf_examine_layout
+  # Without sfdisk partitions cannot be told.
+  if ((RF_FAILED == 0)); then
+    rf_examine_layout
+  fi
   rf_examine_kernel
   rf_examine_host_modules
   rf_examine_sources

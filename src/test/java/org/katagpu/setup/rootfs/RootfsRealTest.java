@@ -97,6 +97,45 @@ class RootfsRealTest {
         bench.clean();
     }
 
+    /** Partitions as sfdisk's input says, with the plain file system from 3 MiB on. */
+    private void partitioned(String table) throws Exception {
+        RootfsBench.run("bash", "-c", "truncate -s 80M \"$1\" && sfdisk -q \"$1\" <<<\"$3\""
+                + " && dd if=\"$2\" of=\"$1\" bs=1M seek=3 conv=notrunc,sparse status=none", "make",
+                bench.image().toString(), folder.resolve("plain.img").toString(), table);
+    }
+
+    @Test
+    void aGptImageGrowsWithItsTable() throws Exception {
+        partitioned("label: gpt\nstart=6144");
+        Path before = Files.copy(bench.image(), folder.resolve("gpt.img"));
+        RootfsChoice choice = offline().withSizeGib(1);
+        applied(choice);
+        assertThat(RootfsBench.run("sfdisk", "-V", bench.image().toString())).contains("No errors detected");
+        assertThat(bench.check(choice).state()).isEqualTo(StageState.DONE);
+        assertThat(bench.undo(choice).problem()).isEmpty();
+        assertThat(Files.mismatch(bench.image(), before)).isEqualTo(-1);
+        bench.clean();
+    }
+
+    @Test
+    void aPartitionWithAnotherBehindItKeepsItsSize() throws Exception {
+        partitioned("label: dos\nstart=6144, size=135168, type=83\nstart=143360, type=83");
+        assertThat(failed(bench.check(offline().withSizeGib(1)))).containsExactly("rootfs.not_last");
+        assertThat(bench.check(offline()).state()).isEqualTo(StageState.NEEDED);
+    }
+
+    @Test
+    void anImageUnderVerityOrOfAnotherKindIsRefused() throws Exception {
+        partitioned("label: dos\nstart=6144, size=135168, type=83\nstart=143360, type=83");
+        RootfsBench.run("bash", "-c", "printf verity | dd of=\"$1\" bs=512 seek=143360 conv=notrunc status=none",
+                "make", bench.image().toString());
+        assertThat(failed(bench.check(offline()))).containsExactly("rootfs.verity");
+        Files.writeString(bench.image(), "hsqs".repeat(1000));
+        assertThat(failed(bench.check(offline()))).containsExactly("rootfs.layout");
+        Files.delete(bench.image());
+        assertThat(failed(bench.check(offline()))).containsExactly("rootfs.absent");
+    }
+
     @Test
     void nothingOfTheRunStaysInsideAndTheGuestsOwnFilesComeBack() throws Exception {
         bench.place("plain");
