@@ -38,7 +38,8 @@ class RootfsPracticeTest {
             }
             String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(bash.waitFor()).as(said).isZero();
-            assertThat(said).contains("state {\"state\":\"blocked\"}").contains("rootfs.tool").doesNotContain("command not found");
+            assertThat(said).contains("state {\"state\":\"blocked\"}").contains("rootfs.tool")
+                    .doesNotContain("command not found");
         }
     }
 }
