@@ -101,11 +101,11 @@ rf_copy_tree() (
 )
 
 rf_mount() {
-  local root=$RF_FOLDER/mnt options=loop node
+  local root=$RF_FOLDER/mnt how=loop node
   if ((RF_OFFSET)); then
-    options+=,offset=$RF_OFFSET,sizelimit=$RF_LENGTH
+    how+=,offset=$RF_OFFSET,sizelimit=$RF_LENGTH
   fi
-  mount -t ext4 -o "$options" -- "$RF_FOLDER/image" "$root" || rf_stop not_mounted '' "$IMAGE"
+  mount -t ext4 -o "$how" -- "$RF_FOLDER/image" "$root" || rf_stop not_mounted '' "$IMAGE"
   mkdir -p "$root"/{proc,sys,dev,tmp,var/cache/dnf}
   mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
   mount -t sysfs -o ro,nosuid,nodev,noexec sysfs "$root/sys"
