@@ -28,9 +28,13 @@ final class StateView {
         String file = editing.asked().equals(editing.path())
                 ? editing.path()
                 : words.get("kataconfig.lead.linked", editing.asked(), editing.path());
-        return version.exact()
-                ? words.get("kataconfig.lead.file", file, version.label())
-                : words.get("kataconfig.lead.nearest", file, version.label(), version.nearest().label());
+        String nearest = version.nearest().label();
+        if (version.exact()) {
+            return words.get("kataconfig.lead.file", file, version.label());
+        }
+        return version.label().equals(nearest)
+                ? words.get("kataconfig.lead.unknown", file, nearest)
+                : words.get("kataconfig.lead.nearest", file, version.label(), nearest);
     }
 
     Node node(ConfigState state) {

@@ -17,6 +17,7 @@ import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.kataconf.KeyRow;
+import org.katagpu.kataconf.check.Diagnostic;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.ui.control.ProblemView;
@@ -92,7 +93,8 @@ public final class EditorController {
             keys.getSelectionModel().selectFirst();
         }
         shown = Subscription.combine(editing.edit().refusedProperty().subscribe(this::refused),
-                editing.edit().judgedProperty().subscribe(this::judged), tableList::dispose, keyTable::dispose,
+                editing.edit().judgedProperty().subscribe(this::judged),
+                problemTab.selectedProperty().subscribe(now -> listProblems()), tableList::dispose, keyTable::dispose,
                 keyDetail::dispose, card::dispose);
     }
 
@@ -110,11 +112,20 @@ public final class EditorController {
         problemTab.setText(now.problems().isEmpty()
                 ? words.get("kataconfig.tab.problems.none")
                 : words.get("kataconfig.tab.problems", String.valueOf(now.problems().size())));
+        listProblems();
+    }
+
+    /** Made only where it is looked at: a broken file has hundreds of them. */
+    private void listProblems() {
         problems.getChildren().clear();
-        if (now.problems().isEmpty()) {
+        if (!problemTab.isSelected()) {
+            return;
+        }
+        List<Diagnostic> found = editing.edit().judgedProperty().get().problems();
+        if (found.isEmpty()) {
             problems.getChildren().add(new Label(words.get("kataconfig.problems.none")));
         }
-        now.problems().forEach(one -> {
+        found.forEach(one -> {
             ProblemRow row = new ProblemRow(words, one, editing.edit(), !config.canChange());
             row.setOnMouseClicked(event -> {
                 if (event.getClickCount() == 2) {

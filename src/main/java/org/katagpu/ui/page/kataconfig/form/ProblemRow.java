@@ -40,6 +40,7 @@ final class ProblemRow extends HBox {
     private static Button button(Messages words, Fix fix, EditModel edit) {
         Button button = new Button(words.get(fix.label()));
         button.getStyleClass().addAll("small", "fix");
+        button.setMnemonicParsing(false);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(event -> edit.apply(fix));
         return button;
