@@ -51,16 +51,21 @@ image_docker_name() {
   REPLY=${REPLY#library/}
 }
 
+# image_where COMMAND …: with ctr's socket and namespace as they are now.
+image_where() {
+  CONTAINERD_ADDRESS=$CONTAINERD CONTAINERD_NAMESPACE=$NAMESPACE "$@"
+}
+
 # One question to containerd, bounded in time; the answer, both streams, into REPLY.
 image_ask() {
   local status=0
-  REPLY=$(timeout -k 2 60 ctr --address "$CONTAINERD" --namespace "$NAMESPACE" "$@" 2>&1) || status=$?
+  REPLY=$(image_where timeout -k 2 60 ctr "$@" 2>&1) || status=$?
   return "$status"
 }
 
 # A long act of containerd's, on this shell's streams.
 image_ctr() {
-  ctr --address "$CONTAINERD" --namespace "$NAMESPACE" "$@"
+  image_where ctr "$@"
 }
 
 # image_local COMMAND: containerd 2 hands pull and import to its transfer service, which knows neither this script's

@@ -43,6 +43,7 @@ image_look() {
 }
 
 image_look_build() {
+  local size
   image_inputs
   image_find "$REFERENCE"
   if image_usable && [[ $IMAGE_INPUTS == "$IMAGE_WANTED" ]]; then
@@ -54,13 +55,21 @@ image_look_build() {
   if ! image_is_built; then
     IMAGE_TODO_BUILD=1
     image_buildx_serves || IMAGE_TODO_BUILDX=1
-    image_docker_ask info --format '{{.DockerRootDir}}' || REPLY=/var/lib/docker
-    image_room "${KATAGPU_ROOT:-}${REPLY##*$'\n'}" "$IMAGE_BUILD_DOCKER"
+    image_room_docker "$((IMAGE_BUILD_DOCKER + IMAGE_BUILD_RESULT))"
     image_room_for "$IMAGE_BUILD_RESULT"
   else
     image_built_size
-    image_room_for "$REPLY"
+    size=$REPLY
+    image_room_docker "$size"
+    image_room_for "$size"
   fi
+}
+
+# Room in Docker's folder: besides what a build leaves, docker save lays the layers aside there before it streams them.
+image_room_docker() {
+  local bytes=$1
+  image_docker_ask info --format '{{.DockerRootDir}}' || REPLY=/var/lib/docker
+  image_room "${KATAGPU_ROOT:-}${REPLY##*$'\n'}" "$bytes"
 }
 
 image_built_size() {
@@ -71,7 +80,7 @@ image_built_size() {
 }
 
 # Room in containerd's store: the layers as they come and unpacked, and a tenth for what the figures leave out.
-# Together with Docker's copy and its build stages that is about four times the image, for one that is built.
+# With Docker's own copy and what it lays aside, that is about four times the image.
 image_room_for() {
   image_room "$IMAGE_CONTENT" "$1"
   image_room "$IMAGE_SNAPSHOTS" "$(($1 * 11 / 10))"

@@ -29,8 +29,8 @@ public record BuildSettings(String baseImage, String sourceUrl, String sourceCom
             "v0.19.2", "");
 
     public BuildSettings {
-        PlainText.plain(baseImage);
-        PlainText.plain(sourceUrl);
+        PlainText.some(baseImage);
+        PlainText.some(sourceUrl);
         PlainText.require(HEX, sourceCommit);
         PlainText.require(CUDA, cudaArches);
         PlainText.require(FLASH, flashAttnArches);
@@ -49,5 +49,35 @@ public record BuildSettings(String baseImage, String sourceUrl, String sourceCom
     public BuildSettings withArches(CudaArches arches) {
         return new BuildSettings(baseImage, sourceUrl, sourceCommit, maxJobs, nvccThreads, arches.torch(),
                 arches.flashAttention(), buildxVersion, buildxFile);
+    }
+
+    public BuildSettings withBaseImage(String wanted) {
+        return new BuildSettings(wanted, sourceUrl, sourceCommit, maxJobs, nvccThreads, cudaArches, flashAttnArches,
+                buildxVersion, buildxFile);
+    }
+
+    public BuildSettings withSourceUrl(String wanted) {
+        return new BuildSettings(baseImage, wanted, sourceCommit, maxJobs, nvccThreads, cudaArches, flashAttnArches,
+                buildxVersion, buildxFile);
+    }
+
+    public BuildSettings withMaxJobs(int wanted) {
+        return new BuildSettings(baseImage, sourceUrl, sourceCommit, wanted, nvccThreads, cudaArches, flashAttnArches,
+                buildxVersion, buildxFile);
+    }
+
+    public BuildSettings withNvccThreads(int wanted) {
+        return new BuildSettings(baseImage, sourceUrl, sourceCommit, maxJobs, wanted, cudaArches, flashAttnArches,
+                buildxVersion, buildxFile);
+    }
+
+    public BuildSettings withCudaArches(String wanted) {
+        return new BuildSettings(baseImage, sourceUrl, sourceCommit, maxJobs, nvccThreads, wanted, flashAttnArches,
+                buildxVersion, buildxFile);
+    }
+
+    public BuildSettings withBuildxFile(String wanted) {
+        return new BuildSettings(baseImage, sourceUrl, sourceCommit, maxJobs, nvccThreads, cudaArches, flashAttnArches,
+                buildxVersion, wanted);
     }
 }

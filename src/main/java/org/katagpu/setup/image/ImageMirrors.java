@@ -22,4 +22,28 @@ public record ImageMirrors(String proxy, String noProxy, String apt, String pip,
         PlainText.url(github);
         PlainText.url(buildx);
     }
+
+    public ImageMirrors withProxy(String wanted) {
+        return new ImageMirrors(wanted, noProxy, apt, pip, github, buildx);
+    }
+
+    public ImageMirrors withNoProxy(String wanted) {
+        return new ImageMirrors(proxy, wanted, apt, pip, github, buildx);
+    }
+
+    public ImageMirrors withApt(String wanted) {
+        return new ImageMirrors(proxy, noProxy, wanted, pip, github, buildx);
+    }
+
+    public ImageMirrors withPip(String wanted) {
+        return new ImageMirrors(proxy, noProxy, apt, wanted, github, buildx);
+    }
+
+    public ImageMirrors withGithub(String wanted) {
+        return new ImageMirrors(proxy, noProxy, apt, pip, wanted, buildx);
+    }
+
+    public ImageMirrors withBuildx(String wanted) {
+        return new ImageMirrors(proxy, noProxy, apt, pip, github, wanted);
+    }
 }

@@ -16,7 +16,7 @@ public record ImageStore(String namespace, String socket, String snapshotter) {
 
     public ImageStore {
         PlainText.require(NAMESPACE, namespace);
-        PlainText.plain(PlainText.path(socket));
+        PlainText.some(PlainText.path(socket));
         PlainText.plain(snapshotter);
     }
 }

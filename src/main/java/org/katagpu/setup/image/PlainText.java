@@ -14,6 +14,14 @@ final class PlainText {
         return require(PLAIN, value);
     }
 
+    /** Plain, and something. */
+    static String some(String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("empty");
+        }
+        return plain(value);
+    }
+
     /** Empty or an http(s) address without a user's name in it: that would be a secret in the plan. */
     static String url(String value) {
         return value.isEmpty() ? value : require(URL, value);

@@ -208,7 +208,7 @@ class BuildTest {
         bench.standIn("df", "echo head; echo '/dev/vda 100000000 90000000 10485760 90% /'\n");
         StageReport report = bench.check(plan());
         assertThat(ImageBench.finding(report, "image.no_room").what().arguments()).containsExactly("/", "10.0 GiB",
-                "123.0 GiB");
+                "153.0 GiB");
         assertThat(ImageBench.failed(bench.apply(plan()).report())).containsExactly("image.no_room");
         assertThat(folder.resolve("docker.calls")).content().doesNotContain("buildx build");
     }

@@ -1,5 +1,4 @@
 # A stand-in for ctr and its daemon: images are files in $STANDIN/ctr (digest of the configuration), blobs beside them.
-shift 4
 home=$STANDIN/ctr
 mkdir -p "$home/blobs"
 case $* in
