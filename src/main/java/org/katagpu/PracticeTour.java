@@ -54,6 +54,9 @@ final class PracticeTour {
         tour.press("gpu-undo");
         tour.untilThere("gpu-apply");
         tour.picture("gpus-given-back");
+        tour.press("step-guest-image");
+        tour.untilThere("rootfs-check");
+        tour.picture("guest-image");
         configureKata();
         connect(SHARED_GROUP);
         tour.press("step-gpus");
