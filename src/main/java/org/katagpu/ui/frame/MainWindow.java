@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Parent;
@@ -16,6 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
@@ -29,6 +31,7 @@ import org.katagpu.ui.theme.Theme;
 /** The window's content. Pages are drawn when first shown, and all anew when the language changes. */
 public final class MainWindow {
     private static final double PAGE_SHARE = 0.68;
+    private static final int LOG_AFTER_MS = 150;
 
     private final Wizard wizard;
     private final Map<PageId, PageFactory> factories;
@@ -44,13 +47,13 @@ public final class MainWindow {
     private Preferences preferences;
     private Messages words;
     private @Nullable Drawn around;
+    private @Nullable LogPane log;
 
     /** What stands around the page, in one language. */
-    private record Drawn(HeaderBar header, StepRail rail, LogPane log) {
+    private record Drawn(HeaderBar header, StepRail rail) {
         void dispose() {
             header.dispose();
             rail.dispose();
-            log.close();
         }
     }
 
@@ -75,7 +78,8 @@ public final class MainWindow {
         split.getStyleClass().add("page-and-log");
         root.setCenter(split);
         preferences.theme().apply();
-        draw(true);
+        draw();
+        drawLogSoon();
         wizard.pageProperty().subscribe(this::show);
         wizard.noticeProperty().subscribe(problem -> showNotice(problem));
         wizard.sessionProperty().subscribe(session -> foldLog());
@@ -90,7 +94,7 @@ public final class MainWindow {
         return words;
     }
 
-    private void draw(boolean logFolded) {
+    private void draw() {
         Drawn old = around;
         if (old != null) {
             old.dispose();
@@ -98,16 +102,37 @@ public final class MainWindow {
         drawn.values().forEach(Page::dispose);
         drawn.clear();
         Drawn fresh = new Drawn(new HeaderBar(wizard, words, headerActions()),
-                new StepRail(List.copyOf(factories.keySet()), wizard, words), new LogPane(logs, words, logActions));
+                new StepRail(List.copyOf(factories.keySet()), wizard, words));
         around = fresh;
         root.setTop(fresh.header());
         root.setLeft(fresh.rail());
-        double divider = split.getItems().size() > 1 ? split.getDividerPositions()[0] : PAGE_SHARE;
-        split.getItems().setAll(upper, fresh.log());
-        SplitPane.setResizableWithParent(fresh.log(), false);
+    }
+
+    private LogPane drawLog(boolean folded) {
+        LogPane old = log;
+        double divider = old == null ? PAGE_SHARE : split.getDividerPositions()[0];
+        if (old != null) {
+            old.close();
+        }
+        LogPane fresh = new LogPane(logs, words, logActions);
+        log = fresh;
+        split.getItems().setAll(upper, fresh);
+        SplitPane.setResizableWithParent(fresh, false);
         split.setDividerPositions(divider);
-        fresh.log().foldedProperty().set(logFolded);
-        fresh.log().foldedProperty().subscribe(folded -> fold(fresh.log(), folded));
+        fresh.foldedProperty().set(folded);
+        fresh.foldedProperty().subscribe(now -> fold(fresh, now));
+        return fresh;
+    }
+
+    /** The first frame does not wait for the log pane: nothing has run yet. */
+    private void drawLogSoon() {
+        PauseTransition soon = new PauseTransition(Duration.millis(LOG_AFTER_MS));
+        soon.setOnFinished(event -> {
+            if (log == null) {
+                drawLog(true);
+            }
+        });
+        soon.play();
     }
 
     private HeaderBar.Actions headerActions() {
@@ -116,7 +141,8 @@ public final class MainWindow {
             public void switchLanguage() {
                 prefer(preferences.otherLanguage());
                 words = new Messages(preferences.locale());
-                draw(around == null || around.log().foldedProperty().get());
+                draw();
+                drawLog(log == null || log.foldedProperty().get());
                 show(wizard.pageProperty().get());
                 showNotice(wizard.noticeProperty().get());
             }
@@ -158,16 +184,16 @@ public final class MainWindow {
 
     /** What ran on the host before is out of the way on the next one. */
     private void foldLog() {
-        Drawn now = around;
+        LogPane now = log;
         if (now != null) {
-            now.log().foldedProperty().set(true);
+            now.foldedProperty().set(true);
         }
     }
 
     private void unfoldLog() {
-        Drawn now = around;
-        if (now != null && !logs.logs().isEmpty()) {
-            now.log().foldedProperty().set(false);
+        if (!logs.logs().isEmpty()) {
+            LogPane now = log;
+            (now == null ? drawLog(true) : now).foldedProperty().set(false);
         }
     }
 
