@@ -29,6 +29,7 @@ import org.katagpu.setup.PlanStore;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.preflight.HostScanner;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
@@ -59,6 +60,8 @@ import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
 import org.katagpu.ui.page.kataconfig.model.PendingSave;
 import org.katagpu.ui.page.kataconfig.model.SaveModel;
 import org.katagpu.ui.page.kataconfig.model.SessionConfigHost;
+import org.katagpu.ui.page.modelimage.ModelImageController;
+import org.katagpu.ui.page.modelimage.ModelImageModel;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 import org.slf4j.Logger;
@@ -93,6 +96,7 @@ final class Wiring implements AutoCloseable {
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
         gpus(pages, runs);
+        modelImage(pages, runs);
         kataConfig(pages, runs);
         guestImage(pages, runs);
         PreferencesStore store = new PreferencesStore(config);
@@ -141,6 +145,13 @@ final class Wiring implements AutoCloseable {
         StageModel build = new StageModel(new RootfsStage(), wizard, runs, background, scripts);
         GuestImageModel image = new GuestImageModel(wizard, scans, build, new DriverVersions());
         pages.put(PageId.GUEST_IMAGE, words -> new GuestImageController(image, build, words));
+    }
+
+    private void modelImage(Map<PageId, PageFactory> pages, StageRuns runs) {
+        StageModel image = new StageModel(new ImageStage(), wizard, runs, background, scripts);
+        image.marks(PageId.MODEL_IMAGE);
+        ModelImageModel model = new ModelImageModel(wizard, scans, image, background);
+        pages.put(PageId.MODEL_IMAGE, words -> new ModelImageController(model, image, words));
     }
 
     private void connected(Host host, boolean isPractice) {

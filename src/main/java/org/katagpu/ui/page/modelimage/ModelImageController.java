@@ -1,0 +1,225 @@
+package org.katagpu.ui.page.modelimage;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.util.Subscription;
+
+import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
+import org.katagpu.setup.image.BuildSettings;
+import org.katagpu.setup.image.ImageArchive;
+import org.katagpu.setup.image.ImageChoice;
+import org.katagpu.setup.image.ImageMirrors;
+import org.katagpu.setup.image.ImageStore;
+import org.katagpu.setup.image.ImageWay;
+import org.katagpu.setup.image.RegistryImage;
+import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StagePanel;
+
+/** Draws {@link ModelImageModel} and the model image stage. */
+public final class ModelImageController implements Page {
+    private final ModelImageModel model;
+    private final Messages words;
+    private final StagePanel panel;
+    private final List<ChoiceField> fields = new ArrayList<>();
+    private final Parent view;
+    private Subscription subscriptions = Subscription.EMPTY;
+    @FXML
+    private TabPane ways;
+    @FXML
+    private Label pairing;
+    @FXML
+    private TextField jobs;
+    @FXML
+    private TextField threads;
+    @FXML
+    private TextField arches;
+    @FXML
+    private TextField base;
+    @FXML
+    private TextField source;
+    @FXML
+    private TextField buildx;
+    @FXML
+    private Button propose;
+    @FXML
+    private TextField registry;
+    @FXML
+    private TextField archive;
+    @FXML
+    private TextField sum;
+    @FXML
+    private Button choose;
+    @FXML
+    private HBox uploading;
+    @FXML
+    private Label uploaded;
+    @FXML
+    private ProgressBar share;
+    @FXML
+    private Button cancel;
+    @FXML
+    private VBox problem;
+    @FXML
+    private TextField reference;
+    @FXML
+    private TextField namespace;
+    @FXML
+    private TextField socket;
+    @FXML
+    private TextField snapshotter;
+    @FXML
+    private TextField proxy;
+    @FXML
+    private TextField noProxy;
+    @FXML
+    private TextField apt;
+    @FXML
+    private TextField pip;
+    @FXML
+    private TextField github;
+    @FXML
+    private TextField releases;
+    @FXML
+    private VBox stage;
+    @FXML
+    private VBox bar;
+
+    public ModelImageController(ModelImageModel model, StageModel image, Messages words) {
+        this.model = model;
+        this.words = words;
+        this.panel = new StagePanel(image, words);
+        this.view = new Views(words).load(this);
+        model.opened();
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @FXML
+    private void initialize() {
+        buildFields();
+        imageFields();
+        placeFields();
+        propose.setOnAction(event -> model.propose());
+        choose.setOnAction(event -> chooseFile());
+        cancel.setOnAction(event -> model.cancelUpload());
+        stage.getChildren().setAll(panel.body());
+        bar.getChildren().setAll(panel.bar());
+        ways.getSelectionModel().select(model.choiceProperty().get().way().ordinal());
+        ways.getSelectionModel().selectedIndexProperty()
+                .subscribe(index -> model.way(ImageWay.values()[index.intValue()]));
+        subscriptions = Subscription.combine(model.choiceProperty().subscribe(this::show),
+                model.uploadProperty().subscribe(this::showUpload),
+                model.problemProperty().subscribe(this::showProblem));
+    }
+
+    private void buildFields() {
+        build(jobs, now -> String.valueOf(now.maxJobs()), (now, text) -> now.withMaxJobs(Integer.parseInt(text)));
+        build(threads, now -> String.valueOf(now.nvccThreads()),
+                (now, text) -> now.withNvccThreads(Integer.parseInt(text)));
+        build(arches, BuildSettings::cudaArches, BuildSettings::withCudaArches);
+        build(base, BuildSettings::baseImage, BuildSettings::withBaseImage);
+        build(source, BuildSettings::sourceUrl, BuildSettings::withSourceUrl);
+        build(buildx, BuildSettings::buildxFile, BuildSettings::withBuildxFile);
+    }
+
+    private void imageFields() {
+        field(registry, choice -> choice.registry().image(), (choice, text) -> choice
+                .withRegistry(new RegistryImage(text, choice.registry().bytes(), choice.registry().plainHttp())));
+        field(archive, choice -> choice.archive().path(),
+                (choice, text) -> choice.withArchive(new ImageArchive(text, choice.archive().sha256())));
+        field(sum, choice -> choice.archive().sha256(),
+                (choice, text) -> choice.withArchive(new ImageArchive(choice.archive().path(), text)));
+        field(reference, ImageChoice::reference, ImageChoice::withReference);
+    }
+
+    private void placeFields() {
+        field(namespace, choice -> choice.store().namespace(), (choice, text) -> choice
+                .withStore(new ImageStore(text, choice.store().socket(), choice.store().snapshotter())));
+        field(socket, choice -> choice.store().socket(), (choice, text) -> choice
+                .withStore(new ImageStore(choice.store().namespace(), text, choice.store().snapshotter())));
+        field(snapshotter, choice -> choice.store().snapshotter(), (choice, text) -> choice
+                .withStore(new ImageStore(choice.store().namespace(), choice.store().socket(), text)));
+        mirror(proxy, ImageMirrors::proxy, ImageMirrors::withProxy);
+        mirror(noProxy, ImageMirrors::noProxy, ImageMirrors::withNoProxy);
+        mirror(apt, ImageMirrors::apt, ImageMirrors::withApt);
+        mirror(pip, ImageMirrors::pip, ImageMirrors::withPip);
+        mirror(github, ImageMirrors::github, ImageMirrors::withGithub);
+        mirror(releases, ImageMirrors::buildx, ImageMirrors::withBuildx);
+    }
+
+    private void build(TextField field, Function<BuildSettings, String> shown,
+            BiFunction<BuildSettings, String, BuildSettings> set) {
+        field(field, choice -> shown.apply(choice.build()),
+                (choice, text) -> choice.withBuild(set.apply(choice.build(), text)));
+    }
+
+    private void field(TextField field, Function<ImageChoice, String> shown,
+            BiFunction<ImageChoice, String, ImageChoice> set) {
+        fields.add(new ChoiceField(field, model, shown, set));
+    }
+
+    private void mirror(TextField field, Function<ImageMirrors, String> shown,
+            BiFunction<ImageMirrors, String, ImageMirrors> set) {
+        field(field, choice -> shown.apply(choice.mirrors()),
+                (choice, text) -> choice.withMirrors(set.apply(choice.mirrors(), text)));
+    }
+
+    private void show(ImageChoice choice) {
+        fields.forEach(field -> field.show(choice));
+        ways.getSelectionModel().select(choice.way().ordinal());
+        pairing.setText(model.pairing().map(found -> words.get(found.text()))
+                .orElseGet(() -> words.get("image.page.pairing.archive")));
+    }
+
+    private void showUpload(Optional<Upload> upload) {
+        uploading.setVisible(upload.isPresent());
+        uploading.setManaged(upload.isPresent());
+        choose.setDisable(upload.isPresent());
+        upload.ifPresent(now -> {
+            share.setProgress(now.share());
+            uploaded.setText(words.get("image.page.uploaded", now.file(), String.valueOf(now.done() >> 20),
+                    String.valueOf(now.total() >> 20)));
+        });
+    }
+
+    private void showProblem(Optional<Problem> why) {
+        problem.getChildren().clear();
+        why.ifPresent(found -> problem.getChildren().setAll(new ProblemView(words, found)));
+    }
+
+    private void chooseFile() {
+        File chosen = new FileChooser().showOpenDialog(view.getScene().getWindow());
+        if (chosen != null) {
+            model.upload(chosen.toPath());
+        }
+    }
+
+    @Override
+    public void dispose() {
+        model.closed();
+        subscriptions.unsubscribe();
+        panel.dispose();
+    }
+}

@@ -1,0 +1,192 @@
+package org.katagpu.ui.page.modelimage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.host.GpuModel;
+import org.katagpu.host.HostScan;
+import org.katagpu.host.PciAddress;
+import org.katagpu.host.Reading;
+import org.katagpu.host.ResourceFacts;
+import org.katagpu.message.Problem;
+import org.katagpu.setup.image.BuildLimits;
+import org.katagpu.setup.image.BuildSettings;
+import org.katagpu.setup.image.CudaArches;
+import org.katagpu.setup.image.DriverVersion;
+import org.katagpu.setup.image.ImageArchive;
+import org.katagpu.setup.image.ImageChoice;
+import org.katagpu.setup.image.ImagePairing;
+import org.katagpu.setup.image.ImageUpload;
+import org.katagpu.setup.image.ImageWay;
+import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.stage.StageModel;
+
+/** Which model image is chosen; the plan is kept in step. JavaFX thread only. */
+public final class ModelImageModel {
+    /** How often, in bytes, an upload tells where it is. */
+    private static final long TELL_EVERY = 4 << 20;
+
+    private final Wizard wizard;
+    private final ScanModel scans;
+    private final StageModel stage;
+    private final Background background;
+    private final ReadOnlyObjectWrapper<ImageChoice> choice = new ReadOnlyObjectWrapper<>(ImageChoice.DEFAULT);
+    private final ReadOnlyObjectWrapper<Optional<Upload>> upload = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Background.@Nullable Running uploading;
+    private boolean inFront;
+
+    public ModelImageModel(Wizard wizard, ScanModel scans, StageModel stage, Background background) {
+        this.wizard = wizard;
+        this.scans = scans;
+        this.stage = stage;
+        this.background = background;
+        wizard.planProperty().subscribe(plan -> choice.set(plan.image()));
+        wizard.sessionProperty().subscribe(session -> cancelUpload());
+        scans.scanProperty().subscribe(scan -> {
+            if (scan.isPresent() && choice.get().build().equals(BuildSettings.DEFAULT)) {
+                put(choice.get().withBuild(proposal()));
+            }
+            if (scan.isPresent() && inFront) {
+                opened();
+            }
+        });
+    }
+
+    ReadOnlyObjectProperty<ImageChoice> choiceProperty() {
+        return choice.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Optional<Upload>> uploadProperty() {
+        return upload.getReadOnlyProperty();
+    }
+
+    /** Why the last upload failed. */
+    ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** The page came to the front: what the host says is asked where it was not yet. */
+    void opened() {
+        inFront = true;
+        if (stage.viewProperty().get() instanceof StageModel.View.Nothing) {
+            stage.check();
+        }
+    }
+
+    void closed() {
+        inFront = false;
+    }
+
+    /** Takes an edit and asks the host anew. @return false when a value is none this stage takes: nothing changed */
+    boolean edit(UnaryOperator<ImageChoice> change) {
+        ImageChoice edited;
+        try {
+            edited = change.apply(choice.get());
+        } catch (IllegalArgumentException notTaken) {
+            return false;
+        }
+        if (!edited.equals(choice.get())) {
+            put(edited);
+            stage.check();
+        }
+        return true;
+    }
+
+    private void put(ImageChoice edited) {
+        wizard.planProperty().set(wizard.planProperty().get().withImage(edited));
+    }
+
+    void way(ImageWay wanted) {
+        edit(now -> now.withWay(wanted));
+    }
+
+    /** Sets what the host's cores and memory and the chosen GPUs propose. */
+    void propose() {
+        edit(now -> now.withBuild(proposal()));
+    }
+
+    private BuildSettings proposal() {
+        BuildSettings build = choice.get().build();
+        Optional<HostScan> scan = scans.scanProperty().get();
+        if (scan.isEmpty()) {
+            return build;
+        }
+        ResourceFacts resources = scan.get().resources();
+        int cores = resources.numaNodes().stream().mapToInt(node -> CpuList.count(node.cpus())).sum();
+        if (cores > 0 && resources.memory() instanceof Reading.Known<ResourceFacts.Memory>(var memory)) {
+            build = build.withLimits(BuildLimits.propose(cores, memory.available()));
+        }
+        return build.withArches(CudaArches.of(chosenGpus(scan.get())));
+    }
+
+    private List<GpuModel> chosenGpus(HostScan scan) {
+        return wizard.planProperty().get().gpu().devices().stream().flatMap(device -> PciAddress.parse(device).stream())
+                .flatMap(address -> scan.gpus().at(address).stream()).flatMap(gpu -> gpu.model().stream()).toList();
+    }
+
+    /** Whether the image of the way in front and the guest's driver go together; empty for an archive. */
+    Optional<ImagePairing> pairing() {
+        Optional<DriverVersion> driver = DriverVersion.parse(wizard.planProperty().get().rootfs().driver().version());
+        return switch (choice.get().way()) {
+            case BUILD -> Optional.of(ImagePairing.ofBuild(driver));
+            case REGISTRY -> Optional.of(ImagePairing.ofRegistry(choice.get().registry().image(), driver));
+            case IMPORT -> Optional.empty();
+        };
+    }
+
+    /** Brings an archive of this machine to the host and chooses it. */
+    void upload(Path file) {
+        cancelUpload();
+        wizard.sessionProperty().get().ifPresent(session -> {
+            String name = String.valueOf(file.getFileName());
+            upload.set(Optional.of(new Upload(name, 0, 0)));
+            problem.set(Optional.empty());
+            AtomicLong told = new AtomicLong();
+            uploading = background.run(() -> new ImageUpload(session.host()).upload(file, (done, total) -> {
+                if (done == total || done - told.get() >= TELL_EVERY || done < told.get()) {
+                    told.set(done);
+                    background.later(() -> uploaded(new Upload(name, done, total)));
+                }
+            }), this::arrived, this::failed);
+        });
+    }
+
+    private void uploaded(Upload now) {
+        if (uploading != null) {
+            upload.set(Optional.of(now));
+        }
+    }
+
+    private void arrived(ImageArchive archive) {
+        uploading = null;
+        upload.set(Optional.empty());
+        edit(now -> now.withArchive(archive).withWay(ImageWay.IMPORT));
+    }
+
+    private void failed(Problem why) {
+        uploading = null;
+        upload.set(Optional.empty());
+        problem.set(Optional.of(why));
+    }
+
+    /** What is on the host already stays: a later upload of the same file goes on there. */
+    void cancelUpload() {
+        Background.Running under = uploading;
+        if (under != null) {
+            under.cancel();
+            uploading = null;
+        }
+        upload.set(Optional.empty());
+        problem.set(Optional.empty());
+    }
+}
