@@ -133,8 +133,9 @@ image_tell_changes() {
   case $MODE in
     build)
       image_docker_name
-      ((!IMAGE_TODO_BUILD)) || kg_change image.build false "$REPLY" "${SOURCE_COMMIT:0:12}"
-      kg_change image.store false "$REPLY" "$REFERENCE" "$NAMESPACE"
+      local built=$REPLY
+      ((!IMAGE_TODO_BUILD)) || kg_change image.build false "$built" "${SOURCE_COMMIT:0:12}"
+      kg_change image.store false "$built" "$REFERENCE" "$NAMESPACE"
       ;;
     registry) kg_change image.pull false "$SOURCE_IMAGE" "$REFERENCE" "$NAMESPACE" ;;
     import) kg_change image.store false "$ARCHIVE" "$REFERENCE" "$NAMESPACE" ;;

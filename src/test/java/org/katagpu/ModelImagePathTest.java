@@ -67,6 +67,10 @@ class ModelImagePathTest {
         window.press("step-model-image");
         window.untilThere("image-check");
         window.picture("build");
+        assertThat(onFx(() -> wiring.window().root().lookupAll(".label").stream().map(Label.class::cast)
+                .map(Label::getText).toList())).as("words, not what the script speaks")
+                .anyMatch(words -> words.startsWith("• Bring vllm-cvm:latest"))
+                .noneMatch(words -> words.contains("{\""));
         assertThat(choice().build().maxJobs()).as("proposed from the host").isGreaterThan(4);
         assertThat(text("image-pairing")).contains("550.127.08").contains("12.4");
 
