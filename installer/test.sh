@@ -27,10 +27,12 @@ fi
 
 say "Format, architecture, unit, script and window tests"
 mvn -B -q spotless:check
-mvn -B verify
+# A test that fails is run once more: the timing of real servers on a busy machine. Maven lists such ones as flakes.
+again=-Dsurefire.rerunFailingTestsCount=1
+mvn -B "$again" verify
 if ((EUID == 0)); then
   say "Tests against real parts"
-  mvn -B -Preal test
+  mvn -B "$again" -Preal test
 else
   say "Not root: tests against real OpenSSH and sudo were left out; 'sudo bash installer/test.sh' runs them"
 fi

@@ -34,6 +34,8 @@ final class Login {
     /** The server's time, the admin's not counted: a refused PAM password alone takes two seconds and more. */
     private static final Duration LIMIT = Duration.ofSeconds(45);
     private static final int MOST_ATTEMPTS = 3;
+    /** Refusals after which a hang-up is the server's MaxAuthTries (6 by default; the first question counts for none). */
+    private static final int PATIENCE = 3;
 
     private final Target target;
     private final Hop hop;
@@ -42,6 +44,7 @@ final class Login {
     private final List<ProblemException> unusableKeys = new ArrayList<>();
     private boolean partial;
     private boolean agentTried;
+    private int refusals;
 
     private Login(Hop hop, KeyOffers keys, Questions questions) throws ProblemException {
         this.target = hop.target();
@@ -116,12 +119,15 @@ final class Login {
     private boolean tried(AuthMethod method) throws ProblemException {
         method.setLoggerFactory(new SshAlgorithms.Silence());
         try {
-            return userAuth().authenticate(target.user(), (Service) connection(), method,
+            boolean in = userAuth().authenticate(target.user(), (Service) connection(), method,
                     (int) LIMIT.toMillis());
+            refusals += in ? 0 : 1;
+            return in;
         } catch (UserAuthException refused) {
             if (!hop.client().getTransport().isRunning()) {
                 throw hungUp(refused);
             }
+            refusals++;
             return false;
         } catch (TransportException lost) {
             throw hungUp(lost);
@@ -138,7 +144,8 @@ final class Login {
 
     private ProblemException hungUp(SSHException why) {
         String said = ConnectProblems.words(why);
-        if (said.contains("Too many authentication failures")) {
+        // The server's last words can be lost with the connection: a hang-up after several refusals says the same.
+        if (said.contains("Too many authentication failures") || refusals > PATIENCE) {
             return new LoginRefusedException(problem("remote.login-too-many", said), agentTried);
         }
         return new UnreachableException(problem("remote.login-broken-off", said), why);

@@ -2,6 +2,7 @@ package org.katagpu.remote.ssh;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,9 @@ final class SshChain implements Closeable {
     static final int WINDOW = 16 << 20;
     /** OpenSSH allows 10 sessions on a connection (MaxSessions): two are left for {@link #beside}. */
     static final int MOST_SESSIONS = 8;
+
+    private static final int TIDY_ATTEMPTS = 20;
+    private static final Duration TIDY_PAUSE = Duration.ofMillis(100);
 
     private final String label;
     private final List<Hop> hops;
@@ -78,12 +82,36 @@ final class SshChain implements Closeable {
     /** A host with a smaller MaxSessions: takes one place away for good, then waits for another to be free. */
     private Slot whereFewerAreAllowed(OpenFailException full) throws ProblemException, InterruptedException {
         if (openSlots.get() == 0) {
-            sessions.release();
-            throw new ProblemException(ConnectProblems.withWords(
-                    ConnectProblems.of("remote.no-session", label).on(label), List.of(ConnectProblems.words(full))),
-                    full);
+            return openOnceTidied(full);
         }
         return openSession();
+    }
+
+    /** With none of ours open the server may still be tidying up the last ones: it counts them until they are gone. */
+    private Slot openOnceTidied(OpenFailException full) throws ProblemException, InterruptedException {
+        boolean opened = false;
+        OpenFailException refused = full;
+        try {
+            for (int attempt = 0; attempt < TIDY_ATTEMPTS; attempt++) {
+                Thread.sleep(TIDY_PAUSE);
+                try {
+                    Slot slot = open();
+                    opened = true;
+                    return slot;
+                } catch (OpenFailException again) {
+                    refused = again;
+                }
+            }
+            throw new ProblemException(ConnectProblems.withWords(
+                    ConnectProblems.of("remote.no-session", label).on(label), List.of(ConnectProblems.words(refused))),
+                    refused);
+        } catch (IOException gone) {
+            throw lostBy(gone);
+        } finally {
+            if (!opened) {
+                sessions.release();
+            }
+        }
     }
 
     private Slot open() throws IOException, InterruptedException {
