@@ -5,8 +5,6 @@ import java.util.StringJoiner;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,7 +29,7 @@ public final class ProblemView extends VBox {
         Button copy = new Button(words.get("frame.copy"), new FontIcon(Feather.COPY));
         copy.getStyleClass().addAll("flat", "small");
         copy.setMinWidth(Region.USE_PREF_SIZE);
-        copy.setOnAction(event -> copy(inWords(words, problem)));
+        copy.setOnAction(event -> ClipboardText.copy(inWords(words, problem)));
         Label next = new Label(words.get(problem.next()));
         next.setWrapText(true);
         getChildren().addAll(new HBox(what, copy), next);
@@ -62,11 +60,5 @@ public final class ProblemView extends VBox {
         problem.exit().ifPresent(exit -> lines.add(words.get("frame.problem.exit", String.valueOf(exit))));
         problem.lastLines().forEach(lines::add);
         return lines.toString();
-    }
-
-    private static void copy(String text) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
     }
 }

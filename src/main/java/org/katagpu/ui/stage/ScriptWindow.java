@@ -4,14 +4,13 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 import org.katagpu.message.Messages;
+import org.katagpu.ui.control.ClipboardText;
 import org.katagpu.ui.theme.Theme;
 
 /** Shows the script an act will run on the host, to the letter, beside the wizard's window. */
@@ -33,11 +32,7 @@ final class ScriptWindow {
         text.getStyleClass().add("mono");
         VBox.setVgrow(text, Priority.ALWAYS);
         Button copy = new Button(words.get("frame.copy"));
-        copy.setOnAction(event -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(script);
-            Clipboard.getSystemClipboard().setContent(content);
-        });
+        copy.setOnAction(event -> ClipboardText.copy(script));
         Label lead = new Label(words.get("panel.script.lead"));
         lead.setWrapText(true);
         VBox box = new VBox(10, lead, text, new HBox(copy));

@@ -11,8 +11,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
@@ -20,6 +18,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.CheckGroup;
+import org.katagpu.ui.control.ClipboardText;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
@@ -73,9 +72,7 @@ public final class HostCheckController implements Page {
     }
 
     private void copy(String report) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(report);
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.copy(report);
         copy.setText(words.get("hostcheck.copied"));
     }
 
