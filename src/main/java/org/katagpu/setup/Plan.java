@@ -2,21 +2,32 @@ package org.katagpu.setup;
 
 import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.setup.image.ImageChoice;
+import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.rootfs.RootfsChoice;
+import org.katagpu.setup.serve.ServeChoice;
 
 /** Every choice the admin made, and nothing that was found: immutable, kept as JSON, no secret in it. */
-public record Plan(GpuChoice gpu, RootfsChoice rootfs, ImageChoice image) {
-    public static final Plan EMPTY = new Plan(GpuChoice.NONE, RootfsChoice.NONE, ImageChoice.DEFAULT);
+public record Plan(GpuChoice gpu, RootfsChoice rootfs, ImageChoice image, NetworkChoice network, ServeChoice serve) {
+    public static final Plan EMPTY = new Plan(GpuChoice.NONE, RootfsChoice.NONE, ImageChoice.DEFAULT,
+            NetworkChoice.DEFAULT, ServeChoice.DEFAULT);
 
     public Plan withGpu(GpuChoice choice) {
-        return new Plan(choice, rootfs, image);
+        return new Plan(choice, rootfs, image, network, serve);
     }
 
     public Plan withRootfs(RootfsChoice choice) {
-        return new Plan(gpu, choice, image);
+        return new Plan(gpu, choice, image, network, serve);
     }
 
     public Plan withImage(ImageChoice choice) {
-        return new Plan(gpu, rootfs, choice);
+        return new Plan(gpu, rootfs, choice, network, serve);
+    }
+
+    public Plan withNetwork(NetworkChoice choice) {
+        return new Plan(gpu, rootfs, image, choice, serve);
+    }
+
+    public Plan withServe(ServeChoice choice) {
+        return new Plan(gpu, rootfs, image, network, choice);
     }
 }
