@@ -1,0 +1,5 @@
+/** Conversations with an OpenAI-compatible model server that is reached through the connection to the host. */
+@NullMarked
+package org.katagpu.chat;
+
+import org.jspecify.annotations.NullMarked;
