@@ -58,6 +58,9 @@ final class PracticeTour {
         tour.untilThere("rootfs-check");
         tour.picture("guest-image");
         configureKata();
+        tour.press("step-review");
+        tour.until("every step was asked", () -> !isDisabled("review-check"));
+        tour.picture("review");
         connect(SHARED_GROUP);
         tour.press("step-gpus");
         tour.tick("choose-0000-bb-00-0", true);

@@ -14,19 +14,19 @@ import org.katagpu.ui.control.ClipboardText;
 import org.katagpu.ui.theme.Theme;
 
 /** Shows the script an act will run on the host, to the letter, beside the wizard's window. */
-final class ScriptWindow {
+public final class ScriptWindow {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 700;
 
     private final Messages words;
     private final String script;
 
-    ScriptWindow(Messages words, String script) {
+    public ScriptWindow(Messages words, String script) {
         this.words = words;
         this.script = script;
     }
 
-    void show(Scene owner) {
+    public void show(Scene owner) {
         TextArea text = new TextArea(script);
         text.setEditable(false);
         text.getStyleClass().add("mono");

@@ -82,7 +82,7 @@ public final class StageModel {
         return allowed;
     }
 
-    String stageId() {
+    public String stageId() {
         return stage.id();
     }
 
@@ -110,7 +110,7 @@ public final class StageModel {
         afterAct = action;
     }
 
-    boolean canChange() {
+    public boolean canChange() {
         return wizard.sessionProperty().get().map(session -> session.host().identity().canChange()).orElse(false);
     }
 
@@ -169,6 +169,11 @@ public final class StageModel {
     /** The script an act will run, to the letter. */
     String script(Action action) {
         return scripts.text(stage, action, wizard.planProperty().get());
+    }
+
+    /** The script of what the button does, for reading. */
+    public String applyScript() {
+        return script(Action.APPLY);
     }
 
     private void stop() {

@@ -1,0 +1,50 @@
+package org.katagpu.ui.page.review;
+
+import java.util.Optional;
+
+import org.katagpu.message.Text;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.image.ImageChoice;
+import org.katagpu.setup.network.NetworkChoice;
+import org.katagpu.setup.rootfs.RootfsChoice;
+
+/** What the plan has for each stage, in a line. */
+public final class PlannedWork {
+    public Optional<Text> gpus(Plan plan) {
+        return plan.gpu().devices().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.of("review.gpu", String.join(", ", plan.gpu().devices())));
+    }
+
+    public Optional<Text> guestImage(Plan plan) {
+        RootfsChoice choice = plan.rootfs();
+        return choice.image().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.of("review.rootfs", choice.image(), choice.driver().version()));
+    }
+
+    /** What is to be saved is in the editor, not in the plan: only the page knows whether there is something. */
+    public Optional<Text> kataConfig(Plan plan) {
+        return Optional.of(Text.of("review.kata"));
+    }
+
+    public Optional<Text> modelImage(Plan plan) {
+        ImageChoice choice = plan.image();
+        return Optional.of(Text.of(switch (choice.way()) {
+            case BUILD -> "review.image.build";
+            case REGISTRY -> "review.image.registry";
+            case IMPORT -> "review.image.import";
+        }, choice.reference()));
+    }
+
+    public Optional<Text> network(Plan plan) {
+        NetworkChoice choice = plan.network();
+        return Optional.of(Text.of("review.network", choice.name(), choice.bridge()));
+    }
+
+    public Optional<Text> model(Plan plan) {
+        return plan.serve().model().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.of("review.serve", plan.serve().model()));
+    }
+}

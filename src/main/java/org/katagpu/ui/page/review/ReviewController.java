@@ -1,0 +1,98 @@
+package org.katagpu.ui.page.review;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.katagpu.message.Messages;
+import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Page;
+
+/** Draws {@link ReviewModel}. */
+public final class ReviewController implements Page {
+    private final ReviewModel model;
+    private final Messages words;
+    private final Parent view;
+    private final List<RowContent> drawn = new ArrayList<>();
+    private Subscription following = Subscription.EMPTY;
+    @FXML
+    private VBox rows;
+    @FXML
+    private Label hint;
+    @FXML
+    private Button checkAll;
+    @FXML
+    private Button stop;
+    @FXML
+    private Button run;
+
+    public ReviewController(ReviewModel model, Messages words) {
+        this.model = model;
+        this.words = words;
+        this.view = new Views(words).load(this);
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @FXML
+    private void initialize() {
+        checkAll.setOnAction(event -> model.checkAll());
+        stop.setOnAction(event -> model.stop());
+        run.setOnAction(event -> model.run());
+        following = model.changedProperty().subscribe(count -> show());
+    }
+
+    private void show() {
+        for (int i = 0; i < model.items().size(); i++) {
+            ReviewItem item = model.items().get(i);
+            RowContent now = RowContent.of(item, model);
+            // Only what changed is drawn anew, so that focus and scrolling stay where they are.
+            if (i >= drawn.size()) {
+                drawn.add(now);
+                rows.getChildren().add(new ReviewRow(item, now, model, words));
+            } else if (!drawn.get(i).equals(now)) {
+                drawn.set(i, now);
+                rows.getChildren().set(i, new ReviewRow(item, now, model, words));
+            }
+        }
+        boolean running = model.runningProperty().get();
+        stop.setVisible(running);
+        stop.setManaged(running);
+        checkAll.setDisable(running);
+        run.setText(words.get("review.run", model.needed()));
+        run.setDisable(!model.canRun());
+        hint.setText(words.get(hintKey(running)));
+    }
+
+    private String hintKey(boolean running) {
+        if (running) {
+            return "review.hint.running";
+        }
+        if (model.canRun()) {
+            return "review.hint.ready";
+        }
+        if (model.blocked()) {
+            return "review.hint.blocked";
+        }
+        return model.needed() == 0 ? "review.hint.done" : "review.hint.unanswered";
+    }
+
+    @Override
+    public void shown() {
+        model.shown();
+    }
+
+    @Override
+    public void dispose() {
+        following.unsubscribe();
+    }
+}

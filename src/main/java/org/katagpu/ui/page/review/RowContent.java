@@ -1,0 +1,18 @@
+package org.katagpu.ui.page.review;
+
+import java.util.Optional;
+
+import org.katagpu.message.Text;
+import org.katagpu.ui.stage.StageModel;
+
+/** What one row says: drawn anew only when this changes. */
+record RowContent(Optional<Text> chosen, StageModel.View view, RowState state, boolean included,
+        boolean running) {
+    static RowContent of(ReviewItem item, ReviewModel model) {
+        Optional<Text> chosen = model.chosen(item);
+        StageModel.View view = item.stage().viewProperty().get();
+        return new RowContent(chosen, view,
+                chosen.isEmpty() ? RowState.NOTHING_CHOSEN : RowState.of(view, model.progress(item)),
+                model.isIncluded(item), model.runningProperty().get());
+    }
+}
