@@ -63,7 +63,8 @@ public record Pipeline(List<Step> steps) {
         Set<String> next = new LinkedHashSet<>();
         for (Step step : steps) {
             boolean ready = progress.get(step.stage()) == Progress.WAITING
-                    && step.needs().stream().allMatch(need -> progress.getOrDefault(need, Progress.DONE) == Progress.DONE);
+                    && step.needs().stream()
+                            .allMatch(need -> progress.getOrDefault(need, Progress.DONE) == Progress.DONE);
             if (ready && taken.add(step.alone())) {
                 next.add(step.stage());
             }

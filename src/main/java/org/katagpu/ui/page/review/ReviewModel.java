@@ -172,7 +172,7 @@ public final class ReviewModel {
                 case StageModel.View.Known known -> known(item, known);
                 case StageModel.View.Failed _ -> ended(item, Progress.FAILED);
                 case StageModel.View.Nothing _ -> ended(item, Progress.FAILED);
-                case StageModel.View.Checking _, StageModel.View.Running _ -> touched();
+                case StageModel.View.Checking _,StageModel.View.Running _ -> touched();
             }
         } else {
             touched();

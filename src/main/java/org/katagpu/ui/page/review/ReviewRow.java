@@ -83,7 +83,7 @@ final class ReviewRow extends VBox {
                         .forEach(finding -> getChildren().add(new FindingRow(words, finding)));
             }
             case StageModel.View.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
-            case StageModel.View.Nothing _, StageModel.View.Checking _, StageModel.View.Running _ -> {
+            case StageModel.View.Nothing _,StageModel.View.Checking _,StageModel.View.Running _ -> {
                 // The head says it all.
             }
         }

@@ -10,9 +10,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** How one stage stands, as its row says it. */
 enum RowState {
-    NOTHING_CHOSEN(Feather.CIRCLE), ASKING(Feather.LOADER), WAITING(Feather.CLOCK), RUNNING(Feather.LOADER),
-    DONE(Feather.CHECK_CIRCLE), NEEDED(Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE),
-    FAILED(Feather.X_CIRCLE);
+    NOTHING_CHOSEN(Feather.CIRCLE), ASKING(Feather.LOADER), WAITING(Feather.CLOCK), RUNNING(Feather.LOADER), DONE(
+            Feather.CHECK_CIRCLE), NEEDED(
+                    Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(Feather.X_CIRCLE);
 
     private final Ikon icon;
 
