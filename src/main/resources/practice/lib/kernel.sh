@@ -2,38 +2,13 @@
 # The practice kernel: what writing to sysfs does to drivers, devices and groups, and what loading a module does.
 # State is the tree itself. Expects SANDBOX; sets ERROR (an errno name) where a write fails.
 : "${SANDBOX:?}"
-ROOT=$SANDBOX/root
+# shellcheck source-path=SCRIPTDIR source=notes.sh
+. "$SANDBOX/libexec/notes.sh"
 PCI=$ROOT/sys/bus/pci
-NOTES=$ROOT/.practice
 ERROR=''
 
 kernel_log() {
   printf '[%5d.%06d] %s\n' "$((9000 + SECONDS))" "$((RANDOM * 30))" "$1" >>"$NOTES/dmesg"
-}
-
-# Value of $2 in the notes file $1 (lines name=value) into REPLY.
-note() {
-  local line
-  REPLY=''
-  [[ -e $1 ]] || return 0
-  while IFS= read -r line; do
-    [[ $line == "$2="* ]] && REPLY=${line#*=}
-  done <"$1"
-  return 0
-}
-
-# Whether device $1 has fault $2; its argument into REPLY.
-fault() {
-  local kind argument
-  REPLY=''
-  [[ -e $NOTES/faults/$1 ]] || return 1
-  while read -r kind argument; do
-    if [[ $kind == "$2" ]]; then
-      REPLY=$argument
-      return 0
-    fi
-  done <"$NOTES/faults/$1"
-  return 1
 }
 
 # A task in state D: no signal but the sandbox's own end reaches it.

@@ -2,8 +2,12 @@ package org.katagpu.practice;
 
 import java.time.Duration;
 
-/** Something a device of the practice machine does wrong; one line of {@code .practice/faults/<address>}. */
+/** Something a part of the practice machine does wrong; one line of {@code .practice/faults/<part>}. */
 public record Fault(String line) {
+    /** The parts that are no device. */
+    public static final String DOCKER = "docker";
+    public static final String REGISTRY = "registry";
+
     /** {@code drivers_probe} succeeds and binds nothing. @param driver the driver that stays away, {@code *} for any */
     public static Fault probeIgnored(String driver) {
         return new Fault("probe-ignored " + driver);
@@ -26,5 +30,15 @@ public record Fault(String line) {
     /** Another driver than the one meant takes the device at the next probe. */
     public static Fault takenBy(String driver) {
         return new Fault("taken-by " + driver);
+    }
+
+    /** Of {@link #DOCKER}: the compiler is killed for want of memory. @param step part of the step it happens in */
+    public static Fault buildFails(String step) {
+        return new Fault("build-fails " + step);
+    }
+
+    /** Of {@link #REGISTRY}: its name cannot be found. */
+    public static Fault noNetwork() {
+        return new Fault("no-network");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,15 +115,28 @@ public final class Sandbox implements AutoCloseable {
         return builder;
     }
 
-    /** Lets a device misbehave from now on; several faults add up. @param address {@code 0000:3b:00.0} */
-    public void inject(String address, Fault fault) throws IOException {
-        Files.writeString(root().resolve(".practice/faults/" + address), fault.line() + "\n",
+    /**
+     * Lets a part of the machine misbehave from now on; several faults add up.
+     *
+     * @param part a device ({@code 0000:3b:00.0}), or what {@link Fault} names for faults that are no device's
+     */
+    public void inject(String part, Fault fault) throws IOException {
+        Files.writeString(root().resolve(".practice/faults/" + part), fault.line() + "\n",
                 StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Takes all faults of a device back. */
-    public void heal(String address) throws IOException {
-        Files.deleteIfExists(root().resolve(".practice/faults/" + address));
+    /** Takes all faults of a part back. */
+    public void heal(String part) throws IOException {
+        Files.deleteIfExists(root().resolve(".practice/faults/" + part));
+    }
+
+    /**
+     * How long things take on the machine that only seem to work: builds, downloads, start-ups.
+     *
+     * @param unit what the shortest of them takes; zero for tests
+     */
+    public void pace(Duration unit) throws IOException {
+        Files.writeString(root().resolve(".practice/pace"), Long.toString(unit.toMillis()));
     }
 
     /** The real processes that run in here. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.katagpu.practice.machine.Machine;
 import org.katagpu.practice.machine.Texts;
@@ -16,6 +17,9 @@ final class StandIns {
     private static final List<String> SCRIPTS = List.of("df", "dmesg", "fuser", "hostname", "id", "journalctl",
             "lsmod", "lspci", "modprobe", "nvidia-smi", "rmmod", "sudo", "systemctl", "tee", "uname", "whoami");
     private static final List<String> OWNERS = List.of("chown", "chgrp");
+    /** Of those a machine says it has, what does more than answer. */
+    private static final Set<String> ACTING = Set.of("ctr", "docker", "git");
+    private static final List<String> LIBRARIES = List.of("notes", "kernel", "buildkit", "containerd-images");
 
     private final ToolBox tools;
     private final Path folder;
@@ -28,7 +32,9 @@ final class StandIns {
     void install(Machine machine) throws IOException {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path hidden = Files.createDirectory(folder.resolve("libexec"));
-        Files.writeString(hidden.resolve("kernel.sh"), Texts.read("practice/lib/kernel.sh"));
+        for (String name : LIBRARIES) {
+            Files.writeString(hidden.resolve(name + ".sh"), Texts.read("practice/lib/" + name + ".sh"));
+        }
         Files.createSymbolicLink(hidden.resolve("tee"), tools.tools().get("tee"));
         for (String name : SCRIPTS) {
             script(bin.resolve(name), name);
@@ -43,7 +49,7 @@ final class StandIns {
         }
         for (String name : machine.answers().keySet()) {
             if (Files.notExists(bin.resolve(name))) {
-                script(bin.resolve(name), "answer");
+                script(bin.resolve(name), ACTING.contains(name) ? name : "answer");
             }
         }
         Files.createSymbolicLink(bin.resolve("bash"), tools.bash());
