@@ -27,7 +27,8 @@ class PracticeImageTest {
             host.goesThereAndBack(stage, BUILD);
             host.run(stage, Action.APPLY, BUILD);
             assertThat(host.events()).as("the build's own steps are told").anyMatch(
-                    event -> event instanceof StageEvent.StepBegan step && step.title().key().equals("step.image.build_step"));
+                    event -> event instanceof StageEvent.StepBegan step
+                            && step.title().key().equals("step.image.build_step"));
         }
     }
 
