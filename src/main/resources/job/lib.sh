@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # read by the scripts it stands before
 # What the job scripts share. A job's folder holds:
 #   script, runner   what runs; no secret is in them
-#   meta             name, owner, nonce, start (ms since the epoch), a line each
+#   meta             name, owner, nonce, start (ms since the epoch), scope of its lock, a line each
 #   claim            made once, by whoever decides whether the job is launched
 #   pid              "PID START BOOT CGROUP" of the runner; START and BOOT keep a reused number from being taken for it
 #   log, exit        output; "STATUS LOGSIZE" once ended
@@ -32,7 +32,7 @@ kg_process() {
   kg_stat=("${kg_stat[0]}" "${kg_stat[1]}" "${kg_stat[2]}" "${kg_stat[3]}" "${kg_stat[19]}")
 }
 
-# Reads the folder of job $1: kg_dir, kg_name, kg_owner, kg_nonce, kg_started, kg_pid, kg_start, kg_boot, kg_cgroup.
+# Reads the folder of job $1: kg_dir, kg_name, kg_owner, kg_nonce, kg_started, kg_scope, kg_pid, kg_start, kg_boot, kg_cgroup.
 # False where there is no launched job.
 kg_load() {
   kg_dir=$kg_jobs/$1
@@ -42,6 +42,7 @@ kg_load() {
     IFS= read -r kg_owner
     IFS= read -r kg_nonce
     IFS= read -r kg_started
+    IFS= read -r kg_scope || kg_scope=host # of a wizard that knew one lock only
   } 2>/dev/null <"$kg_dir/meta" || return 1
   { read -r kg_pid kg_start kg_boot kg_cgroup; } 2>/dev/null <"$kg_dir/pid" || return 1
 }
@@ -72,7 +73,7 @@ kg_judge() {
 kg_reply_job() {
   local cancelled=-
   [[ ! -f $kg_dir/cancelled ]] || cancelled=cancelled
-  kg_reply "$1" "$2" "$kg_state" "$kg_exit" "$cancelled" "$kg_started" "$kg_name" "$kg_owner"
+  kg_reply "$1" "$2" "$kg_state" "$kg_exit" "$cancelled" "$kg_started" "$kg_scope" "$kg_name" "$kg_owner"
 }
 
 # Every process of the loaded job $1 but its runner into kg_members, their groups into kg_groups: its session, its

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The runner of one job: keeps the host-wide lock (descriptor 8) while the job's script runs, and leaves its exit
+# The runner of one job: keeps the lock of its scope (descriptor 8) while the job's script runs, and leaves its exit
 # status. It leads the job's session; the job itself holds no lock, so that a daemon it leaves behind cannot either.
 set -uo pipefail
 umask 077

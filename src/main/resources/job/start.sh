@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # kg_* come from lib.sh, which stands before it
 # Launches a job, detached. Descriptor 9 brings "SCRIPTBYTES SECRETBYTES", the script, the secrets, and an end mark.
-# Nothing is done before all of it is here. Expects JOB_ID, JOB_NAME, JOB_OWNER, JOB_NONCE, JOB_RUNNER.
+# Nothing is done before all of it is here. Expects JOB_ID, JOB_NAME, JOB_OWNER, JOB_SCOPE,
+# JOB_LOCK (the file of the scope's lock), JOB_NONCE, JOB_RUNNER.
 # Answers: started | exists | locked JOB… | busy | tool NAME | abandoned | failed
 for tool in flock setsid; do
   command -v "$tool" >/dev/null || {
@@ -24,10 +25,10 @@ IFS= read -r -u 9 end
 }
 
 mkdir -p "$kg_jobs"
-exec 8>>"$kg_home/lock"
+exec 8>>"$kg_home/$JOB_LOCK"
 holder_is() {
   holder=''
-  [[ ! -f $kg_home/lock.holder ]] || IFS= read -r holder <"$kg_home/lock.holder" || :
+  [[ ! -f $kg_home/$JOB_LOCK.holder ]] || IFS= read -r holder <"$kg_home/$JOB_LOCK.holder" || :
   [[ $holder ]] && kg_load "$holder" && kg_judge && [[ $kg_state == "$1" ]]
 }
 tries=60
@@ -59,10 +60,10 @@ mkdir "$dir" 2>/dev/null || {
 }
 launched=''
 trap '[[ $launched ]] || rm -rf -- "$dir"' EXIT
-printf '%s\n' "$JOB_ID" >"$kg_home/lock.holder"
+printf '%s\n' "$JOB_ID" >"$kg_home/$JOB_LOCK.holder"
 printf '%s' "$script" >"$dir/script"
 printf '%s\n' "$JOB_RUNNER" >"$dir/runner"
-printf '%s\n' "$JOB_NAME" "$JOB_OWNER" "$JOB_NONCE" "$(date +%s%3N)" >"$dir/meta"
+printf '%s\n' "$JOB_NAME" "$JOB_OWNER" "$JOB_NONCE" "$(date +%s%3N)" "$JOB_SCOPE" >"$dir/meta"
 : >"$dir/log"
 # Room for the exit status is taken now, so that it can be told even if the disk fills up.
 printf '%63s\n' '' >"$dir/exit.room"

@@ -50,20 +50,23 @@ kg_section_host() {
   kg_other_change
 }
 
-# The job that took the host's lock last and has not reported its end.
+# A job that took one of the host's locks last and has not reported its end.
 kg_other_change() {
-  local home=$ROOT/var/lib/katagpu job='' name='' owner=''
+  local home=$ROOT/var/lib/katagpu lock job name='' owner=''
   if [[ -d $home && ! -x $home ]]; then
     kg_unknown host.change not-permitted /var/lib/katagpu
     return
   fi
-  if kg_read "$home/lock.holder"; then job=$REPLY; fi
-  if [[ -n $job && -f $home/jobs/$job/meta && ! -e $home/jobs/$job/exit ]]; then
-    { IFS= read -r name && IFS= read -r owner; } <"$home/jobs/$job/meta" || true
-    kg_fact host.change job "$job" name "$name" owner "$owner"
-  else
-    kg_fact host.change job ''
-  fi
+  for lock in "$home"/lock*.holder; do
+    job=''
+    if kg_read "$lock"; then job=$REPLY; fi
+    if [[ -n $job && -f $home/jobs/$job/meta && ! -e $home/jobs/$job/exit ]]; then
+      { IFS= read -r name && IFS= read -r owner; } <"$home/jobs/$job/meta" || true
+      kg_fact host.change job "$job" name "$name" owner "$owner"
+      return
+    fi
+  done
+  kg_fact host.change job ''
 }
 
 kg_selinux() {

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param skew seconds the host's clock is ahead of this machine's, as far as that is certain
  * @param load the one-minute load average
  * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
- * @param change the wizard's job that took the host's lock last and has not reported its end
+ * @param change a job of the wizard that holds one of the host's locks and has not reported its end
  * @param rootRights whether the scan ran with root's rights: without, some facts are unknown
  */
 public record SystemFacts(Reading<String> architecture, Reading<String> kernel, Reading<Integer> pageSize,

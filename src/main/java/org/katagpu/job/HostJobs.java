@@ -37,11 +37,12 @@ public final class HostJobs implements Jobs {
     }
 
     @Override
-    public JobId start(String name, String nonce, Script script) throws ProblemException, InterruptedException {
+    public JobId start(String name, LockScope scope, String nonce, Script script)
+            throws ProblemException, InterruptedException {
         try (JobPayload payload = new JobPayload(script)) {
             while (true) {
                 JobId id = new JobId(Nonce.random());
-                String answer = start(id, name, nonce, payload);
+                String answer = start(id, name, scope, nonce, payload);
                 if (answer.equals("started")) {
                     return id;
                 }
@@ -53,11 +54,12 @@ public final class HostJobs implements Jobs {
         }
     }
 
-    private String start(JobId id, String name, String nonce, JobPayload payload)
+    private String start(JobId id, String name, LockScope scope, String nonce, JobPayload payload)
             throws ProblemException, InterruptedException {
         String word = Nonce.random();
         Map<String, String> parameters = Map.of("JOB_ID", id.value(), "JOB_NAME", oneLine(name), "JOB_OWNER",
-                oneLine(owner), "JOB_NONCE", nonce, "JOB_RUNNER", JobScripts.runner());
+                oneLine(owner), "JOB_SCOPE", scope.value(), "JOB_LOCK", scope.lockFile(), "JOB_NONCE", nonce, "JOB_RUNNER",
+                JobScripts.runner());
         try {
             Replies replies = new Replies(word);
             Script start = JobScripts.named("start", word, parameters, payload.as(word));
@@ -65,7 +67,7 @@ public final class HostJobs implements Jobs {
             Reply reply = answer(start, replies);
             return switch (reply.kind()) {
                 case "locked" -> throw locked(reply.job());
-                case "busy" -> throw new ProblemException(problem("job.busy"));
+                case "busy" -> throw busy(scope);
                 case "tool" -> throw new ProblemException(problem("job.tool", reply.fields().getFirst()));
                 case "failed" -> throw failed(start, 0, replies.lastLines());
                 default -> reply.kind();
@@ -180,6 +182,11 @@ public final class HostJobs implements Jobs {
 
     private ProblemException missing(JobId id) {
         return new ProblemException(problem("job.missing", id.value()));
+    }
+
+    private ProblemException busy(LockScope scope) {
+        return new ProblemException(Problem.of(Text.of("job.busy"), Text.of("job.busy.next", scope.lockFile()))
+                .on(host.label()));
     }
 
     private JobLockedException locked(JobInfo holder) {

@@ -17,9 +17,9 @@ record Reply(String kind, List<String> fields) {
         return new Reply(words.getFirst(), List.copyOf(words.subList(1, words.size())));
     }
 
-    /** Of a {@code job} or {@code locked} answer: ID STATE STATUS CANCELLED STARTED NAME OWNER. */
+    /** Of a {@code job} or {@code locked} answer: ID STATE STATUS CANCELLED STARTED SCOPE NAME OWNER. */
     JobInfo job() {
-        return new JobInfo(new JobId(fields.get(0)), fields.get(5), fields.get(6),
+        return new JobInfo(new JobId(fields.get(0)), fields.get(6), fields.get(7), new LockScope(fields.get(5)),
                 Instant.ofEpochMilli(Long.parseLong(fields.get(4))), state(fields.get(1)), status(fields.get(2)));
     }
 

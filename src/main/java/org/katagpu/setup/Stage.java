@@ -3,6 +3,7 @@ package org.katagpu.setup;
 import java.util.List;
 import java.util.Map;
 
+import org.katagpu.job.LockScope;
 import org.katagpu.remote.Payload;
 
 /**
@@ -22,6 +23,11 @@ public interface Stage {
     /** How many things the plan has for this stage to act on: the number in its buttons' names. */
     default int extent(Plan plan) {
         return 1;
+    }
+
+    /** What its changes keep to themselves on the host; stages of different scopes may change it at the same time. */
+    default LockScope scope() {
+        return LockScope.HOST;
     }
 
     /** Secrets the script reads from descriptor 9. */

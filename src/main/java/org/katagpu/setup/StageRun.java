@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 import org.katagpu.job.JobId;
 import org.katagpu.job.JobInfo;
+import org.katagpu.job.LockScope;
 
-/** A stage's script as a job on the host. */
-public record StageRun(String stage, Action action, JobId job) {
+/** A stage's script as a job on the host. @param scope what it keeps to itself while it runs */
+public record StageRun(String stage, Action action, LockScope scope, JobId job) {
     private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]*)/(apply|undo)");
 
     /** The run behind a job the host still knows; empty for a job of another kind. */
@@ -17,7 +18,8 @@ public record StageRun(String stage, Action action, JobId job) {
         Matcher name = NAME.matcher(info.name());
         return name.matches()
                 ? Optional.of(
-                        new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)), info.id()))
+                        new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)), info.scope(),
+                                info.id()))
                 : Optional.empty();
     }
 

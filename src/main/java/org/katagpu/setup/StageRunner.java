@@ -1,6 +1,6 @@
 package org.katagpu.setup;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Predicate;
 
 import org.katagpu.job.JobEnd;
@@ -61,7 +61,7 @@ public final class StageRunner {
     /**
      * Starts apply or undo as a job.
      *
-     * @throws org.katagpu.job.JobLockedException when another change is under way on the host
+     * @throws org.katagpu.job.JobLockedException when another change of the stage's scope is under way on the host
      */
     public StageRun start(Stage stage, Action action, Plan plan) throws ProblemException, InterruptedException {
         if (action == Action.CHECK) {
@@ -69,8 +69,8 @@ public final class StageRunner {
         }
         String nonce = Nonce.random();
         Script script = scripts.script(stage, action, plan, nonce);
-        JobId job = jobs.start(script.name(), nonce, script);
-        return new StageRun(stage.id(), action, job);
+        JobId job = jobs.start(script.name(), stage.scope(), nonce, script);
+        return new StageRun(stage.id(), action, stage.scope(), job);
     }
 
     /**
@@ -97,11 +97,11 @@ public final class StageRunner {
     }
 
     /**
-     * The newest run on the host that this owner started and that is still going on, for a window that was just
-     * opened. Another admin's run is his own: starting a change meanwhile is refused with his name.
+     * The runs on the host that this owner started and that are still going on, oldest first, for a window that was
+     * just opened. Another admin's run is his own: starting a change of its scope is refused with his name.
      */
-    public Optional<StageRun> running(String owner) throws ProblemException, InterruptedException {
+    public List<StageRun> running(String owner) throws ProblemException, InterruptedException {
         return jobs.list().stream().filter(info -> info.state() == JobInfo.State.RUNNING && info.owner().equals(owner))
-                .flatMap(info -> StageRun.of(info).stream()).findFirst();
+                .flatMap(info -> StageRun.of(info).stream()).toList().reversed();
     }
 }

@@ -201,6 +201,37 @@ class HostJobsTest {
     }
 
     @Test
+    void jobs_of_different_scopes_run_side_by_side_one_of_each() throws Exception {
+        LockScope guest = new LockScope("rootfs");
+        JobId shared = start("sleep 1000");
+        JobId build = jobs.start("rootfs/apply", guest, NONCE, script("trap 'exit 1' TERM; sleep 1000 & wait"));
+        assertThat(jobs.list()).extracting(JobInfo::state).containsOnly(JobInfo.State.RUNNING).hasSize(2);
+        assertThat(jobs.list()).extracting(JobInfo::scope).containsExactly(guest, LockScope.HOST);
+        HostJobs other = new HostJobs(new LocalHost(root, "other@host"), "other@desk");
+        assertThatThrownBy(() -> other.start("rootfs/undo", guest, NONCE, script("echo")))
+                .isInstanceOfSatisfying(JobLockedException.class, locked -> {
+                    assertThat(locked.holder().id()).isEqualTo(build);
+                    assertThat(locked.holder().scope()).isEqualTo(guest);
+                });
+        jobs.cancel(build);
+        assertThat(info(shared).state()).as("the other one's business").isEqualTo(JobInfo.State.RUNNING);
+        JobId next = other.start("rootfs/apply", guest, NONCE, script("echo next"));
+        assertThat(follow(other, next, 0).lines()).containsExactly("next");
+    }
+
+    @Test
+    void what_a_killed_runner_left_holds_its_own_scope_only() throws Exception {
+        LockScope guest = new LockScope("rootfs");
+        JobId id = jobs.start("rootfs/apply", guest, NONCE, script("echo $$ >\"$KATAGPU_ROOT/main\"; sleep 1000"));
+        awaitFile(file("main"));
+        signal("KILL", Long.toString(runner(id)));
+        Await.until("it is gone", () -> info(id).state() == JobInfo.State.VANISHED);
+        assertThat(follow(jobs, start("echo other"), 0).lines()).containsExactly("other");
+        assertThatThrownBy(() -> jobs.start("rootfs/apply", guest, NONCE, script("echo")))
+                .isInstanceOf(JobLockedException.class);
+    }
+
+    @Test
     void jobs_follow_each_other_without_waiting() throws Exception {
         for (int i = 0; i < 5; i++) {
             String text = "run " + i;

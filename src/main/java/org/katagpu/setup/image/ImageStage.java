@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import org.katagpu.job.LockScope;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
@@ -19,6 +20,11 @@ public final class ImageStage implements Stage {
     @Override
     public String id() {
         return "image";
+    }
+
+    @Override
+    public LockScope scope() {
+        return new LockScope(id());
     }
 
     @Override

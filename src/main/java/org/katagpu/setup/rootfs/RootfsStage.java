@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.katagpu.job.LockScope;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
@@ -34,6 +35,11 @@ public final class RootfsStage implements Stage {
     @Override
     public String id() {
         return "rootfs";
+    }
+
+    @Override
+    public LockScope scope() {
+        return new LockScope(id());
     }
 
     @Override

@@ -58,16 +58,40 @@ public final class StageModel {
         this.runs = runs;
         this.background = background;
         this.scripts = scripts;
-        wizard.sessionProperty().subscribe(session -> nothing());
+        runs.watch(stage, new Acts());
+        wizard.sessionProperty().subscribe(session -> forget());
+    }
+
+    /** What becomes of this stage's runs. */
+    private final class Acts implements StageRuns.Watcher {
+        @Override
+        public void resumed(Action action) {
+            stop();
+            view.set(new View.Running(action));
+        }
+
+        @Override
+        public void ended(StageEvent.Ended ended) {
+            lastAct = Optional.of(ended);
+            view.set(new View.Checking());
+            recheck();
+            afterAct.run();
+        }
+
+        @Override
+        public void refused(Problem problem) {
+            view.set(new View.Failed(problem));
+            afterAct.run();
+        }
     }
 
     public ReadOnlyObjectProperty<View> viewProperty() {
         return view.getReadOnlyProperty();
     }
 
-    /** Whether another change is under way from this window. */
+    /** Whether a change that must not run beside this one is under way from this window. */
     ReadOnlyBooleanProperty busyProperty() {
-        return runs.busyProperty();
+        return runs.busyProperty(stage.scope());
     }
 
     /** What a button is called: {@code panel.act.<stage>.<action>}, with how much it acts on. */
@@ -114,8 +138,14 @@ public final class StageModel {
         return wizard.sessionProperty().get().map(session -> session.host().identity().canChange()).orElse(false);
     }
 
-    /** Nothing is chosen: no check, nothing to apply. */
+    /** Nothing is chosen: no check, nothing to apply. What runs stays in sight. */
     public void nothing() {
+        if (!(view.get() instanceof View.Running)) {
+            forget();
+        }
+    }
+
+    private void forget() {
         stop();
         lastAct = Optional.empty();
         view.set(new View.Nothing());
@@ -146,24 +176,12 @@ public final class StageModel {
     /** Starts apply or undo with the plan as it is now. */
     public void act(Action action) {
         Optional<Session> session = wizard.sessionProperty().get();
-        if (session.isEmpty() || runs.busyProperty().get()) {
+        if (session.isEmpty() || busyProperty().get()) {
             return;
         }
         stop();
         view.set(new View.Running(action));
-        runs.start(session.get(), stage, action, wizard.planProperty().get(), this::ended, this::refused);
-    }
-
-    private void ended(StageEvent.Ended ended) {
-        lastAct = Optional.of(ended);
-        view.set(new View.Checking());
-        recheck();
-        afterAct.run();
-    }
-
-    private void refused(Problem problem) {
-        view.set(new View.Failed(problem));
-        afterAct.run();
+        runs.start(session.get(), stage, action, wizard.planProperty().get());
     }
 
     /** The script an act will run, to the letter. */

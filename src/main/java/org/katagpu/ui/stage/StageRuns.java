@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
+import org.katagpu.job.LockScope;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
@@ -26,6 +26,28 @@ import org.katagpu.ui.log.LogModel;
 
 /** The changes under way in one window, each with its log. A run goes on when the link drops. JavaFX thread only. */
 public final class StageRuns {
+    /** Told what becomes of a stage's run. */
+    interface Watcher {
+        /** A run that this admin's earlier window left going on is followed again. */
+        void resumed(Action action);
+
+        void ended(StageEvent.Ended ended);
+
+        /** It could not be started or followed. */
+        void refused(Problem problem);
+    }
+
+    private static final Watcher NOBODY = new Watcher() {
+        @Override
+        public void resumed(Action action) {}
+
+        @Override
+        public void ended(StageEvent.Ended ended) {}
+
+        @Override
+        public void refused(Problem problem) {}
+    };
+
     /** How a run came to its end here. */
     private record Under(Session session, StageRun run) {}
 
@@ -34,7 +56,8 @@ public final class StageRuns {
     private final LogBook book;
     private final String owner;
     private final Map<LogModel, Under> running = new HashMap<>();
-    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final Map<LockScope, ReadOnlyBooleanWrapper> busy = new HashMap<>();
+    private final Map<String, Watcher> watchers = new HashMap<>();
 
     /** @param owner of the runs to show again: {@code admin@laptop} */
     public StageRuns(Wizard wizard, Background background, LogBook book, String owner) {
@@ -45,55 +68,76 @@ public final class StageRuns {
         wizard.sessionProperty().subscribe(session -> session.ifPresent(this::reattach));
     }
 
-    /** Whether a change is under way from this window; the host allows one at a time. */
-    public ReadOnlyBooleanProperty busyProperty() {
-        return busy.getReadOnlyProperty();
+    /** Whether a change of this scope is under way from this window; the host allows one at a time. */
+    ReadOnlyBooleanProperty busyProperty(LockScope scope) {
+        return busy(scope).getReadOnlyProperty();
     }
 
-    /** @param ended told how it ended; @param refused told why it could not be started or followed */
-    void start(Session session, Stage stage, Action action, Plan plan, Consumer<StageEvent.Ended> ended,
-            Consumer<Problem> refused) {
-        busy.set(true);
-        background.run(() -> session.stages().start(stage, action, plan), run -> follow(session, run, ended, refused),
-                problem -> {
-                    busy.set(!running.isEmpty());
-                    refused.accept(problem);
-                });
+    private ReadOnlyBooleanWrapper busy(LockScope scope) {
+        return busy.computeIfAbsent(scope, _ -> new ReadOnlyBooleanWrapper());
     }
 
-    private void follow(Session session, StageRun run, Consumer<StageEvent.Ended> ended, Consumer<Problem> refused) {
+    private void renewBusy(LockScope scope) {
+        busy(scope).set(running.values().stream().anyMatch(under -> under.run().scope().equals(scope)));
+    }
+
+    /** @param watcher told of the stage's runs, also of one left going on by an earlier window */
+    void watch(Stage stage, Watcher watcher) {
+        watchers.put(stage.id(), watcher);
+    }
+
+    /** Its watcher is told how it ended, or why it could not be started. */
+    void start(Session session, Stage stage, Action action, Plan plan) {
+        busy(stage.scope()).set(true);
+        background.run(() -> session.stages().start(stage, action, plan), run -> follow(session, run), problem -> {
+            renewBusy(stage.scope());
+            watcher(session, stage.id()).refused(problem);
+        });
+    }
+
+    /** Whoever shows the stage; nobody any more once the window went on to another host. */
+    private Watcher watcher(Session session, String stage) {
+        return wizard.sessionProperty().get().filter(session::equals).map(_ -> watchers.get(stage)).orElse(NOBODY);
+    }
+
+    private void follow(Session session, StageRun run) {
+        if (running.containsValue(new Under(session, run))) {
+            return;
+        }
         LogModel log;
         try {
             Text name = Text.of("panel.run." + run.stage() + "." + run.action().name().toLowerCase(Locale.ROOT));
             log = book.open(Text.of("panel.run.on", name, session.host().label()));
         } catch (IOException e) {
-            refused.accept(
+            renewBusy(run.scope());
+            watcher(session, run.stage()).refused(
                     Problem.of(Text.of("panel.no_log", String.valueOf(e.getMessage())), Text.of("panel.no_log.next")));
             return;
         }
         running.put(log, new Under(session, run));
-        busy.set(true);
+        renewBusy(run.scope());
         StageLog writer = new StageLog(log);
         background.run(() -> session.stages().follow(run, 0, writer), end -> {
-            forget(log);
-            ended.accept(end);
+            forget(log, run);
+            watcher(session, run.stage()).ended(end);
         }, problem -> {
             writer.problem(problem);
-            forget(log);
-            refused.accept(problem);
+            forget(log, run);
+            watcher(session, run.stage()).refused(problem);
         });
     }
 
-    private void forget(LogModel log) {
+    private void forget(LogModel log, StageRun run) {
         running.remove(log);
-        busy.set(!running.isEmpty());
+        renewBusy(run.scope());
     }
 
-    /** A run that was left going on, by this admin's earlier window, is shown again with its whole log. */
+    /** Runs that were left going on, by this admin's earlier window, are shown again, each with its whole log. */
     private void reattach(Session session) {
-        background.<Optional<StageRun>>run(() -> session.stages().running(owner),
-                left -> left.ifPresent(run -> follow(session, run, end -> {}, problem -> {})),
-                problem -> wizard.noticeProperty().set(Optional.of(problem)));
+        background.run(() -> session.stages().running(owner), left -> left.forEach(run -> {
+            watcher(session, run.stage()).resumed(run.action());
+            follow(session, run);
+        }), problem -> wizard.noticeProperty().set(Optional.of(problem)));
     }
 
     public boolean canCancel(LogModel log) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.katagpu.job.JobEnd;
 import org.katagpu.job.JobId;
 import org.katagpu.job.JobInfo;
+import org.katagpu.job.LockScope;
 import org.katagpu.job.JobListener;
 import org.katagpu.job.Jobs;
 import org.katagpu.job.ScriptLines;
@@ -70,7 +71,7 @@ public final class LocalHost implements Host, Jobs {
     }
 
     @Override
-    public JobId start(String name, String nonce, Script script) {
+    public JobId start(String name, LockScope scope, String nonce, Script script) {
         JobId id = new JobId("job-" + processes.size());
         processes.put(id, bash(script, ProcessBuilder.Redirect.to(log(id).toFile())));
         nonces.put(id, nonce);

@@ -19,6 +19,7 @@ import org.katagpu.host.NvidiaModels;
 import org.katagpu.host.PciAddress;
 import org.katagpu.host.PciFunction;
 import org.katagpu.host.Reading;
+import org.katagpu.host.SystemFacts;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Capture;
 import org.katagpu.setup.Finding;
@@ -56,6 +57,17 @@ class ScanScriptTest {
         assertThat(scan.gpus().all()).extracting(Gpu::name).containsExactly("NVIDIA L20", "NVIDIA L20");
         assertThat(scan.gpus().all()).allMatch(Gpu::alone);
         assertThat(scan.topology().function(PciAddress.of("0000:b9:00.0")).orElseThrow().boundToVfio()).isTrue();
+    }
+
+    @Test
+    void tellsAChangeUnderWayWhicheverLockItHolds() throws Exception {
+        String home = "var/lib/katagpu/";
+        FakeRoot root = FakeHosts.kunpeng(folder).file(home + "lock.holder", "ended\n")
+                .file(home + "jobs/ended/meta", "gpu/apply\nalice@laptop\n").file(home + "jobs/ended/exit", "0 0\n")
+                .file(home + "lock-rootfs.holder", "going\n")
+                .file(home + "jobs/going/meta", "rootfs/apply\nbob@desk\n");
+        assertThat(scan(root).system().change().value())
+                .contains(new SystemFacts.OtherChange("going", "rootfs/apply", "bob@desk"));
     }
 
     @Test
