@@ -58,7 +58,8 @@ public final class HostJobs implements Jobs {
             throws ProblemException, InterruptedException {
         String word = Nonce.random();
         Map<String, String> parameters = Map.of("JOB_ID", id.value(), "JOB_NAME", oneLine(name), "JOB_OWNER",
-                oneLine(owner), "JOB_SCOPE", scope.value(), "JOB_LOCK", scope.lockFile(), "JOB_NONCE", nonce, "JOB_RUNNER",
+                oneLine(owner), "JOB_SCOPE", scope.value(), "JOB_LOCK", scope.lockFile(), "JOB_NONCE", nonce,
+                "JOB_RUNNER",
                 JobScripts.runner());
         try {
             Replies replies = new Replies(word);

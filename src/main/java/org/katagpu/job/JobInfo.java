@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param state read from the host, never remembered
  * @param exit the exit status, once ended
  */
-public record JobInfo(JobId id, String name, String owner, LockScope scope, Instant started, State state, OptionalInt exit) {
+public record JobInfo(JobId id, String name, String owner, LockScope scope, Instant started, State state,
+        OptionalInt exit) {
     public enum State {
         RUNNING, ENDED,
         /** Its process is gone and it left no exit status: killed from outside, or the host was restarted. */

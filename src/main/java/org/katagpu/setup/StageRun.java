@@ -18,7 +18,8 @@ public record StageRun(String stage, Action action, LockScope scope, JobId job) 
         Matcher name = NAME.matcher(info.name());
         return name.matches()
                 ? Optional.of(
-                        new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)), info.scope(),
+                        new StageRun(name.group(1), Action.valueOf(name.group(2).toUpperCase(Locale.ROOT)),
+                                info.scope(),
                                 info.id()))
                 : Optional.empty();
     }

@@ -14,13 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-
 import org.katagpu.job.JobEnd;
 import org.katagpu.job.JobId;
 import org.katagpu.job.JobInfo;
-import org.katagpu.job.LockScope;
 import org.katagpu.job.JobListener;
 import org.katagpu.job.Jobs;
+import org.katagpu.job.LockScope;
 import org.katagpu.job.ScriptLines;
 import org.katagpu.remote.Duplex;
 import org.katagpu.remote.Host;
