@@ -1,5 +1,10 @@
 package org.katagpu.setup.serve;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
 /**
  * The model and how it is served.
  *
@@ -14,7 +19,7 @@ package org.katagpu.setup.serve;
  * @param askKey whether clients need an API key; the key itself is never part of a plan
  * @param tls whether the server speaks TLS with a certificate of its own, made inside the guest
  * @param extra more arguments of the server, as typed
- * @param runtime the containerd runtime's name
+ * @param runtime the containerd runtime's name, or the absolute path of its shim
  * @param container the container's name
  */
 public record ServeChoice(ModelSource source, String model, String mirror, String servedName, int port,
@@ -22,4 +27,62 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
         String extra, String runtime, String container) {
     public static final ServeChoice DEFAULT = new ServeChoice(ModelSource.MODELSCOPE, "qwen/Qwen1.5-1.8B-Chat", "",
             "", 8000, 90, 0, 0, false, true, false, "", "io.containerd.kata.v2", "katagpu-vllm");
+
+    private static final Pattern MODEL = Pattern.compile("[\\w.-]+/[\\w.-]+(?:/[\\w.-]+)?");
+    private static final Pattern FOLDER = Pattern.compile("/[^\\p{Cntrl}]+");
+    private static final Pattern MIRROR = Pattern.compile("https?://[A-Za-z0-9._:/~+=-]+");
+    private static final Pattern SERVED = Pattern.compile("[\\w.:/@+-]{0,200}");
+    private static final Pattern RUNTIME = Pattern
+            .compile("[a-z][a-z0-9]*(?:\\.[a-zA-Z0-9_-]+)*\\.v[0-9]+|/[A-Za-z0-9._/@+=-]+");
+    /** containerd's own rule for ids. */
+    private static final Pattern CONTAINER = Pattern.compile("(?=.{1,76}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*");
+
+    /** @throws IllegalArgumentException for figures out of their bounds */
+    public ServeChoice {
+        if (port < 1 || port > 65_535 || memoryShare < 1 || memoryShare > 100 || maxLength < 0
+                || tensorParallel < 0 || tensorParallel > 64) {
+            throw new IllegalArgumentException("port " + port + ", share " + memoryShare + ", length " + maxLength
+                    + ", GPUs " + tensorParallel);
+        }
+    }
+
+    /** Why it cannot be served as it stands; empty when it can. */
+    public Set<ServeFault> faults() {
+        Set<ServeFault> faults = EnumSet.noneOf(ServeFault.class);
+        if (model.isBlank()) {
+            faults.add(ServeFault.MODEL_EMPTY);
+        } else if (source == ModelSource.LOCAL) {
+            unless(FOLDER, model, ServeFault.MODEL_FOLDER, faults);
+        } else {
+            unless(MODEL, model, ServeFault.MODEL_FORM, faults);
+        }
+        if (source == ModelSource.MIRROR) {
+            unless(MIRROR, mirror, ServeFault.MIRROR_FORM, faults);
+        }
+        unless(SERVED, servedName, ServeFault.SERVED_NAME, faults);
+        unless(RUNTIME, runtime, ServeFault.RUNTIME_FORM, faults);
+        unless(CONTAINER, container, ServeFault.CONTAINER_FORM, faults);
+        ArgumentWords.split(extra).ifPresentOrElse(words -> {
+            if (ServerCommand.reserved(words)) {
+                faults.add(ServeFault.EXTRA_RESERVED);
+            }
+        }, () -> faults.add(ServeFault.EXTRA_UNBALANCED));
+        return faults;
+    }
+
+    private static void unless(Pattern form, String value, ServeFault fault, Set<ServeFault> faults) {
+        if (!form.matcher(value).matches()) {
+            faults.add(fault);
+        }
+    }
+
+    /** What clients call the model: as chosen, or the last part of its own name. */
+    @JsonIgnore
+    public String clientName() {
+        if (!servedName.isBlank()) {
+            return servedName;
+        }
+        String name = model.replaceAll("/+$", "");
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
 }

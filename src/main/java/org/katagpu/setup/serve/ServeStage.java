@@ -1,0 +1,84 @@
+package org.katagpu.setup.serve;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.katagpu.remote.Payload;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stage;
+import org.katagpu.setup.image.ImageReference;
+
+/**
+ * Runs the model in a container with the chosen GPUs and proves, link by link, that it answers; undo stops and
+ * removes it. Each apply brings a fresh API key for the server it may start; nobody on this machine keeps it, see
+ * {@link ServeKeyReader}.
+ */
+public final class ServeStage implements Stage {
+    private final ServeStart start;
+
+    public ServeStage() {
+        this(new ServeStart.AsNeeded());
+    }
+
+    /** @param start where its apply begins; check and undo do not depend on it */
+    public ServeStage(ServeStart start) {
+        this.start = start;
+    }
+
+    @Override
+    public String id() {
+        return "serve";
+    }
+
+    @Override
+    public List<String> libraries() {
+        return List.of("bounded", "sysfs", "record", "pci", "holders", "image-look", "serve-ground", "serve-guest",
+                "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server", "serve-proof");
+    }
+
+    @Override
+    public Map<String, String> parameters(Action action, Plan plan) {
+        ServeChoice choice = plan.serve();
+        Map<String, String> parameters = new LinkedHashMap<>(place(plan));
+        parameters.put("FAULT", choice.faults().stream().findFirst().map(ServeFault::word).orElse(""));
+        parameters.put("START", start.word());
+        parameters.put("RUNTIME", choice.runtime());
+        parameters.put("SNAPSHOTTER", plan.image().store().snapshotter());
+        parameters.put("REFERENCE", ImageReference.parse(plan.image().reference()).orElseThrow().toString());
+        parameters.put("DEVICES", String.join(" ", plan.gpu().devices()));
+        parameters.put("NETNS", plan.network().name());
+        parameters.put("SERVED", choice.clientName());
+        parameters.put("ASK_KEY", choice.askKey() ? "1" : "");
+        parameters.put("TLS", choice.tls() ? "1" : "");
+        ServerCommand command = ServerCommand.of(choice);
+        parameters.put("SERVER_ARGUMENTS", String.join("\n", command.arguments()));
+        parameters.put("EXTRA_ARGUMENTS", String.join("\n", command.extra()));
+        parameters.put("SERVER_ENVIRONMENT", new TreeMap<>(command.environment()).entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue()).collect(Collectors.joining("\n")));
+        parameters.put("PARALLEL", Integer.toString(choice.tensorParallel()));
+        return parameters;
+    }
+
+    /** What every script of this stage needs to find the container. */
+    static Map<String, String> place(Plan plan) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("NAMESPACE", plan.image().store().namespace());
+        parameters.put("CONTAINERD", plan.image().store().socket());
+        parameters.put("CONTAINER", plan.serve().container());
+        parameters.put("PORT", Integer.toString(plan.serve().port()));
+        return parameters;
+    }
+
+    @Override
+    public Payload secrets(Action action) {
+        return action != Action.APPLY ? Payload.NONE : to -> {
+            try (ServeKey key = ServeKey.random()) {
+                key.writeTo(to);
+            }
+        };
+    }
+}
