@@ -10,12 +10,16 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.job.JobLine;
+import org.katagpu.message.Cause;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
+import org.katagpu.setup.diagnosis.Diagnosis;
+import org.katagpu.setup.diagnosis.KnownFailures;
 
 /** Turns one run's lines into events, and keeps what its report and, should it fail, its problem are made of. */
 final class StageEvents {
     private final StageWords words;
+    private final Diagnosis diagnosis;
     private final List<Change> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<JsonNode> facts = new ArrayList<>();
@@ -23,8 +27,9 @@ final class StageEvents {
     private @Nullable StageState state;
     private @Nullable Text step;
 
-    StageEvents(StageWords words) {
+    StageEvents(StageWords words, KnownFailures known) {
         this.words = words;
+        this.diagnosis = new Diagnosis(known);
     }
 
     StageEvent event(JobLine line) {
@@ -39,6 +44,7 @@ final class StageEvents {
             lastLines.pollLast();
         }
         lastLines.addLast(text);
+        diagnosis.line(text);
         if (lastLines.size() > Problem.MOST_LINES) {
             lastLines.removeFirst();
         }
@@ -105,5 +111,9 @@ final class StageEvents {
 
     List<String> lastLines() {
         return List.copyOf(lastLines);
+    }
+
+    List<Cause> causes() {
+        return diagnosis.causes();
     }
 }

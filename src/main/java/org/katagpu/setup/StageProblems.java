@@ -46,6 +46,6 @@ final class StageProblems {
     }
 
     private Problem problem(Text what, Text next, String name, OptionalInt exit, StageEvents told) {
-        return new Problem(what, next, host, name, exit, told.lastLines());
+        return new Problem(what, next, host, name, exit, told.lastLines(), told.causes());
     }
 }

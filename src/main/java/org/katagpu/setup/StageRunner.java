@@ -13,6 +13,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
+import org.katagpu.setup.diagnosis.KnownFailures;
 
 /**
  * Runs stages on one host: checks directly, since they change nothing, apply and undo as jobs, which outlive the
@@ -25,6 +26,7 @@ public final class StageRunner {
     private final Jobs jobs;
     private final StageScripts scripts;
     private final Predicate<String> known;
+    private final KnownFailures failures = KnownFailures.bundled();
 
     /** @param messages in any language: asked only which sentences there are */
     public StageRunner(Host host, Jobs jobs, StageScripts scripts, Messages messages) {
@@ -44,7 +46,7 @@ public final class StageRunner {
             throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
         Script script = scripts.script(stage, Action.CHECK, plan, nonce);
-        StageEvents told = new StageEvents(new StageWords(known));
+        StageEvents told = new StageEvents(new StageWords(known), failures);
         StageProblems problems = new StageProblems(host.label());
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> listener.event(told.event(line), 0));
         int status = host.run(script, lines);
@@ -79,7 +81,7 @@ public final class StageRunner {
      */
     public StageEvent.Ended follow(StageRun run, long offset, StageListener listener)
             throws ProblemException, InterruptedException {
-        StageEvents told = new StageEvents(new StageWords(known));
+        StageEvents told = new StageEvents(new StageWords(known), failures);
         long[] reached = {offset};
         JobEnd end = jobs.follow(run.job(), offset, (line, offsetAfter) -> {
             reached[0] = offsetAfter;

@@ -11,9 +11,11 @@ import org.katagpu.job.JobLine;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
+import org.katagpu.setup.diagnosis.KnownFailures;
 
 class StageEventsTest {
-    private final StageEvents events = new StageEvents(new StageWords(new Messages(Locale.ENGLISH)::has));
+    private final StageEvents events = new StageEvents(new StageWords(new Messages(Locale.ENGLISH)::has),
+            KnownFailures.bundled());
     private final StageProblems problems = new StageProblems("root@here");
 
     private StageEvent control(JobLine.Kind kind, String json) throws Exception {
@@ -60,6 +62,18 @@ class StageEventsTest {
         assertThat(problem.command()).isEqualTo("gpu/apply");
         assertThat(problem.exit()).hasValue(1);
         assertThat(problem.lastLines()).hasSize(20).last().isEqualTo("line 29, redrawn");
+    }
+
+    @Test
+    void aKnownFailureIsRecognisedHoweverLongAgoItWasLogged() {
+        events.event(new JobLine.Log("ctr: QMP command failed: Device 'vfio-bf35' not found: not found", false));
+        IntStream.range(0, 500).forEach(i -> events.event(new JobLine.Log("line " + i, false)));
+        Problem problem = problems.of("serve/apply", new JobEnd.Exited(1), events).orElseThrow();
+        assertThat(problem.causes()).singleElement().satisfies(cause -> {
+            assertThat(cause.what()).isEqualTo(Text.of("diagnosis.qmp-device-not-found"));
+            assertThat(cause.evidence()).contains("vfio-bf35");
+        });
+        assertThat(problem.lastLines()).noneMatch(line -> line.contains("vfio-bf35"));
     }
 
     @Test

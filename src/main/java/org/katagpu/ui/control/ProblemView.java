@@ -10,6 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import org.katagpu.message.Cause;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.kordamp.ikonli.feather.Feather;
@@ -33,6 +34,7 @@ public final class ProblemView extends VBox {
         Label next = new Label(words.get(problem.next()));
         next.setWrapText(true);
         getChildren().addAll(new HBox(what, copy), next);
+        problem.causes().forEach(cause -> getChildren().add(cause(words, cause)));
         String evidence = evidence(words, problem);
         if (!evidence.isEmpty()) {
             TextArea shown = new TextArea(evidence);
@@ -44,9 +46,33 @@ public final class ProblemView extends VBox {
         }
     }
 
+    /** A known failure stands between what to do and the evidence: its remedy is nearer to the point. */
+    private static VBox cause(Messages words, Cause cause) {
+        Label where = new Label(words.get("frame.problem.recognised", cause.where()), new FontIcon(Feather.SEARCH));
+        where.getStyleClass().add("hint");
+        Label what = wrapped(words.get(cause.what()));
+        what.getStyleClass().add("finding-what");
+        Label line = wrapped(cause.evidence());
+        line.getStyleClass().add("mono");
+        VBox box = new VBox(2, where, what, wrapped(words.get(cause.next())), line);
+        box.getStyleClass().add("cause");
+        return box;
+    }
+
+    private static Label wrapped(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        return label;
+    }
+
     /** The whole problem as plain text, for a ticket or a mail. */
     public static String inWords(Messages words, Problem problem) {
-        return String.join("\n", words.get(problem.what()), words.get(problem.next()), evidence(words, problem));
+        StringJoiner text = new StringJoiner("\n").add(words.get(problem.what())).add(words.get(problem.next()));
+        for (Cause cause : problem.causes()) {
+            text.add(words.get("frame.problem.recognised", cause.where())).add(words.get(cause.what()))
+                    .add(words.get(cause.next())).add(cause.evidence());
+        }
+        return text.add(evidence(words, problem)).toString();
     }
 
     private static String evidence(Messages words, Problem problem) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Cause;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Subscription;
@@ -100,6 +101,11 @@ public final class LogModel implements AutoCloseable {
             }
             problem.lastLines().forEach(line -> line(LogLevel.PLAIN, line));
             say(LogLevel.WARN, problem.next());
+            for (Cause cause : problem.causes()) {
+                say(LogLevel.WARN, Text.of("log.problem.cause", cause.where(), cause.what()));
+                line(LogLevel.PLAIN, cause.evidence());
+                say(LogLevel.WARN, cause.next());
+            }
         }
     }
 

@@ -1,0 +1,49 @@
+package org.katagpu.setup.diagnosis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The failures known in this field, from the bundled {@code diagnosis/failures.tsv}; its head says how it is read. */
+public final class KnownFailures {
+    private static final String TABLE = "/diagnosis/failures.tsv";
+
+    private final List<Symptom> symptoms;
+
+    private KnownFailures(List<Symptom> symptoms) {
+        this.symptoms = List.copyOf(symptoms);
+    }
+
+    /** Reads the bundled table. */
+    public static KnownFailures bundled() {
+        try (InputStream table = Objects.requireNonNull(KnownFailures.class.getResourceAsStream(TABLE), TABLE);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
+            return new KnownFailures(lines.lines().filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t")).map(KnownFailures::symptom).toList());
+        } catch (IOException notReadable) {
+            throw new UncheckedIOException(TABLE, notReadable);
+        }
+    }
+
+    private static Symptom symptom(String[] cell) {
+        return new Symptom(cell[0], Place.valueOf(cell[1].toUpperCase(Locale.ROOT)), LinePattern.parse(cell[2]));
+    }
+
+    Set<String> ids() {
+        return symptoms.stream().map(Symptom::id).collect(Collectors.toSet());
+    }
+
+    /** What a line is a sign of; the first of the table that fits. */
+    Optional<Symptom> of(String line) {
+        return symptoms.stream().filter(symptom -> symptom.pattern().matches(line)).findFirst();
+    }
+}
