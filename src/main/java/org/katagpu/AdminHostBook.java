@@ -3,6 +3,7 @@ package org.katagpu;
 import java.util.List;
 
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Target;
 import org.katagpu.remote.ssh.config.SshConfig;
 import org.katagpu.remote.storage.RecentHosts;
@@ -23,6 +24,16 @@ record AdminHostBook(SshConfig config, RecentHosts hosts) implements HostBook {
     @Override
     public Target resolve(String typed) throws ProblemException {
         return config.resolve(typed).target();
+    }
+
+    @Override
+    public List<Text> warnings(String typed) {
+        try {
+            return config.resolve(typed).warnings();
+        } catch (ProblemException noSuchForm) {
+            // Connecting to it says so.
+            return List.of();
+        }
     }
 
     @Override

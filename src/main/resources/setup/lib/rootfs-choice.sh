@@ -149,8 +149,12 @@ rf_examine_layout() {
 rf_examine_kernel() {
   local tree=${KATAGPU_ROOT:-}$KERNEL_TREE file compiler
   local -a missing=()
-  if [[ -z $KERNEL_TREE || ! -d $tree ]]; then
-    rf_fail kernel_absent '' "${KERNEL_TREE:--}"
+  if [[ -z $KERNEL_TREE ]]; then
+    rf_fail kernel_unchosen ''
+    return 0
+  fi
+  if [[ ! -d $tree ]]; then
+    rf_fail kernel_absent '' "$KERNEL_TREE"
     return 0
   fi
   for file in .config Makefile include/config/kernel.release include/linux/kernel.h include/generated/autoconf.h \

@@ -199,7 +199,7 @@ class RootfsRealTest {
         Files.writeString(config, good);
         Files.delete(bench.host.resolve("kernel/Module.symvers"));
         assertThat(finding(bench.check(offline()), "rootfs.kernel_unbuilt").evidence()).isEqualTo("Module.symvers");
-        assertThat(failed(bench.check(offline().withKernelTree("")))).containsExactly("rootfs.kernel_absent");
+        assertThat(failed(bench.check(offline().withKernelTree("")))).containsExactly("rootfs.kernel_unchosen");
     }
 
     @Test

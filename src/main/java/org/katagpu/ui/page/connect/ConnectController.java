@@ -1,6 +1,7 @@
 package org.katagpu.ui.page.connect;
 
 import java.io.File;
+import java.util.List;
 import java.util.Optional;
 
 import javafx.fxml.FXML;
@@ -21,10 +22,13 @@ import javafx.util.Subscription;
 import org.controlsfx.control.textfield.AutoCompletionBinding;
 import org.controlsfx.control.textfield.TextFields;
 import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Target;
 import org.katagpu.ui.control.SecretField;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Draws {@link ConnectModel}. */
 public final class ConnectController implements Page {
@@ -54,6 +58,8 @@ public final class ConnectController implements Page {
     private Button connect;
     @FXML
     private VBox below;
+    @FXML
+    private VBox passedOver;
     @FXML
     private VBox recent;
     @FXML
@@ -89,7 +95,7 @@ public final class ConnectController implements Page {
         AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
                 typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
         subscriptions = Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
-                model.knownProperty().subscribe(this::list));
+                model.knownProperty().subscribe(this::list), model.warningsProperty().subscribe(this::warn));
     }
 
     @Override
@@ -153,6 +159,15 @@ public final class ConnectController implements Page {
             password.requestFocus();
         });
         return link;
+    }
+
+    private void warn(List<Text> warnings) {
+        passedOver.getChildren().setAll(warnings.stream().map(warning -> {
+            Label line = new Label(words.get(warning), new FontIcon(Feather.ALERT_TRIANGLE));
+            line.setWrapText(true);
+            line.getStyleClass().addAll("finding", "finding-warn");
+            return line;
+        }).toList());
     }
 
     private void show(ConnectState state) {

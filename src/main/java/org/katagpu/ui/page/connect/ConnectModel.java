@@ -34,6 +34,7 @@ public final class ConnectModel {
     private final ObjectProperty<ConnectForm> form = new SimpleObjectProperty<>(ConnectForm.EMPTY);
     private final ReadOnlyObjectWrapper<ConnectState> state = new ReadOnlyObjectWrapper<>(new ConnectState.Idle());
     private final ReadOnlyObjectWrapper<Known> known = new ReadOnlyObjectWrapper<>(new Known(List.of(), List.of()));
+    private final ReadOnlyObjectWrapper<List<Text>> warnings = new ReadOnlyObjectWrapper<>(List.of());
     private Background.@Nullable Running running;
 
     /** @param connected takes the host, and whether it is the practice host */
@@ -59,6 +60,11 @@ public final class ConnectModel {
         return known.getReadOnlyProperty();
     }
 
+    /** What of the admin's ssh configuration could not be followed at the last attempt. */
+    ReadOnlyObjectProperty<List<Text>> warningsProperty() {
+        return warnings.getReadOnlyProperty();
+    }
+
     List<PracticeHosts.Choice> practiceChoices() {
         return practice.choices();
     }
@@ -71,7 +77,11 @@ public final class ConnectModel {
     /** @param password typed beforehand, may be empty; taken over and wiped */
     public void connect(char[] password) {
         ConnectForm typed = form.get();
-        begin(typed.host(), password, () -> typed.target(book), false);
+        begin(typed.host(), password, () -> {
+            List<Text> passedOver = book.warnings(typed.host().strip());
+            background.later(() -> warnings.set(passedOver));
+            return typed.target(book);
+        }, false);
     }
 
     public void connectPractice(String id) {
@@ -89,6 +99,7 @@ public final class ConnectModel {
         if (state.get().busy()) {
             return;
         }
+        warnings.set(List.of());
         state.set(new ConnectState.Connecting(label));
         AdminQuestions questions = new AdminQuestions(password, shown -> background.later(() -> ask(shown)));
         running = background.run(() -> {

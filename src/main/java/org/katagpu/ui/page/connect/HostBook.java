@@ -3,6 +3,7 @@ package org.katagpu.ui.page.connect;
 import java.util.List;
 
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Target;
 
 /** The hosts this admin knows already: aliases of the ssh configuration and hosts connected to before. Blocks on files. */
@@ -15,6 +16,9 @@ public interface HostBook {
 
     /** What a typed name stands for, with the configuration's user, port, keys and jump hosts. */
     Target resolve(String typed) throws ProblemException;
+
+    /** What of the configuration could not be followed for a typed name; none where the name itself is wrong. */
+    List<Text> warnings(String typed);
 
     /** Keeps a host that was connected to. */
     void remember(Target target) throws ProblemException;

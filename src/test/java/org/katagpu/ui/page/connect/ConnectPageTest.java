@@ -65,6 +65,11 @@ class ConnectPageTest {
             }
 
             @Override
+            public List<Text> warnings(String typed) {
+                return List.of(Text.of("sshconfig.proxy-command", "~/.ssh/config:3"));
+            }
+
+            @Override
             public void remember(Target target) {}
         };
         PracticeHosts practice = new PracticeHosts() {
@@ -109,6 +114,19 @@ class ConnectPageTest {
         FxThread.await("answer", given::isDone);
         assertThat(given.join()).isEqualTo(Questions.HostKeyAnswer.REFUSE);
         assertThat(asked).extracting(Target::label).containsExactly("admin@gpu-host-01");
+    }
+
+    @Test
+    void whatOfTheConfigurationIsPassedOverIsSaid() {
+        connector = (target, questions) -> {
+            throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
+        };
+        open(Preferences.of(Locale.ENGLISH));
+        type("admin", "gpu-host-01");
+        window.press("#connect");
+        window.await("#passed-over > .finding-warn");
+        assertThat(window.words())
+                .anyMatch(text -> text.contains("~/.ssh/config:3") && text.contains("ProxyJump"));
     }
 
     @Test
