@@ -25,15 +25,10 @@ import org.katagpu.remote.ssh.config.SshConfig;
 import org.katagpu.remote.ssh.key.LoginKeys;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.remote.storage.RecentHosts;
-import org.katagpu.setup.Pipeline;
 import org.katagpu.setup.PlanStore;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
-import org.katagpu.setup.gpu.GpuStage;
-import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.preflight.HostScanner;
-import org.katagpu.setup.rootfs.DriverVersions;
-import org.katagpu.setup.rootfs.RootfsStage;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.frame.MainWindow;
@@ -50,24 +45,8 @@ import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.log.LogModel;
 import org.katagpu.ui.page.connect.ConnectController;
 import org.katagpu.ui.page.connect.ConnectModel;
-import org.katagpu.ui.page.gpus.GpusController;
-import org.katagpu.ui.page.gpus.GpusModel;
-import org.katagpu.ui.page.guestimage.GuestImageController;
-import org.katagpu.ui.page.guestimage.GuestImageModel;
 import org.katagpu.ui.page.hostcheck.HostCheckController;
 import org.katagpu.ui.page.hostcheck.HostCheckModel;
-import org.katagpu.ui.page.kataconfig.KataConfigController;
-import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
-import org.katagpu.ui.page.kataconfig.model.PendingSave;
-import org.katagpu.ui.page.kataconfig.model.SaveModel;
-import org.katagpu.ui.page.kataconfig.model.SessionConfigHost;
-import org.katagpu.ui.page.modelimage.ModelImageController;
-import org.katagpu.ui.page.modelimage.ModelImageModel;
-import org.katagpu.ui.page.review.PlannedWork;
-import org.katagpu.ui.page.review.ReviewController;
-import org.katagpu.ui.page.review.ReviewItem;
-import org.katagpu.ui.page.review.ReviewModel;
-import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,13 +79,7 @@ final class Wiring implements AutoCloseable {
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
-        PlannedWork planned = new PlannedWork();
-        ReviewModel review = new ReviewModel(wizard, Pipeline.WHOLE, List.of(
-                new ReviewItem(PageId.GPUS, gpus(pages, runs), planned::gpus),
-                new ReviewItem(PageId.GUEST_IMAGE, guestImage(pages, runs), planned::guestImage),
-                new ReviewItem(PageId.KATA_CONFIG, kataConfig(pages, runs), planned::kataConfig),
-                new ReviewItem(PageId.MODEL_IMAGE, modelImage(pages, runs), planned::modelImage)));
-        pages.put(PageId.REVIEW, words -> new ReviewController(review, words));
+        pages.putAll(new StagePages(wizard, scans, runs, background, scripts).pages());
         PreferencesStore store = new PreferencesStore(config);
         Preferences preferences = store.load(system);
         window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs));
@@ -133,37 +106,6 @@ final class Wiring implements AutoCloseable {
                 practice, background,
                 this::connected);
         pages.put(PageId.CONNECT, words -> new ConnectController(connect, words));
-    }
-
-    private StageModel gpus(Map<PageId, PageFactory> pages, StageRuns runs) {
-        StageModel bind = new StageModel(new GpuStage(), wizard, runs, background, scripts);
-        GpusModel gpus = new GpusModel(wizard, scans, bind);
-        pages.put(PageId.GPUS, words -> new GpusController(gpus, bind, words));
-        return bind;
-    }
-
-    private StageModel kataConfig(Map<PageId, PageFactory> pages, StageRuns runs) {
-        PendingSave pending = new PendingSave();
-        StageModel stage = new StageModel(pending, wizard, runs, background, scripts);
-        KataConfigModel config = new KataConfigModel(wizard, scans, new SessionConfigHost(), background);
-        SaveModel save = new SaveModel(config, pending, stage, background);
-        pages.put(PageId.KATA_CONFIG, words -> new KataConfigController(config, save, stage, background, words));
-        return stage;
-    }
-
-    private StageModel guestImage(Map<PageId, PageFactory> pages, StageRuns runs) {
-        StageModel build = new StageModel(new RootfsStage(), wizard, runs, background, scripts);
-        GuestImageModel image = new GuestImageModel(wizard, scans, build, new DriverVersions());
-        pages.put(PageId.GUEST_IMAGE, words -> new GuestImageController(image, build, words));
-        return build;
-    }
-
-    private StageModel modelImage(Map<PageId, PageFactory> pages, StageRuns runs) {
-        StageModel image = new StageModel(new ImageStage(), wizard, runs, background, scripts);
-        image.marks(PageId.MODEL_IMAGE);
-        ModelImageModel model = new ModelImageModel(wizard, scans, image, background);
-        pages.put(PageId.MODEL_IMAGE, words -> new ModelImageController(model, image, words));
-        return image;
     }
 
     private void connected(Host host, boolean isPractice) {

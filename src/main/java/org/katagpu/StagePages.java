@@ -1,0 +1,99 @@
+package org.katagpu;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.katagpu.setup.Pipeline;
+import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.rootfs.DriverVersions;
+import org.katagpu.setup.rootfs.RootfsStage;
+import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.PageFactory;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.page.gpus.GpusController;
+import org.katagpu.ui.page.gpus.GpusModel;
+import org.katagpu.ui.page.guestimage.GuestImageController;
+import org.katagpu.ui.page.guestimage.GuestImageModel;
+import org.katagpu.ui.page.kataconfig.KataConfigController;
+import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
+import org.katagpu.ui.page.kataconfig.model.PendingSave;
+import org.katagpu.ui.page.kataconfig.model.SaveModel;
+import org.katagpu.ui.page.kataconfig.model.SessionConfigHost;
+import org.katagpu.ui.page.modelimage.ModelImageController;
+import org.katagpu.ui.page.modelimage.ModelImageModel;
+import org.katagpu.ui.page.review.PlannedWork;
+import org.katagpu.ui.page.review.ReviewController;
+import org.katagpu.ui.page.review.ReviewItem;
+import org.katagpu.ui.page.review.ReviewModel;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageRuns;
+
+/** The pages that each work on a stage, and the review of them all, put together by hand for one window. */
+final class StagePages {
+    private final Wizard wizard;
+    private final ScanModel scans;
+    private final StageRuns runs;
+    private final Background background;
+    private final StageScripts scripts;
+    private final Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
+
+    StagePages(Wizard wizard, ScanModel scans, StageRuns runs, Background background, StageScripts scripts) {
+        this.wizard = wizard;
+        this.scans = scans;
+        this.runs = runs;
+        this.background = background;
+        this.scripts = scripts;
+        PlannedWork planned = new PlannedWork();
+        ReviewModel review = new ReviewModel(wizard, Pipeline.WHOLE,
+                List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
+                        new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
+                        new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),
+                        new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage)));
+        pages.put(PageId.REVIEW, words -> new ReviewController(review, words));
+    }
+
+    Map<PageId, PageFactory> pages() {
+        return pages;
+    }
+
+    private StageModel stage(Stage stage) {
+        return new StageModel(stage, wizard, runs, background, scripts);
+    }
+
+    private StageModel gpus() {
+        StageModel bind = stage(new GpuStage());
+        GpusModel gpus = new GpusModel(wizard, scans, bind);
+        pages.put(PageId.GPUS, words -> new GpusController(gpus, bind, words));
+        return bind;
+    }
+
+    private StageModel kataConfig() {
+        PendingSave pending = new PendingSave();
+        StageModel stage = stage(pending);
+        KataConfigModel config = new KataConfigModel(wizard, scans, new SessionConfigHost(), background);
+        SaveModel save = new SaveModel(config, pending, stage, background);
+        pages.put(PageId.KATA_CONFIG, words -> new KataConfigController(config, save, stage, background, words));
+        return stage;
+    }
+
+    private StageModel guestImage() {
+        StageModel build = stage(new RootfsStage());
+        GuestImageModel image = new GuestImageModel(wizard, scans, build, new DriverVersions());
+        pages.put(PageId.GUEST_IMAGE, words -> new GuestImageController(image, build, words));
+        return build;
+    }
+
+    private StageModel modelImage() {
+        StageModel image = stage(new ImageStage());
+        image.marks(PageId.MODEL_IMAGE);
+        ModelImageModel model = new ModelImageModel(wizard, scans, image, background);
+        pages.put(PageId.MODEL_IMAGE, words -> new ModelImageController(model, image, words));
+        return image;
+    }
+}
