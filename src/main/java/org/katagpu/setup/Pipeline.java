@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.katagpu.job.LockScope;
+
 /**
  * The order of the stages: what each rests on, and which may run side by side. Holds no state: how far a run has come
  * is handed in.
@@ -17,22 +19,20 @@ public record Pipeline(List<Step> steps) {
      * One stage in the order.
      *
      * @param needs stages that must be done before it begins
-     * @param alone stages of the same word never run at the same time
+     * @param scope stages of one scope never run at the same time
      */
-    public record Step(String stage, Set<String> needs, String alone) {}
+    public record Step(String stage, Set<String> needs, LockScope scope) {}
 
     /** How far a stage has come in one run of the pipeline. */
     public enum Progress {
         WAITING, UNDER_WAY, DONE, FAILED
     }
 
-    private static final String HOST = "host";
-
     /** The whole way to an answering model. The two long builds need nobody and disturb nobody. */
-    public static final Pipeline WHOLE = new Pipeline(List.of(new Step("rootfs", Set.of(), "rootfs"),
-            new Step("image", Set.of(), "image"), new Step("gpu", Set.of(), HOST), new Step("kata", Set.of(), HOST),
-            new Step("network", Set.of(), HOST),
-            new Step("serve", Set.of("rootfs", "image", "gpu", "kata", "network"), HOST)));
+    public static final Pipeline WHOLE = new Pipeline(List.of(new Step("rootfs", Set.of(), new LockScope("rootfs")),
+            new Step("image", Set.of(), new LockScope("image")), new Step("gpu", Set.of(), LockScope.HOST), new Step("kata", Set.of(), LockScope.HOST),
+            new Step("network", Set.of(), LockScope.HOST),
+            new Step("serve", Set.of("rootfs", "image", "gpu", "kata", "network"), LockScope.HOST)));
 
     /** @throws IllegalArgumentException where a step needs a later one, or one twice named */
     public Pipeline {
@@ -54,10 +54,10 @@ public record Pipeline(List<Step> steps) {
         if (progress.containsValue(Progress.FAILED)) {
             return Set.of();
         }
-        Set<String> taken = new HashSet<>();
+        Set<LockScope> taken = new HashSet<>();
         for (Step step : steps) {
             if (progress.get(step.stage()) == Progress.UNDER_WAY) {
-                taken.add(step.alone());
+                taken.add(step.scope());
             }
         }
         Set<String> next = new LinkedHashSet<>();
@@ -65,7 +65,7 @@ public record Pipeline(List<Step> steps) {
             boolean ready = progress.get(step.stage()) == Progress.WAITING
                     && step.needs().stream()
                             .allMatch(need -> progress.getOrDefault(need, Progress.DONE) == Progress.DONE);
-            if (ready && taken.add(step.alone())) {
+            if (ready && taken.add(step.scope())) {
                 next.add(step.stage());
             }
         }

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.katagpu.job.LockScope;
 import org.katagpu.setup.Pipeline.Progress;
 import org.katagpu.setup.Pipeline.Step;
+import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.rootfs.RootfsStage;
 
 class PipelineTest {
     private final Map<String, Progress> progress = new LinkedHashMap<>();
@@ -54,8 +58,19 @@ class PipelineTest {
     }
 
     @Test
+    void stagesAreNamedAndScopedAsTheStagesThemselvesAre() {
+        Stage rootfs = new RootfsStage();
+        Stage image = new ImageStage();
+        Stage gpu = new GpuStage();
+        for (Stage stage : List.of(rootfs, image, gpu)) {
+            assertThat(Pipeline.WHOLE.steps()).filteredOn(step -> step.stage().equals(stage.id())).singleElement()
+                    .extracting(Step::scope).isEqualTo(stage.scope());
+        }
+    }
+
+    @Test
     void aStepCannotNeedALaterOne() {
         assertThatIllegalArgumentException().isThrownBy(
-                () -> new Pipeline(List.of(new Step("a", Set.of("b"), "x"), new Step("b", Set.of(), "x"))));
+                () -> new Pipeline(List.of(new Step("a", Set.of("b"), LockScope.HOST), new Step("b", Set.of(), LockScope.HOST))));
     }
 }
