@@ -30,7 +30,8 @@ public record Pipeline(List<Step> steps) {
 
     /** The whole way to an answering model. The two long builds need nobody and disturb nobody. */
     public static final Pipeline WHOLE = new Pipeline(List.of(new Step("rootfs", Set.of(), new LockScope("rootfs")),
-            new Step("image", Set.of(), new LockScope("image")), new Step("gpu", Set.of(), LockScope.HOST), new Step("kata", Set.of(), LockScope.HOST),
+            new Step("image", Set.of(), new LockScope("image")), new Step("gpu", Set.of(), LockScope.HOST),
+            new Step("kata", Set.of(), LockScope.HOST),
             new Step("network", Set.of(), LockScope.HOST),
             new Step("serve", Set.of("rootfs", "image", "gpu", "kata", "network"), LockScope.HOST)));
 

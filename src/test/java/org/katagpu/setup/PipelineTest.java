@@ -71,6 +71,7 @@ class PipelineTest {
     @Test
     void aStepCannotNeedALaterOne() {
         assertThatIllegalArgumentException().isThrownBy(
-                () -> new Pipeline(List.of(new Step("a", Set.of("b"), LockScope.HOST), new Step("b", Set.of(), LockScope.HOST))));
+                () -> new Pipeline(
+                        List.of(new Step("a", Set.of("b"), LockScope.HOST), new Step("b", Set.of(), LockScope.HOST))));
     }
 }
