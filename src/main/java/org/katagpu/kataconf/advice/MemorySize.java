@@ -9,7 +9,7 @@ import org.katagpu.message.Text;
  * How much memory the VM should start with. The guide's 20480 MiB is the least; above it, a model's files pass through
  * guest memory while they are loaded, and each further GPU maps more.
  */
-record MemorySize(SetupFacts facts) {
+public record MemorySize(SetupFacts facts) {
     static final long LEAST = 20_480;
     private static final long BESIDE_MODEL = 8_192;
     private static final long PER_FURTHER_GPU = 4_096;
@@ -22,7 +22,12 @@ record MemorySize(SetupFacts facts) {
     }
 
     private long wanted() {
-        long wanted = facts.modelMib() + BESIDE_MODEL + PER_FURTHER_GPU * Math.max(0, facts.gpus() - 1);
+        return wanted(facts.modelMib(), facts.gpus());
+    }
+
+    /** What a VM should start with for a model of this size, both in MiB. */
+    public static long wanted(long modelMib, int gpus) {
+        long wanted = modelMib + BESIDE_MODEL + PER_FURTHER_GPU * Math.max(0, gpus - 1);
         return Math.max(LEAST, (wanted + STEP - 1) / STEP * STEP);
     }
 

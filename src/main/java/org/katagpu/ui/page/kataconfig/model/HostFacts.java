@@ -10,20 +10,31 @@ import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.advice.Variant;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.KnownVersion;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.serve.ModelSize;
 
-/** What the recommendations need of a scan. */
+/** What the recommendations need of a scan and the plan. */
 final class HostFacts {
     private static final long MIB = 1L << 20;
 
     private HostFacts() {}
 
-    static SetupFacts of(HostScan scan, int gpus) {
+    static SetupFacts of(HostScan scan, Plan plan) {
         boolean old = scan.kata().variant().kind() == KataVariant.Kind.CC_0_8_0;
         KnownVersion likely = old ? KnownVersion.CC_0_8_0 : KnownVersion.V3_15_0;
         KataVersion version = version(scan.kata())
                 .orElseGet(() -> new KataVersion(likely.label(), likely, false, true));
         long memory = scan.resources().memory().value().map(ResourceFacts.Memory::total).orElse(0L) / MIB;
-        return new SetupFacts(memory, gpus, 0, old ? Variant.CC_0_8_0 : Variant.V3_15, version);
+        return new SetupFacts(memory, gpus(plan), modelMib(plan), old ? Variant.CC_0_8_0 : Variant.V3_15, version);
+    }
+
+    static int gpus(Plan plan) {
+        return plan.gpu().devices().size();
+    }
+
+    /** As the model's name lets guess; 0 where it does not. */
+    static long modelMib(Plan plan) {
+        return ModelSize.guess(plan.serve()).map(ModelSize::weightsMib).orElse(0L);
     }
 
     private static Optional<KataVersion> version(KataFacts kata) {

@@ -159,8 +159,7 @@ public final class KataConfigModel {
     }
 
     private Judge judge(HostScan scan) {
-        Plan plan = wizard.planProperty().get();
-        return new Judge(schema, HostFacts.of(scan, plan.gpu().devices().size()));
+        return new Judge(schema, HostFacts.of(scan, wizard.planProperty().get()));
     }
 
     private void forget() {
@@ -176,12 +175,14 @@ public final class KataConfigModel {
     }
 
     private void judgeAnew() {
-        int gpus = wizard.planProperty().get().gpu().devices().size();
+        Plan plan = wizard.planProperty().get();
+        int gpus = HostFacts.gpus(plan);
+        long modelMib = HostFacts.modelMib(plan);
         if (state.get() instanceof ConfigState.Editing editing) {
             SetupFacts facts = editing.edit().judge().facts();
-            if (facts.gpus() != gpus) {
+            if (facts.gpus() != gpus || facts.modelMib() != modelMib) {
                 editing.edit().judgeWith(new Judge(schema, new SetupFacts(facts.hostMemoryMib(), gpus,
-                        facts.modelMib(), facts.variant(), facts.version())));
+                        modelMib, facts.variant(), facts.version())));
             }
         }
     }
