@@ -42,7 +42,8 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
         int spread = choice.tensorParallel() > 0 ? choice.tensorParallel() : room.gpus().size();
         List<Text> cautions = cautions(model, spread, room);
         if (model.isEmpty() || room.smallest() == 0) {
-            Text why = Text.of(model.isEmpty() ? "memory.unknown.name"
+            Text why = Text.of(model.isEmpty()
+                    ? "memory.unknown.name"
                     : room.gpus().isEmpty() ? "memory.unknown.gpus" : "memory.unknown.memory");
             return new MemoryAdvice(Verdict.UNKNOWN, List.of(why), cautions);
         }

@@ -26,11 +26,11 @@ class MemoryAdviceTest {
 
     @ParameterizedTest
     @CsvSource({"qwen/Qwen1.5-1.8B-Chat, 1.8, 2", "Qwen/Qwen2.5-0.5B-Instruct, 0.5, 2", "meta/Llama-3.1-8B, 8, 2",
-            "meta/Llama-2-7b-hf, 7, 2", "Qwen/Qwen3-30B-A3B, 30, 2", "Qwen/Qwen3-235B-A22B-FP8, 235, 1",
-            "mistralai/Mixtral-8x7B-v0.1, 45.9, 2", "HuggingFaceTB/SmolLM-360M, 0.36, 2",
-            "Qwen/Qwen1.5-110B-Chat-GPTQ-Int4, 110, 0.6", "Qwen/Qwen2-72B-Instruct-GPTQ-Int8, 72, 1",
-            "x/Qwen2.5-32B-Instruct-AWQ, 32, 0.6", "internlm/internlm2_5-7b-chat, 7, 2", "THUDM/chatglm3-6b, 6, 2",
-            "/models/70B-old/Yi-34B-200K/, 34, 2", "openai/gpt-oss-20b, 20, 0.6"})
+        "meta/Llama-2-7b-hf, 7, 2", "Qwen/Qwen3-30B-A3B, 30, 2", "Qwen/Qwen3-235B-A22B-FP8, 235, 1",
+        "mistralai/Mixtral-8x7B-v0.1, 45.9, 2", "HuggingFaceTB/SmolLM-360M, 0.36, 2",
+        "Qwen/Qwen1.5-110B-Chat-GPTQ-Int4, 110, 0.6", "Qwen/Qwen2-72B-Instruct-GPTQ-Int8, 72, 1",
+        "x/Qwen2.5-32B-Instruct-AWQ, 32, 0.6", "internlm/internlm2_5-7b-chat, 7, 2", "THUDM/chatglm3-6b, 6, 2",
+        "/models/70B-old/Yi-34B-200K/, 34, 2", "openai/gpt-oss-20b, 20, 0.6"})
     void theNameTellsTheSize(String model, double parameters, double bytes) {
         ModelSize size = ModelSize.guess(choice(model, 0, 0, "")).orElseThrow();
         assertThat(size.parameters()).isCloseTo(parameters, within(0.1));
@@ -39,7 +39,7 @@ class MemoryAdviceTest {
 
     @ParameterizedTest
     @CsvSource({"deepseek-ai/DeepSeek-V3", "microsoft/Phi-3-mini-4k-instruct", "Qwen/Qwen1.5-MoE-A2.7B", "x/model-v0.1",
-            "/models/current", "x/4bit-thing"})
+        "/models/current", "x/4bit-thing"})
     void aNameThatDoesNotTellIsNotGuessedAt(String model) {
         assertThat(ModelSize.guess(choice(model, 0, 0, ""))).isEmpty();
         assertThat(advice(model, 0, 0, L20).verdict()).isEqualTo(MemoryAdvice.Verdict.UNKNOWN);
@@ -48,7 +48,7 @@ class MemoryAdviceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--quantization fp8|1", "-q awq|0.6", "--dtype=float32|4",
-            "--dtype bfloat16|2", "'--quantization=\"awq\"'|0.6", "--load-format|2"})
+        "--dtype bfloat16|2", "'--quantization=\"awq\"'|0.6", "--load-format|2"})
     void whatTheServerIsToldCountsToo(String extra, double bytes) {
         assertThat(ModelSize.guess(choice("x/y-7B", 0, 0, extra)).orElseThrow().bytesEach()).isEqualTo(bytes);
     }
@@ -56,7 +56,7 @@ class MemoryAdviceTest {
     /** Real figures: layers x key-value heads x 128 x 4 bytes from the models' own configurations. */
     @ParameterizedTest
     @CsvSource({"x/Llama-3.1-8B, 131072", "x/Llama-2-7B, 524288", "x/Qwen2.5-14B, 196608", "x/Llama-3.1-70B, 327680",
-            "x/Qwen1.5-1.8B, 196608"})
+        "x/Qwen1.5-1.8B, 196608"})
     void aConversationsEstimateEnclosesWhatModelsReallyTake(String model, double bytesPerToken) {
         CacheSize cache = CacheSize.of(ModelSize.guess(choice(model, 0, 0, "")).orElseThrow());
         assertThat(bytesPerToken).isBetween(cache.least() * 0.85, cache.most() * 1.15);
