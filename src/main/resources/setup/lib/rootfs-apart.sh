@@ -26,7 +26,7 @@ rf_peek() {
   if ((RF_OFFSET)); then
     options+=,offset=$RF_OFFSET,sizelimit=$RF_LENGTH
   fi
-  for place in /mnt /media /opt; do
+  for place in "${KATAGPU_ROOT:-}"/{mnt,media,opt} /mnt /media /opt; do
     if [[ -d $place && $RF_SOURCE != "$place"/* ]]; then
       break
     fi

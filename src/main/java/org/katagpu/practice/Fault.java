@@ -7,6 +7,10 @@ public record Fault(String line) {
     /** The parts that are no device. */
     public static final String DOCKER = "docker";
     public static final String REGISTRY = "registry";
+    /** What downloads come through, other than images. */
+    public static final String NETWORK = "network";
+    /** NVIDIA's installer in the guest image. */
+    public static final String DRIVER = "driver";
 
     /** {@code drivers_probe} succeeds and binds nothing. @param driver the driver that stays away, {@code *} for any */
     public static Fault probeIgnored(String driver) {
@@ -37,8 +41,18 @@ public record Fault(String line) {
         return new Fault("build-fails " + step);
     }
 
-    /** Of {@link #REGISTRY}: its name cannot be found. */
+    /** Of {@link #REGISTRY} and {@link #NETWORK}: names cannot be found. */
     public static Fault noNetwork() {
         return new Fault("no-network");
+    }
+
+    /** Of {@link #NETWORK}: servers answer with this status. */
+    public static Fault http(int status) {
+        return new Fault("http " + status);
+    }
+
+    /** Of {@link #DRIVER}: the modules cannot be built. */
+    public static Fault modulesFail() {
+        return new Fault("modules-fail");
     }
 }

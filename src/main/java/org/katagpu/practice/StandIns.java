@@ -1,6 +1,7 @@
 package org.katagpu.practice;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,8 +19,13 @@ final class StandIns {
             "lsmod", "lspci", "modprobe", "nvidia-smi", "rmmod", "sudo", "systemctl", "tee", "uname", "whoami");
     private static final List<String> OWNERS = List.of("chown", "chgrp");
     /** Of those a machine says it has, what does more than answer. */
-    private static final Set<String> ACTING = Set.of("ctr", "docker", "git");
-    private static final List<String> LIBRARIES = List.of("notes", "kernel", "buildkit", "containerd-images");
+    private static final Set<String> ACTING = Set.of("chroot", "ctr", "curl", "dnf", "docker", "git", "losetup",
+            "modinfo", "mount", "mountpoint", "setpriv", "sfdisk", "umount", "unshare");
+    private static final Set<String> FILE_SYSTEM_TOOLS = Set.of("e2fsck", "resize2fs");
+    private static final List<String> LIBRARIES = List.of("notes", "kernel", "buildkit", "containerd-images", "mounts",
+            "nvidia-installer");
+
+    private static final int PROGRAM_HEADER = 64;
 
     private final ToolBox tools;
     private final Path folder;
@@ -36,6 +42,7 @@ final class StandIns {
             Files.writeString(hidden.resolve(name + ".sh"), Texts.read("practice/lib/" + name + ".sh"));
         }
         Files.createSymbolicLink(hidden.resolve("tee"), tools.tools().get("tee"));
+        guestShell();
         for (String name : SCRIPTS) {
             script(bin.resolve(name), name);
         }
@@ -49,7 +56,7 @@ final class StandIns {
         }
         for (String name : machine.answers().keySet()) {
             if (Files.notExists(bin.resolve(name))) {
-                script(bin.resolve(name), ACTING.contains(name) ? name : "answer");
+                script(bin.resolve(name), source(name));
             }
         }
         Files.createSymbolicLink(bin.resolve("bash"), tools.bash());
@@ -57,6 +64,23 @@ final class StandIns {
         for (Map.Entry<String, Path> tool : tools.tools().entrySet()) {
             if (Files.notExists(bin.resolve(tool.getKey()))) {
                 Files.createSymbolicLink(bin.resolve(tool.getKey()), tool.getValue());
+            }
+        }
+    }
+
+    private static String source(String command) {
+        if (FILE_SYSTEM_TOOLS.contains(command)) {
+            return "ext4";
+        }
+        return ACTING.contains(command) ? command : "answer";
+    }
+
+    /** Programs in the guest image are for the kind of machine that plays: its shell begins as this one's does. */
+    private void guestShell() throws IOException {
+        Path guest = folder.resolve("root/.practice/guest/usr/bin");
+        if (Files.isDirectory(guest)) {
+            try (InputStream program = Files.newInputStream(tools.bash())) {
+                Files.write(guest.resolve("sh"), program.readNBytes(PROGRAM_HEADER));
             }
         }
     }

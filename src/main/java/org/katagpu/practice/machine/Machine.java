@@ -34,7 +34,8 @@ public record Machine(Identity identity, List<PciDevice> devices, List<KernelMod
     public sealed interface Content {
         record Words(String text) implements Content {}
 
-        record Bytes(byte[] bytes) implements Content {}
+        /** Bytes at places of a file that is empty elsewhere. @param size of the whole file */
+        record Sparse(long size, Map<Long, byte[]> bytes) implements Content {}
 
         /** @param target path below the root, without leading slash */
         record Link(String target) implements Content {}

@@ -59,7 +59,7 @@ public final class MachineTree {
     private void content(String path, Machine.Content content) throws IOException {
         switch (content) {
             case Machine.Content.Words(String text) -> tree.file(path, text);
-            case Machine.Content.Bytes(byte[] bytes) -> tree.bytes(path, bytes);
+            case Machine.Content.Sparse(long size, Map<Long, byte[]> bytes) -> tree.sparse(path, size, bytes);
             case Machine.Content.Link(String target) -> tree.link(path, target);
             case Machine.Content.Program() -> tree.folderOf(path);
         }

@@ -1,9 +1,11 @@
 package org.katagpu.practice.machine;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes files below one folder. Paths are relative to it, with forward slashes. */
@@ -29,9 +31,15 @@ final class Tree {
         Files.writeString(file, text);
     }
 
-    void bytes(String path, byte[] bytes) throws IOException {
+    void sparse(String path, long size, Map<Long, byte[]> bytes) throws IOException {
         folderOf(path);
-        Files.write(top.resolve(path), bytes);
+        try (RandomAccessFile file = new RandomAccessFile(top.resolve(path).toFile(), "rw")) {
+            file.setLength(size);
+            for (Map.Entry<Long, byte[]> part : bytes.entrySet()) {
+                file.seek(part.getKey());
+                file.write(part.getValue());
+            }
+        }
     }
 
     void folderOf(String path) throws IOException {

@@ -15,7 +15,7 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageScripts;
 
-/** The check on hosts that lack what it needs: it comes to a verdict and says what is missing. */
+/** The check where not everything is chosen: it comes to a verdict and says what is missing. */
 class RootfsPracticeTest {
     @TempDir
     private Path folder;
@@ -38,7 +38,7 @@ class RootfsPracticeTest {
             }
             String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(bash.waitFor()).as(said).isZero();
-            assertThat(said).contains("state {\"state\":\"blocked\"}").contains("rootfs.tool")
+            assertThat(said).contains("state {\"state\":\"blocked\"}").contains("rootfs.kernel_absent")
                     .doesNotContain("command not found");
         }
     }
