@@ -31,7 +31,8 @@ record ToolBox(Path bash, Map<String, Path> tools) {
             "setsid", "sha256sum", "sleep", "sort", "stat", "stdbuf", "sync", "tail", "tee", "timeout", "touch", "tr",
             "truncate", "uniq", "wc", "xargs");
     private static final List<String> OPTIONAL = List.of("comm", "cksum", "diff", "false", "fold", "getopt", "gunzip",
-            "du", "md5sum", "nice", "numfmt", "printf", "sha512sum", "split", "tac", "tar", "test", "true", "zcat", "[");
+            "du", "md5sum", "nice", "numfmt", "printf", "sha512sum", "split", "tac", "tar", "test", "true", "zcat",
+            "[");
     private static final List<Path> USUAL_PLACES = List.of(Path.of("/opt/homebrew/opt/coreutils/libexec/gnubin"),
             Path.of("/usr/local/opt/coreutils/libexec/gnubin"), Path.of("/opt/homebrew/bin"),
             Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));

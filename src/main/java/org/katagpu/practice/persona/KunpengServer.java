@@ -98,7 +98,8 @@ public final class KunpengServer {
                 .answer("make", "=== 0 --version\nGNU Make 4.4.1\n").answer("gcc",
                         "=== 0 --version\ngcc (GCC) 12.3.1 (openEuler 12.3.1-85.oe2403sp2)\n=== 0 -dump*\n12\n");
         for (String tool : new String[]{"e2fsck", "resize2fs", "losetup", "parted", "partprobe", "blkid", "findmnt",
-            "mount", "umount", "mountpoint", "chroot", "unshare", "setpriv", "iptables", "qemu-img", "sfdisk", "modinfo",
+            "mount", "umount", "mountpoint", "chroot", "unshare", "setpriv", "iptables", "qemu-img", "sfdisk",
+            "modinfo",
             "depmod", "getent"}) {
             machine.answer(tool, "=== 0 -V\n" + tool + "\n=== 0 --version\n" + tool + "\n");
         }
