@@ -87,58 +87,72 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
     }
 
     public ServeChoice withSource(ModelSource wanted) {
-        return new ServeChoice(wanted, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(wanted, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withModel(String wanted) {
-        return new ServeChoice(source, wanted, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, wanted, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withMirror(String wanted) {
-        return new ServeChoice(source, model, wanted, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, wanted, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withServedName(String wanted) {
-        return new ServeChoice(source, model, mirror, wanted, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, wanted, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withPort(int wanted) {
-        return new ServeChoice(source, model, mirror, servedName, wanted, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, wanted, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withMemoryShare(int wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, wanted, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, wanted, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withMaxLength(int wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, wanted, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, wanted, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withTensorParallel(int wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, wanted, trustRemoteCode, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, wanted, trustRemoteCode,
+                askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withTrustRemoteCode(boolean wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, wanted, askKey, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, wanted,
+                askKey, tls, extra, runtime, container);
     }
 
     public ServeChoice withAskKey(boolean wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, wanted, tls, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, wanted, tls, extra, runtime, container);
     }
 
     public ServeChoice withTls(boolean wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, wanted, extra, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, wanted, extra, runtime, container);
     }
 
     public ServeChoice withExtra(String wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, wanted, runtime, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, wanted, runtime, container);
     }
 
     public ServeChoice withRuntime(String wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, wanted, container);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, wanted, container);
     }
 
     public ServeChoice withContainer(String wanted) {
-        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel, trustRemoteCode, askKey, tls, extra, runtime, wanted);
+        return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
+                trustRemoteCode, askKey, tls, extra, runtime, wanted);
     }
 }
