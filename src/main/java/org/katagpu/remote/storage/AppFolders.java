@@ -52,4 +52,9 @@ public record AppFolders(Path config, Path cache) {
     public Path recentHosts() {
         return config.resolve("recent-hosts.json");
     }
+
+    /** Conversations with the model, where the admin keeps them. */
+    public Path conversations() {
+        return config.resolve("conversations");
+    }
 }

@@ -1,0 +1,74 @@
+package org.katagpu.chat.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.MessageConstraintException;
+
+/** A response whose head has come. Its body ends with the call. */
+final class HttpReply {
+    private static final int OK = 200;
+
+    private final ClassicHttpResponse response;
+
+    HttpReply(ClassicHttpResponse response) {
+        this.response = response;
+    }
+
+    int status() {
+        return response.getCode();
+    }
+
+    boolean ok() {
+        return status() == OK;
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    /** Lower case, without parameters; empty where the server names none. */
+    String contentType() {
+        String value = header(HttpHeaders.CONTENT_TYPE).orElse("");
+        int parameters = value.indexOf(';');
+        return (parameters < 0 ? value : value.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    InputStream body() throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? null : entity.getContent();
+        return content == null ? InputStream.nullInputStream() : content;
+    }
+
+    /** The whole body as UTF-8. @throws IOException when it has more bytes than {@code most} */
+    String text(int most) throws IOException {
+        byte[] bytes = body().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new MessageConstraintException("a body of more than " + most + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The start of the body, for a message; what broke off is left out. */
+    String excerpt(int most) {
+        byte[] kept = new byte[most];
+        int count = 0;
+        try {
+            InputStream body = body();
+            int got = body.read(kept, 0, most);
+            while (got > 0) {
+                count += got;
+                got = count < most ? body.read(kept, count, most - count) : -1;
+            }
+        } catch (IOException brokenOff) {
+            // What came before is what there is to show.
+        }
+        return new String(kept, 0, count, StandardCharsets.UTF_8);
+    }
+}
