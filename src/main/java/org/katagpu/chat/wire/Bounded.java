@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.katagpu.message.ProblemException;
 
 /** Blocking work with an end to its patience: the streams below have no timers of their own. */
@@ -52,12 +53,12 @@ final class Bounded {
         }
     }
 
-    private static IOException rethrown(Throwable cause) throws ProblemException, IOException {
+    private static IOException rethrown(@Nullable Throwable cause) throws ProblemException, IOException {
         return switch (cause) {
             case ProblemException e -> throw e;
             case IOException e -> e;
             case RuntimeException e -> throw e;
-            default -> new InterruptedIOException(cause.toString());
+            case null, default -> new InterruptedIOException(String.valueOf(cause));
         };
     }
 }
