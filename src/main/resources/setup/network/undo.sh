@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Takes the network away that apply made, from its record, whatever is chosen now: the namespace, the address, the
+# bridge where no port is left, the configuration, the firewall's rules, and the programs brought for it.
+
+net_undo() {
+  local name
+  net_read_parameters
+  NET_STEPS=3
+  net_step look
+  net_read_own
+  name=${NET_OWN[name]-}
+  net_undo_parts
+  if [[ -n $name ]]; then
+    net_namespace "$name"
+    net_namespace_users
+    NET_USERS=$REPLY
+    if [[ -n $NET_USERS ]]; then
+      net_fail in_use "$NET_USERS" "$name" "$NET_USERS"
+      net_tell
+      kg_state blocked
+      exit 2
+    fi
+    net_step remove "$name"
+    # A signal is heeded afterwards: what is left half way would have to be taken away anyway.
+    trap '' TERM INT HUP
+    net_take_down || {
+      net_fail stays "$REPLY" "$name"
+      exit 1
+    }
+    kg_change network.remove true "$name"
+  elif [[ -e $KG_RECORDS/network ]]; then
+    kg_record_remove network
+  fi
+  net_step parts
+  if [[ -e $KG_RECORDS/forward || -e $KG_RECORDS/firewalld ]]; then
+    net_close
+    kg_change network.close true "$BRIDGE"
+  fi
+  net_uninstall
+  rmdir -- "$KG_RECORDS" 2>/dev/null || true
+  kg_state needed
+}
+
+# The programs the network was made with, where they still are.
+net_undo_parts() {
+  NET_PLUGINS=${KATAGPU_ROOT:-}${NET_OWN[plugins]-}
+  if [[ -z ${NET_OWN[plugins]-} || ! -x $NET_PLUGINS/bridge ]]; then
+    NET_PLUGINS=
+  fi
+  NET_CNITOOL=${NET_OWN[cnitool]-}
+  if [[ -n $NET_CNITOOL && ! -x $NET_CNITOOL && -x ${KATAGPU_ROOT:-}$NET_CNITOOL ]]; then
+    NET_CNITOOL=${KATAGPU_ROOT:-}$NET_CNITOOL
+  elif [[ ! -x $NET_CNITOOL ]]; then
+    NET_CNITOOL=
+  fi
+}
+
+net_undo

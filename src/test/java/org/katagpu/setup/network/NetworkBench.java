@@ -1,0 +1,105 @@
+package org.katagpu.setup.network;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+import org.katagpu.message.Messages;
+import org.katagpu.message.ProblemException;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Change;
+import org.katagpu.setup.Finding;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageRun;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.gpu.LocalHost;
+
+/** The network stage's real scripts, with real plugins and real cnitool, on a machine of the test's own. */
+final class NetworkBench implements AutoCloseable {
+    final OwnMachine machine;
+    final LocalHost host;
+    final StageRunner runner;
+    final List<StageEvent> events = new ArrayList<>();
+    Plan plan = Plan.EMPTY;
+
+    NetworkBench(Path folder) throws IOException, InterruptedException {
+        machine = new OwnMachine(folder);
+        machine.put(RealCnitool.build(), "/opt/bin/cnitool");
+        host = new LocalHost(() -> machine.command("setsid", "bash", "-s"), folder);
+        runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
+    }
+
+    void choose(UnaryOperator<NetworkChoice> change) {
+        plan = plan.withNetwork(change.apply(plan.network()));
+    }
+
+    StageReport check() throws ProblemException, InterruptedException {
+        try {
+            return runner.check(new NetworkStage(), plan);
+        } catch (ProblemException e) {
+            throw new AssertionError(String.join("\n", e.problem().lastLines()), e);
+        }
+    }
+
+    ContainerNetwork network() throws ProblemException, InterruptedException {
+        return ContainerNetwork.of(check().facts()).orElseThrow();
+    }
+
+    StageEvent.Ended apply() throws ProblemException, InterruptedException {
+        return follow(start(new NetworkStage(), Action.APPLY));
+    }
+
+    StageEvent.Ended reset() throws ProblemException, InterruptedException {
+        return follow(start(NetworkStage.reset(), Action.APPLY));
+    }
+
+    StageEvent.Ended undo() throws ProblemException, InterruptedException {
+        return follow(start(new NetworkStage(), Action.UNDO));
+    }
+
+    StageRun start(Stage stage, Action action) throws ProblemException, InterruptedException {
+        return runner.start(stage, action, plan);
+    }
+
+    StageEvent.Ended follow(StageRun run) throws ProblemException, InterruptedException {
+        events.clear();
+        return runner.follow(run, 0, (event, offset) -> events.add(event));
+    }
+
+    List<String> log() {
+        return events.stream().filter(StageEvent.LogLine.class::isInstance)
+                .map(event -> ((StageEvent.LogLine) event).text()).toList();
+    }
+
+    /** All a network can leave on a host, in lines. */
+    String traces() {
+        return machine.run("""
+                find /etc/cni /var/lib/cni /var/lib/katagpu /opt/katagpu /run/netns ! -type d 2>/dev/null || true
+                ip -o link | cut -d: -f2,3
+                ip -4 -o route show table all
+                iptables -S
+                iptables -t nat -S
+                cat /proc/sys/net/ipv4/ip_forward
+                """);
+    }
+
+    static List<String> ids(StageReport report, Finding.Status status) {
+        return report.findings().stream().filter(finding -> finding.status() == status).map(Finding::id).toList();
+    }
+
+    static List<String> changes(StageReport report, boolean done) {
+        return report.changes().stream().filter(change -> change.done() == done).map(Change::id).toList();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        machine.close();
+    }
+}
