@@ -134,15 +134,17 @@ net_take_down() {
   fi
 }
 
-# Without its namespace a network is not wholly deleted: the masquerading of the address would stay. In the same boot
-# it is set up once more for that.
+# Without its namespace a network is not wholly deleted: the masquerading of its address would stay. In the same boot
+# it is set up once more for that, with the same address.
 net_mend() {
-  local name=$1
+  local name=$1 lease
+  net_lease "$name" "${NET_OWN[container]}"
+  lease=$REPLY
   net_boot
-  if [[ ${NET_OWN[masquerade]} == 1 && ${NET_OWN[boot]} == "$REPLY" && ! -e $NET_NAMESPACE_FILE ]]; then
+  if [[ -n $lease && ${NET_OWN[boot]} == "$REPLY" && ! -e $NET_NAMESPACE_FILE ]]; then
     net_cni del "$name" "${NET_OWN[folder]}" || true
     if ip netns add "$name" 2>/dev/null; then
-      net_cni add "$name" "${NET_OWN[folder]}" || true
+      net_cni add "$name" "${NET_OWN[folder]}" "$lease" || true
     fi
   fi
 }

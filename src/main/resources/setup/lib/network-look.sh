@@ -161,10 +161,10 @@ net_ports() {
   done
 }
 
-# Runs cnitool for network $2; what it complains of into REPLY.
+# net_cni add|check|del NAME FOLDER [ADDRESS]: runs cnitool; what it complains of into REPLY.
 net_cni() {
   local status=0
-  REPLY=$(env -u CNI_IFNAME -u CNI_ARGS -u CAP_ARGS "CNI_PATH=$NET_PLUGINS" "NETCONFPATH=${KATAGPU_ROOT:-}$3" \
+  REPLY=$(env -u CNI_IFNAME -u CAP_ARGS "CNI_ARGS=${4:+IgnoreUnknown=1;IP=$4}" "CNI_PATH=$NET_PLUGINS" "NETCONFPATH=${KATAGPU_ROOT:-}$3" \
     timeout -k 2 60 "$NET_CNITOOL" "$1" "$2" "/var/run/netns/$2" 2>&1) || status=$?
   return "$status"
 }

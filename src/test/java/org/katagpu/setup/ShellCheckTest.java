@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.kata.KataStage;
+import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.RootfsStage;
 
 /** Every script that may run on a host is free of what ShellCheck knows to be wrong. */
@@ -64,7 +65,8 @@ class ShellCheckTest {
     @Test
     void assembledScripts(@TempDir Path folder) throws Exception {
         StageScripts scripts = new StageScripts();
-        List<Path> whole = Stream.of(new GpuStage(), new ImageStage(), new KataStage(), new RootfsStage())
+        List<Path> whole = Stream.of(new GpuStage(), new ImageStage(), new KataStage(), new RootfsStage(),
+                new NetworkStage())
                 .flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
                     try {
                         return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),
