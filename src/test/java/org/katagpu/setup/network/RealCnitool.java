@@ -15,7 +15,8 @@ final class RealCnitool {
     /** The source as an archive. */
     static Path source() throws IOException {
         try (Stream<Path> files = Files.list(SOURCES)) {
-            return files.filter(file -> file.getFileName().toString().matches("golang-github-appc-cni_.*orig\\.tar\\..*"))
+            return files
+                    .filter(file -> file.getFileName().toString().matches("golang-github-appc-cni_.*orig\\.tar\\..*"))
                     .findFirst().orElseThrow().toAbsolutePath();
         }
     }
