@@ -21,6 +21,7 @@ import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.kata.KataStage;
 import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.RootfsStage;
+import org.katagpu.setup.serve.ServeStage;
 
 /** Every script that may run on a host is free of what ShellCheck knows to be wrong. */
 class ShellCheckTest {
@@ -66,7 +67,7 @@ class ShellCheckTest {
     void assembledScripts(@TempDir Path folder) throws Exception {
         StageScripts scripts = new StageScripts();
         List<Path> whole = Stream.of(new GpuStage(), new ImageStage(), new KataStage(), new RootfsStage(),
-                new NetworkStage())
+                new NetworkStage(), new ServeStage())
                 .flatMap(stage -> Arrays.stream(Action.values()).map(action -> {
                     try {
                         return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),

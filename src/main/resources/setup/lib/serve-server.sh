@@ -1,0 +1,168 @@
+# shellcheck shell=bash
+# The model server in its container: handed over to the launcher, ended, and its log followed. Needs serve-container.sh.
+
+SERVE_OFFSET=0
+SERVE_PARTIAL=
+SERVE_BEGUN=
+SERVE_LOADED=
+SERVE_ENDED=
+SERVE_PERCENT=
+SERVE_RECENT=()
+
+# The key this run brought on descriptor 9, or one made here, into SERVE_NEW_KEY.
+serve_take_key() {
+  SERVE_NEW_KEY=
+  IFS= read -r -t 10 -u 9 SERVE_NEW_KEY || true
+  if [[ $ASK_KEY != 1 ]]; then
+    SERVE_NEW_KEY=
+  elif [[ ! $SERVE_NEW_KEY =~ ^[A-Za-z0-9_-]{20,200}$ ]]; then
+    SERVE_NEW_KEY=$(head -c 30 /dev/urandom | base64 | tr '+/' '-_')
+  fi
+}
+
+# What the launcher will run, on standard output: environment, then the server in the shell's place.
+serve_run_text() {
+  local word text=''
+  local -a words extra variables
+  serve_list words "$SERVER_ARGUMENTS"
+  serve_list extra "$EXTRA_ARGUMENTS"
+  serve_list variables "$SERVER_ENVIRONMENT"
+  if ((SERVE_PARALLEL > 1)); then
+    words+=(--tensor-parallel-size "$SERVE_PARALLEL")
+    # The processes of one server pass tensors through /dev/shm.
+    printf '%s\n' 'mount -o remount,size=16g /dev/shm || export NCCL_SHM_DISABLE=1'
+  fi
+  if [[ $TLS == 1 ]]; then
+    words+=(--ssl-keyfile "$SERVE_GUEST/tls.key" --ssl-certfile "$SERVE_GUEST/tls.crt")
+  fi
+  printf '%s\n' "if [ -f $SERVE_GUEST/key ]; then VLLM_API_KEY=\$(cat $SERVE_GUEST/key); export VLLM_API_KEY; fi"
+  for word in ${variables[@]+"${variables[@]}"}; do
+    serve_quote "${word#*=}"
+    printf 'export %s=%s\n' "${word%%=*}" "$REPLY"
+  done
+  for word in "${words[@]}" ${extra[@]+"${extra[@]}"}; do
+    serve_quote "$word"
+    text+="${text:+ }$REPLY"
+  done
+  printf 'exec %s\n' "$text"
+}
+
+# Hands key and command over and gives the go-ahead. The key's way: this shell's memory, a pipe, the guest's tmpfs.
+serve_hand_over() {
+  # shellcheck disable=SC2016 # for the guest's shell
+  local taking='umask 077
+cd "$0" || exit 71
+IFS= read -r key || exit 72
+rm -f key
+[ -z "$key" ] || printf "%s" "$key" >key
+line=
+while IFS= read -r line && [ "$line" != "#katagpu-end" ]; do printf "%s\n" "$line"; done >run.new
+[ "$line" = "#katagpu-end" ] || exit 73
+mv run.new run && printf "%s\n" "$1" >go'
+  {
+    printf '%s\n' "$SERVE_NEW_KEY"
+    serve_run_text
+    echo '#katagpu-end'
+  } | serve_inside 60 sh -c "$taking" "$SERVE_GUEST" "$SERVE_RUN" 2>&1
+}
+
+# A certificate of the server's own, made in the guest; its private key never leaves it. Read back, it is the only one
+# this host's requests believe; its SHA-256 goes to the chat.
+serve_certify() {
+  local status=0 text der
+  # shellcheck disable=SC2016 # for the guest's shell
+  text=$(serve_inside 60 sh -c 'umask 077
+cd "$0" && { [ -f tls.crt ] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 \
+  -subj "/CN=$1" -addext "subjectAltName=IP:$1" -keyout tls.key -out tls.new >&2 && { [ -f tls.crt ] || mv tls.new tls.crt; }; } &&
+cat tls.crt' "$SERVE_GUEST" "$SERVE_ADDRESS" 2>&1 </dev/null) || status=$?
+  if ((status)) || [[ ! $text =~ -----BEGIN\ CERTIFICATE-----([A-Za-z0-9+/=[:space:]]+)-----END\ CERTIFICATE----- ]]; then
+    serve_tail "$text"
+    serve_broken server serve.no_tls "$REPLY"
+  fi
+  der=${BASH_REMATCH[1]//[[:space:]]/}
+  mkdir -p -- "${SERVE_CERTIFICATE%/*}"
+  printf '%s\n' "${BASH_REMATCH[0]}" >"$SERVE_CERTIFICATE"
+  SERVE_PIN=$(base64 -d <<<"$der" | sha256sum)
+  SERVE_PIN=${SERVE_PIN%% *}
+}
+
+serve_start_server() {
+  SERVE_PARALLEL=$PARALLEL
+  if ((!SERVE_PARALLEL)); then
+    SERVE_PARALLEL=$SERVE_SEEN
+  fi
+  SERVE_PIN=
+  if [[ $TLS == 1 ]]; then
+    serve_certify
+  fi
+  SERVE_OFFSET=$(stat -c %s -- "$SERVE_LOG")
+  SERVE_RUN=$(date +%s)-$RANDOM
+  serve_record server '' run "$SERVE_RUN" from "$SERVE_OFFSET" address "$SERVE_ADDRESS" port "$PORT" served "$SERVED" \
+    keyed "$ASK_KEY" tls "$TLS" pin "$SERVE_PIN"
+  if ! REPLY=$(serve_hand_over); then
+    serve_broken server serve.not_handed "$REPLY" "$CONTAINER"
+  fi
+  serve_record server "$SERVE_SERVER_INPUTS"
+  SERVE_NEW_KEY=
+}
+
+# Ends the server and every process it left; the launcher stays and waits.
+serve_stop_server() {
+  # shellcheck disable=SC2016 # for the guest's shell
+  REPLY=$(serve_inside 60 sh -c '[ -f "$0/alive" ] || exit 0
+kill -TERM -1
+i=0
+while [ -f "$0/alive" ] && [ "$i" -lt 20 ]; do sleep 1; i=$((i + 1)); done
+kill -KILL -1 2>/dev/null
+i=0
+while [ -f "$0/alive" ] && [ "$i" -lt 5 ]; do sleep 1; i=$((i + 1)); done
+[ ! -f "$0/alive" ]' "$SERVE_GUEST" 2>&1 </dev/null) || serve_broken server serve.not_stopped "$REPLY" "$CONTAINER"
+}
+
+# What the server wrote since the last look: into this log as it is, and taken apart. Fails when there was nothing.
+serve_read_log() {
+  local size chunk line
+  local -a lines
+  size=$(stat -c %s -- "$SERVE_LOG" 2>/dev/null) || return 1
+  ((size > SERVE_OFFSET)) || return 1
+  ((size - SERVE_OFFSET <= 262144)) || size=$((SERVE_OFFSET + 262144))
+  # A byte of 0 would make bash complain.
+  { chunk=$(dd if="$SERVE_LOG" bs=64K iflag=skip_bytes,count_bytes skip="$SERVE_OFFSET" \
+    count="$((size - SERVE_OFFSET))" status=none && printf x); } 2>/dev/null
+  SERVE_OFFSET=$size
+  chunk=${chunk%x}
+  printf '%s' "$chunk"
+  chunk=$SERVE_PARTIAL${chunk//$'\r'/$'\n'}
+  mapfile -t lines <<<"$chunk"
+  SERVE_PARTIAL=${lines[-1]}
+  unset 'lines[-1]'
+  for line in ${lines[@]+"${lines[@]}"}; do
+    serve_log_line "$line"
+  done
+}
+
+# One line of the server's: what it says of its own start. Names are vLLM's of versions 0.5 to 0.10.
+serve_log_line() {
+  local line=$1
+  if [[ $line == "[katagpu] $SERVE_RUN ended with "* ]]; then
+    SERVE_ENDED=${line##* }
+    return 0
+  fi
+  if [[ $line =~ ([0-9]{1,3})%(\||\ Completed) ]]; then
+    if [[ -z $SERVE_LOADED && ${BASH_REMATCH[1]} != "$SERVE_PERCENT" ]]; then
+      SERVE_PERCENT=${BASH_REMATCH[1]}
+      kg_progress "$SERVE_PERCENT" 100 percent
+    fi
+    return 0
+  fi
+  [[ -n ${line//[[:space:]]/} ]] || return 0
+  SERVE_RECENT+=("$line")
+  ((${#SERVE_RECENT[@]} <= 12)) || SERVE_RECENT=("${SERVE_RECENT[@]: -12}")
+  if [[ -z $SERVE_BEGUN && $line =~ vLLM\ API\ server\ version|Initializing\ an?\ .*(LLM|V1)|non-default\ args ]]; then
+    SERVE_BEGUN=$line
+  fi
+  if [[ -z $SERVE_LOADED &&
+    $line =~ oading\ (model\ )?weights\ took|odel\ loading\ took|GPU\ KV\ cache\ size|\#\ GPU\ blocks|Available\ KV\ cache\ memory ]]; then
+    SERVE_LOADED=$line
+  fi
+}

@@ -1,0 +1,117 @@
+# shellcheck shell=bash
+# Runs the model in our container and proves, link by link, that it answers. A run that is cancelled takes back the
+# container it made; a link that fails leaves what stands, so that it can be tried again from there.
+
+SERVE_STEP=0
+SERVE_STEPS=8
+SERVE_MADE=0
+SERVE_UP=0
+SERVE_RUN=
+
+serve_step() {
+  SERVE_STEP=$((SERVE_STEP + 1))
+  kg_step "$SERVE_STEP" "$SERVE_STEPS" "$@"
+}
+
+serve_leave() {
+  local status=$?
+  trap - EXIT
+  trap : TERM INT HUP
+  if ((SERVE_MADE)) && ((status >= 128 || !SERVE_UP)); then
+    echo "Taking back the container this run made."
+    # containerd may still have been at it.
+    if serve_remove 0 && sleep 0.5 && serve_remove 0; then
+      serve_forget
+    else
+      kg_finding serve.not_removed warn "$REPLY" "$CONTAINER"
+    fi
+  fi
+  exit "$status"
+}
+
+# A VM of the wanted make that runs: the one that stands, or a new one.
+serve_need_vm() {
+  if ((SERVE_SAME_VM)) && [[ $START != restart ]]; then
+    return 0
+  fi
+  if [[ $SERVE_OWNER == ours ]] || ((SERVE_LEFTOVER)); then
+    SERVE_STEPS=$((SERVE_STEPS + 1))
+    serve_step serve.clean "$CONTAINER"
+    if ! serve_remove 20; then
+      serve_fail serve.not_removed "$REPLY" "$CONTAINER"
+      kg_state blocked
+      exit 2
+    fi
+    kg_change serve.clean true "$CONTAINER"
+  fi
+  SERVE_SAME_SERVER=0
+  SERVE_SAME_VM=0
+  serve_step serve.vm "$CONTAINER" "$RUNTIME"
+  serve_link vm running
+  serve_run_container
+  kg_change serve.run true "$CONTAINER" "$REFERENCE" "$(printf '/dev/vfio/%s ' "${SERVE_GROUPS[@]}")"
+}
+
+serve_need_server() {
+  serve_base "$SERVE_ADDRESS"
+  if ((SERVE_SAME_SERVER)) && [[ $START != server ]]; then
+    serve_told server "$SERVE_RUN"
+    SERVE_BEGUN=$SERVE_TOLD
+    serve_told weights "$SERVE_RUN"
+    if [[ $SERVE_TOLD_STATE == proved ]]; then
+      SERVE_LOADED=$SERVE_TOLD
+      SERVE_OFFSET=$(stat -c %s -- "$SERVE_LOG")
+    else
+      SERVE_OFFSET=${KG_RECORD[from]:-0}
+    fi
+    return 0
+  fi
+  if ((SERVE_SAME_VM)); then
+    serve_stop_server
+  fi
+  serve_start_server
+  kg_change serve.server true "$SERVED" "$SERVE_ADDRESS" "$PORT"
+  SERVE_CHANGED=1
+}
+
+serve_apply() {
+  SERVE_CHANGED=0
+  serve_read_parameters
+  serve_take_key
+  trap serve_leave EXIT
+  trap 'exit 143' TERM
+  trap 'exit 130' INT
+  trap 'exit 129' HUP
+  serve_step serve.look
+  serve_look
+  if ((SERVE_FAILED)); then
+    kg_state blocked
+    exit 2
+  fi
+  serve_need_vm
+  if ((SERVE_SAME_VM)); then
+    serve_step serve.vm "$CONTAINER" "$RUNTIME"
+  fi
+  serve_tell_vm
+  serve_step serve.gpu
+  serve_link gpu running
+  serve_prove_gpu
+  [[ -z $SERVE_GPU_TROUBLE ]] || serve_broken gpu "$SERVE_GPU_TROUBLE" "$SERVE_GPU_EVIDENCE" "$SERVE_SEEN" "$SERVE_GPUS"
+  serve_step serve.server "$SERVED"
+  serve_need_server
+  SERVE_KEEP_PROOF=1
+  serve_await_health
+  SERVE_STEP=$((SERVE_STEPS - 2))
+  serve_step serve.models "$SERVED"
+  serve_prove_models
+  serve_step serve.token
+  serve_prove_token
+  kg_record_read "$SERVE_NAME"
+  serve_tell_endpoint
+  if ((!SERVE_CHANGED)); then
+    echo "Nothing to change."
+  fi
+  kg_state 'done'
+}
+
+serve_apply

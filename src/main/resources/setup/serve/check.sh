@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Says what runs in our container and how much of the proof stands now, what apply would do, and what stands against
+# it. Reads only; processes it starts in the guest only read, too.
+
+# What is seen now; of what only the start could show, what was proved of the server that still runs.
+serve_check_proof() {
+  local link
+  serve_tell_vm
+  serve_prove_gpu
+  ((SERVE_SAME_SERVER)) || return 0
+  serve_link server proved "$SERVE_RUN"
+  for link in weights models token; do
+    serve_told "$link" "$SERVE_RUN"
+    [[ -z $SERVE_TOLD_STATE ]] || serve_link "$link" "$SERVE_TOLD_STATE" "$SERVE_TOLD"
+  done
+  serve_base "${KG_RECORD[address]}"
+  if serve_ask 10 /health && [[ $SERVE_STATUS == 200 ]]; then
+    SERVE_STANDS=1
+    serve_link health proved "GET $SERVE_BASE/health: $SERVE_STATUS"
+    serve_tell_endpoint
+  else
+    serve_link health running "GET $SERVE_BASE/health: ${REPLY:-$SERVE_STATUS}"
+  fi
+}
+
+serve_check() {
+  local recorded=false
+  serve_read_parameters
+  kg_step 1 1 serve.look
+  serve_look
+  [[ ! -e $KG_RECORDS/$SERVE_NAME && ${SERVE_OWNER:-} != ours ]] || recorded=true
+  kg_fact serve.container name "$CONTAINER" namespace "$NAMESPACE" task "${SERVE_TASK:-}" owner "${SERVE_OWNER:-}" \
+    address "$SERVE_ADDRESS" log "${SERVE_LOG#"${KATAGPU_ROOT:-}"}" recorded= "$recorded"
+  if [[ ${SERVE_OWNER:-} == ours && ${SERVE_TASK:-} == RUNNING ]] && kg_record_read "$SERVE_NAME"; then
+    serve_check_proof
+  fi
+  serve_told token "${SERVE_RUN:-}"
+  if ((SERVE_FAILED)); then
+    kg_state blocked
+  elif ((SERVE_SAME_VM && SERVE_SAME_SERVER && SERVE_STANDS)) && [[ $SERVE_TOLD_STATE == proved ]]; then
+    kg_state 'done'
+  else
+    serve_tell_changes
+    kg_state needed
+  fi
+}
+
+serve_check
