@@ -9,6 +9,8 @@ public record Fault(String line) {
     public static final String REGISTRY = "registry";
     /** What downloads come through, other than images. */
     public static final String NETWORK = "network";
+    /** The CNI plugins. */
+    public static final String CNI = "cni";
     /** NVIDIA's installer in the guest image. */
     public static final String DRIVER = "driver";
 
@@ -54,5 +56,10 @@ public record Fault(String line) {
     /** Of {@link #DRIVER}: the modules cannot be built. */
     public static Fault modulesFail() {
         return new Fault("modules-fail");
+    }
+
+    /** Of {@link #CNI}: a network is not added. @param words what the plugin says */
+    public static Fault addFails(String words) {
+        return new Fault("add-fails " + words);
     }
 }

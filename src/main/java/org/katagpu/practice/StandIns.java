@@ -19,12 +19,13 @@ final class StandIns {
             "lsmod", "lspci", "modprobe", "nvidia-smi", "rmmod", "sudo", "systemctl", "tee", "uname", "whoami");
     private static final List<String> OWNERS = List.of("chown", "chgrp");
     /** Of those a machine says it has, what does more than answer. */
-    private static final Set<String> ACTING = Set.of("chroot", "ctr", "curl", "dnf", "docker", "git", "losetup",
-            "modinfo", "mount", "mountpoint", "setpriv", "sfdisk", "umount", "unshare");
-    private static final Set<String> FILE_SYSTEM_TOOLS = Set.of("e2fsck", "resize2fs");
+    private static final Set<String> ACTING = Set.of("chroot", "cnitool", "ctr", "curl", "dnf", "docker", "git", "ip",
+            "iptables", "losetup", "modinfo", "mount", "mountpoint", "ping", "setpriv", "sfdisk", "umount", "unshare");
+    /** Several commands that one script plays. */
+    private static final Map<String, String> PLAYED_BY = Map.of("e2fsck", "ext4", "resize2fs", "ext4", "bridge",
+            "cni-plugin", "host-local", "cni-plugin");
     private static final List<String> LIBRARIES = List.of("notes", "kernel", "buildkit", "containerd-images", "mounts",
-            "nvidia-installer");
-
+            "net", "nvidia-installer");
     private static final int PROGRAM_HEADER = 64;
 
     private final ToolBox tools;
@@ -51,7 +52,8 @@ final class StandIns {
         }
         for (Map.Entry<String, Machine.Content> file : machine.files().entrySet()) {
             if (file.getValue() instanceof Machine.Content.Program) {
-                script(folder.resolve("root").resolve(file.getKey()), "answer");
+                Path program = folder.resolve("root").resolve(file.getKey());
+                script(program, source(program.getFileName().toString()));
             }
         }
         for (String name : machine.answers().keySet()) {
@@ -69,10 +71,7 @@ final class StandIns {
     }
 
     private static String source(String command) {
-        if (FILE_SYSTEM_TOOLS.contains(command)) {
-            return "ext4";
-        }
-        return ACTING.contains(command) ? command : "answer";
+        return PLAYED_BY.getOrDefault(command, ACTING.contains(command) ? command : "answer");
     }
 
     /** Programs in the guest image are for the kind of machine that plays: its shell begins as this one's does. */

@@ -26,12 +26,12 @@ import org.katagpu.message.Text;
  */
 record ToolBox(Path bash, Map<String, Path> tools) {
     private static final List<String> REQUIRED = List.of("awk", "base64", "basename", "cat", "chmod", "cmp", "cp",
-            "cut", "date", "dd", "dirname", "env", "expr", "find", "flock", "grep", "gzip", "head", "ln", "ls", "mkdir",
+            "cut", "date", "dd", "dirname", "du", "env", "expr", "find", "flock", "grep", "gzip", "head", "ln", "ls", "mkdir",
             "mkfifo", "mktemp", "mv", "nohup", "od", "paste", "readlink", "realpath", "rm", "rmdir", "sed", "seq",
-            "setsid", "sha256sum", "sleep", "sort", "stat", "stdbuf", "sync", "tail", "tee", "timeout", "touch", "tr",
+            "setsid", "sha256sum", "sha512sum", "sleep", "sort", "stat", "stdbuf", "sync", "tail", "tee", "timeout", "touch", "tr",
             "truncate", "uniq", "wc", "xargs");
     private static final List<String> OPTIONAL = List.of("comm", "cksum", "diff", "false", "fold", "getopt", "gunzip",
-            "du", "md5sum", "nice", "numfmt", "printf", "sha512sum", "split", "tac", "tar", "test", "true", "zcat",
+            "md5sum", "nice", "numfmt", "printf", "split", "tac", "tar", "test", "true", "zcat",
             "[");
     private static final List<Path> USUAL_PLACES = List.of(Path.of("/opt/homebrew/opt/coreutils/libexec/gnubin"),
             Path.of("/usr/local/opt/coreutils/libexec/gnubin"), Path.of("/opt/homebrew/bin"),

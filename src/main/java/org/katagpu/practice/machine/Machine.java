@@ -127,6 +127,14 @@ public record Machine(Identity identity, List<PciDevice> devices, List<KernelMod
             return this;
         }
 
+        /** Commands the machine has that need no answers of its own. */
+        public Builder commands(String... names) {
+            for (String name : names) {
+                answers.putIfAbsent(name, "");
+            }
+            return this;
+        }
+
         public Machine build() {
             return new Machine(identity, devices, List.copyOf(modules.values()), iommus, processes,
                     List.copyOf(units.values()), files, nodes, answers);

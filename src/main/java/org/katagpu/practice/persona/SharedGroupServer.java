@@ -15,6 +15,7 @@ public final class SharedGroupServer {
     public static Machine machine() {
         Machine.Builder machine = KunpengServer.ready("gpu-host-02");
         KataCc080.install(machine);
+        Cni.dockerForbidsForwarding(machine);
         Kernel.loadNvidia(machine, KunpengServer.DRIVER);
         machine.load("snd_hda_intel", "i2c_nvidia_gpu");
         oneRootPort(machine);
