@@ -26,9 +26,11 @@ import org.katagpu.message.Text;
  */
 record ToolBox(Path bash, Map<String, Path> tools) {
     private static final List<String> REQUIRED = List.of("awk", "base64", "basename", "cat", "chmod", "cmp", "cp",
-            "cut", "date", "dd", "dirname", "du", "env", "expr", "find", "flock", "grep", "gzip", "head", "ln", "ls", "mkdir",
+            "cut", "date", "dd", "dirname", "du", "env", "expr", "find", "flock", "grep", "gzip", "head", "ln", "ls",
+            "mkdir",
             "mkfifo", "mktemp", "mv", "nohup", "od", "paste", "readlink", "realpath", "rm", "rmdir", "sed", "seq",
-            "setsid", "sha256sum", "sha512sum", "sleep", "sort", "stat", "stdbuf", "sync", "tail", "tee", "timeout", "touch", "tr",
+            "setsid", "sha256sum", "sha512sum", "sleep", "sort", "stat", "stdbuf", "sync", "tail", "tee", "timeout",
+            "touch", "tr",
             "truncate", "uniq", "wc", "xargs");
     private static final List<String> OPTIONAL = List.of("comm", "cksum", "diff", "false", "fold", "getopt", "gunzip",
             "md5sum", "nice", "numfmt", "printf", "split", "tac", "tar", "test", "true", "zcat",
