@@ -1,0 +1,112 @@
+package org.katagpu.ui.chat;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.katagpu.chat.Conversation;
+import org.katagpu.message.Messages;
+import org.katagpu.ui.chat.model.ChatModel;
+import org.katagpu.ui.chat.transcript.Transcript;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The whole of the chat, in one language, over a model that outlives it. */
+public final class ChatPanel extends BorderPane {
+    private final ChatModel model;
+    private final Messages words;
+    private final Transcript transcript;
+    private final ConversationView conversation;
+    private final ConversationsPane conversations;
+    private final SettingsPane settings;
+    private final Composer composer;
+    private final Label title = new Label();
+    private final Subscription subscriptions;
+
+    /** @param files where exports go */
+    public ChatPanel(ChatModel model, Messages words, ExportFiles files) {
+        this.model = model;
+        this.words = words;
+        getStyleClass().add("chat-panel");
+        getStylesheets().add(ChatPanel.class.getResource("chat.css").toExternalForm());
+        transcript = new Transcript(words);
+        conversation = new ConversationView(model, transcript, words);
+        conversations = new ConversationsPane(model, words);
+        settings = new SettingsPane(model, words);
+        composer = new Composer(model, words);
+        Button toEnd = new Button(words.get("chatpanel.to-end"), new FontIcon(Feather.ARROW_DOWN));
+        toEnd.setId("chat-to-end");
+        toEnd.getStyleClass().addAll("small", "accent", "chat-to-end");
+        toEnd.setOnAction(_ -> transcript.toEnd());
+        toEnd.visibleProperty().bind(transcript.followingProperty().not());
+        StackPane.setAlignment(toEnd, Pos.BOTTOM_CENTER);
+        EmptyConversation empty = new EmptyConversation(words, question -> {
+            model.draftProperty().set(question);
+            model.send();
+        });
+        StackPane said = new StackPane(transcript, toEnd, empty);
+        said.setMinHeight(0);
+        VBox.setVgrow(said, Priority.ALWAYS);
+        VBox middle = new VBox(said, composer);
+        middle.setMinHeight(0);
+        setCenter(middle);
+        ToggleButton left = toggle("chatpanel.conversations", Feather.SIDEBAR, "chat-show-conversations");
+        ToggleButton right = toggle("chatpanel.settings", Feather.SLIDERS, "chat-show-settings");
+        left.setSelected(true);
+        setTop(bar(left, right, new ExportMenu(model, words, files)));
+        subscriptions = Subscription.combine(
+                left.selectedProperty().subscribe(on -> setLeft(on ? conversations : null)),
+                right.selectedProperty().subscribe(on -> setRight(on ? settings : null)),
+                model.conversations().shownProperty().subscribe(now -> show(now, empty)));
+    }
+
+    private ToggleButton toggle(String key, Feather mark, String id) {
+        ToggleButton button = new ToggleButton("", new FontIcon(mark));
+        button.setId(id);
+        button.getStyleClass().addAll("button-icon", "flat");
+        button.setTooltip(new Tooltip(words.get(key)));
+        button.setAccessibleText(words.get(key));
+        return button;
+    }
+
+    private HBox bar(ToggleButton left, ToggleButton right, ExportMenu export) {
+        title.getStyleClass().add("chat-title");
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        export.setMinWidth(Region.USE_PREF_SIZE);
+        HBox bar = new HBox(6, left, title, export, right);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.getStyleClass().add("chat-bar");
+        return bar;
+    }
+
+    private void show(Conversation now, EmptyConversation empty) {
+        String named = now.shownTitle();
+        title.setText(named.isEmpty() ? words.get("chatpanel.untitled") : named);
+        title.setTooltip(named.isEmpty() ? null : new Tooltip(named));
+        empty.setVisible(now.turns().isEmpty());
+    }
+
+    /** The cursor goes where questions are typed. */
+    public void focus() {
+        composer.focus();
+    }
+
+    /** Lets go of the model. */
+    public void dispose() {
+        subscriptions.unsubscribe();
+        conversation.dispose();
+        conversations.dispose();
+        settings.dispose();
+        composer.dispose();
+    }
+}
