@@ -25,6 +25,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The conversations of this window: begin, choose, rename, delete. */
 final class ConversationsPane extends VBox {
+    private static final int MOST_IN_LIST = 40;
+    /** Two lines. */
+    private static final double ROW = 46;
+
     private final ChatModel model;
     private final Messages words;
     private final ListView<Conversation> list = new ListView<>();
@@ -43,6 +47,7 @@ final class ConversationsPane extends VBox {
         list.setItems(model.conversations().all());
         list.setCellFactory(_ -> new Cell());
         list.setEditable(true);
+        list.setFixedCellSize(ROW);
         list.setAccessibleText(words.get("chatpanel.conversations"));
         list.setPlaceholder(new Label());
         list.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
@@ -82,6 +87,12 @@ final class ConversationsPane extends VBox {
         return title.isEmpty() ? words.get("chatpanel.untitled") : title;
     }
 
+    private static String shortened(String title) {
+        return title.codePointCount(0, title.length()) <= MOST_IN_LIST
+                ? title
+                : title.substring(0, title.offsetByCodePoints(0, MOST_IN_LIST)).strip() + "\u2026";
+    }
+
     void dispose() {
         list.setItems(javafx.collections.FXCollections.emptyObservableList());
         subscriptions.unsubscribe();
@@ -93,6 +104,7 @@ final class ConversationsPane extends VBox {
 
         Cell() {
             setPrefWidth(0);
+            setWrapText(true);
         }
 
         private MenuItem entry(String key, Consumer<Conversation> action) {
@@ -110,7 +122,7 @@ final class ConversationsPane extends VBox {
             super.updateItem(conversation, empty);
             setGraphic(null);
             boolean none = empty || conversation == null;
-            setText(none ? null : title(conversation));
+            setText(none ? null : shortened(title(conversation)));
             setTooltip(none ? null : new Tooltip(title(conversation)));
             setContextMenu(none ? null : menu);
         }
