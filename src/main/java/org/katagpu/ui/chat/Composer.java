@@ -46,6 +46,7 @@ final class Composer extends VBox {
         button(stop, words.get("chatpanel.stop"), Feather.SQUARE, "chat-stop", model::stop);
         Label notice = new Label(words.get("chatpanel.editing"));
         notice.setWrapText(true);
+        notice.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(notice, Priority.ALWAYS);
         Button away = new Button(words.get("chatpanel.editing.away"));
         away.getStyleClass().addAll("flat", "small");

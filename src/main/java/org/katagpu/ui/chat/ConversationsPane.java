@@ -121,10 +121,15 @@ final class ConversationsPane extends VBox {
         protected void updateItem(@Nullable Conversation conversation, boolean empty) {
             super.updateItem(conversation, empty);
             setGraphic(null);
-            boolean none = empty || conversation == null;
-            setText(none ? null : shortened(title(conversation)));
-            setTooltip(none ? null : new Tooltip(title(conversation)));
-            setContextMenu(none ? null : menu);
+            if (empty || conversation == null) {
+                setText(null);
+                setTooltip(null);
+                setContextMenu(null);
+                return;
+            }
+            setText(shortened(title(conversation)));
+            setTooltip(new Tooltip(title(conversation)));
+            setContextMenu(menu);
         }
 
         @Override

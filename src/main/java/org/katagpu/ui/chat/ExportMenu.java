@@ -64,7 +64,8 @@ final class ExportMenu extends MenuButton {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            Problem why = Problem.of(Text.of("chatpanel.export.failed", file.toString(), String.valueOf(e.getMessage())),
+            Problem why = Problem.of(
+                    Text.of("chatpanel.export.failed", file.toString(), String.valueOf(e.getMessage())),
                     Text.of("chatpanel.export.failed.next"));
             new ShownText(words, words.get("chatpanel.export"), why).show(getScene());
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.katagpu.chat.Answer;
 import org.katagpu.chat.Turn;
 import org.katagpu.message.Problem;
+import org.katagpu.ui.chat.markdown.Block;
 import org.katagpu.ui.chat.markdown.BlockStream;
 import org.katagpu.ui.chat.markdown.PlainBlocks;
 import org.katagpu.ui.chat.model.LiveAnswer;
@@ -20,6 +21,7 @@ final class TurnItems {
     private static final double LINE = 24;
     private static final double PROBLEM = 120;
     private static final String QUESTION = "chat-question";
+    private static final String LAST_OF_QUESTION = "chat-question-last";
     private static final String ANSWER = "chat-answer";
     private static final String REASONING = "chat-reasoning";
 
@@ -40,8 +42,11 @@ final class TurnItems {
         this.turn = turn;
         this.parts = parts;
         this.actions = actions;
-        question.add(new PartItem(HEAD, () -> parts.question(turn.question(), turn.asked(), () -> actions.edit(index))));
-        PlainBlocks.of(turn.question()).forEach(block -> question.add(new TextItem(block, QUESTION)));
+        question.add(
+                new PartItem(HEAD, () -> parts.question(turn.question(), turn.asked(), () -> actions.edit(index))));
+        List<Block> asked = PlainBlocks.of(turn.question());
+        asked.subList(0, asked.size() - 1).forEach(block -> question.add(new TextItem(block, QUESTION)));
+        question.add(new TextItem(asked.getLast(), LAST_OF_QUESTION));
         head = List.of(new PartItem(HEAD, parts::answering));
         BlockStream said = live.map(LiveAnswer::text).orElseGet(() -> whole(turn.answer().map(Answer::text)));
         BlockStream thought = live.map(LiveAnswer::reasoning)

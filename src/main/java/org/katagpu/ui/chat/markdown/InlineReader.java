@@ -37,7 +37,7 @@ final class InlineReader {
         switch (node) {
             case Text text -> add(text.getLiteral(), style);
             case Code code -> add(code.getLiteral(), new Run("", style.bold(), style.italic(), true, style.link()));
-            case SoftLineBreak _, HardLineBreak _ -> add("\n", style);
+            case SoftLineBreak _,HardLineBreak _ -> add("\n", style);
             case Emphasis _ -> children(node, new Run("", style.bold(), true, style.code(), style.link()));
             case StrongEmphasis _ -> children(node, new Run("", true, style.italic(), style.code(), style.link()));
             case Link link -> children(node,

@@ -7,6 +7,7 @@ import java.util.List;
 public final class PlainBlocks {
     private PlainBlocks() {}
 
+    /** @param text not blank */
     public static List<Block> of(String text) {
         List<String> lines = text.strip().lines().toList();
         List<Block> blocks = new ArrayList<>();

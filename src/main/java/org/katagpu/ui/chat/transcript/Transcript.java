@@ -132,7 +132,8 @@ public final class Transcript extends Region {
     }
 
     /** The block at a height of this node, or the one nearest to it; null: there is none in sight. */
-    @Nullable TextItem textAt(double y) {
+    @Nullable
+    TextItem textAt(double y) {
         TextItem nearest = null;
         double least = Double.MAX_VALUE;
         for (Item item : inSight) {

@@ -145,8 +145,9 @@ class BlockStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n\n", "> ", "- ", "1. ", "```", "```\n", "| a |\n|--|", "<b>bold</b>\n", "***", "[x](",
-            "![picture](http://example.org/p.png)", "\r\n\r\nx\r\n", "\u0000", "a\\\n\nb"})
+    @ValueSource(strings = {"", "\n\n", "> ", "- ", "1. ", "```", "```\n", "| a |\n|--|", "<b>bold</b>\n", "***",
+        "[x](",
+        "![picture](http://example.org/p.png)", "\r\n\r\nx\r\n", "\u0000", "a\\\n\nb"})
     void nothingBreaksIt(String text) {
         assertThat(BlockStream.whole(text)).allSatisfy(block -> assertThat(block.text()).isNotNull());
     }

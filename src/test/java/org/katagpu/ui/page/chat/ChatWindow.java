@@ -47,7 +47,8 @@ final class ChatWindow implements AutoCloseable {
         FxThread.run(() -> wizard.connected(session(folder), Plan.EMPTY));
         InstantSource clock = InstantSource.system();
         model = FxThread.get(() -> {
-            ServerModel servers = new ServerModel(wizard, offered, (_, endpoint) -> server.client(endpoint), background);
+            ServerModel servers = new ServerModel(wizard, offered, (_, endpoint) -> server.client(endpoint),
+                    background);
             return new ChatModel(wizard, servers, new ConversationsModel(store, background, clock), clock);
         });
         FxThread.run(() -> wizard.open(PageId.CHAT));
