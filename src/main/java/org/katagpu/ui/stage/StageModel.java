@@ -1,7 +1,9 @@
 package org.katagpu.ui.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -50,6 +52,7 @@ public final class StageModel {
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
     private Background.@Nullable Running checking;
     private Runnable afterAct = () -> {};
+    private Consumer<JsonNode> onFact = fact -> {};
     private Optional<StageEvent.Ended> lastAct = Optional.empty();
 
     public StageModel(Stage stage, Wizard wizard, StageRuns runs, Background background, StageScripts scripts) {
@@ -68,6 +71,11 @@ public final class StageModel {
         public void resumed(Action action) {
             stop();
             view.set(new View.Running(action));
+        }
+
+        @Override
+        public void told(JsonNode fact) {
+            onFact.accept(fact);
         }
 
         @Override
@@ -132,6 +140,11 @@ public final class StageModel {
     /** Called after each act, whatever became of it: what was read of the host before is old. */
     public void onActed(Runnable action) {
         afterAct = action;
+    }
+
+    /** Called with each fact a run tells, while it goes on; all of them are in its report at the end, too. */
+    public void onFact(Consumer<JsonNode> action) {
+        onFact = action;
     }
 
     public boolean canChange() {

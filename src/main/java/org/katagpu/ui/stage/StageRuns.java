@@ -1,5 +1,6 @@
 package org.katagpu.ui.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageListener;
 import org.katagpu.setup.StageRun;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.Session;
@@ -31,6 +33,9 @@ public final class StageRuns {
         /** A run that this admin's earlier window left going on is followed again. */
         void resumed(Action action);
 
+        /** The run tells a fact while it goes on. */
+        void told(JsonNode fact);
+
         void ended(StageEvent.Ended ended);
 
         /** It could not be started or followed. */
@@ -40,6 +45,9 @@ public final class StageRuns {
     private static final Watcher NOBODY = new Watcher() {
         @Override
         public void resumed(Action action) {}
+
+        @Override
+        public void told(JsonNode fact) {}
 
         @Override
         public void ended(StageEvent.Ended ended) {}
@@ -117,7 +125,13 @@ public final class StageRuns {
         running.put(log, new Under(session, run));
         renewBusy(run.scope());
         StageLog writer = new StageLog(log);
-        background.run(() -> session.stages().follow(run, 0, writer), end -> {
+        StageListener teller = (event, offset) -> {
+            writer.event(event, offset);
+            if (event instanceof StageEvent.FactFound(JsonNode fact)) {
+                background.later(() -> watcher(session, run.stage()).told(fact));
+            }
+        };
+        background.run(() -> session.stages().follow(run, 0, teller), end -> {
             forget(log, run);
             watcher(session, run.stage()).ended(end);
         }, problem -> {

@@ -1,0 +1,41 @@
+package org.katagpu.ui.page.model;
+
+import java.util.Set;
+
+import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.ServeFault;
+import org.katagpu.ui.page.model.FormField.Part;
+
+/** What of a choice is typed; numbers are checked by the choice itself. */
+final class FormParts {
+    static final Part MODEL = new Part("model", ServeChoice::model, ServeChoice::withModel,
+            Set.of(ServeFault.MODEL_EMPTY, ServeFault.MODEL_FORM, ServeFault.MODEL_FOLDER));
+    static final Part MIRROR = new Part("mirror", ServeChoice::mirror, ServeChoice::withMirror,
+            Set.of(ServeFault.MIRROR_FORM));
+    static final Part SERVED = new Part("served", ServeChoice::servedName, ServeChoice::withServedName,
+            Set.of(ServeFault.SERVED_NAME));
+    static final Part SHARE = new Part("share", choice -> String.valueOf(choice.memoryShare()),
+            (choice, typed) -> choice.withMemoryShare(Integer.parseInt(typed)), Set.of());
+    static final Part LENGTH = new Part("length", choice -> orNothing(choice.maxLength()),
+            (choice, typed) -> choice.withMaxLength(orZero(typed)), Set.of());
+    static final Part SPREAD = new Part("spread", choice -> orNothing(choice.tensorParallel()),
+            (choice, typed) -> choice.withTensorParallel(orZero(typed)), Set.of());
+    static final Part PORT = new Part("port", choice -> String.valueOf(choice.port()),
+            (choice, typed) -> choice.withPort(Integer.parseInt(typed)), Set.of());
+    static final Part EXTRA = new Part("extra", ServeChoice::extra, ServeChoice::withExtra,
+            Set.of(ServeFault.EXTRA_UNBALANCED, ServeFault.EXTRA_RESERVED));
+    static final Part RUNTIME = new Part("runtime", ServeChoice::runtime, ServeChoice::withRuntime,
+            Set.of(ServeFault.RUNTIME_FORM));
+    static final Part CONTAINER = new Part("container", ServeChoice::container, ServeChoice::withContainer,
+            Set.of(ServeFault.CONTAINER_FORM));
+
+    private FormParts() {}
+
+    private static String orNothing(int number) {
+        return number == 0 ? "" : String.valueOf(number);
+    }
+
+    private static int orZero(String typed) {
+        return typed.isEmpty() ? 0 : Integer.parseInt(typed);
+    }
+}

@@ -1,0 +1,208 @@
+package org.katagpu.ui.page.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import javafx.util.Subscription;
+
+import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Messages;
+import org.katagpu.setup.serve.ModelSource;
+import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StagePanel;
+
+/** Draws {@link ServeModel} and the serve stage. */
+public final class ModelController implements Page {
+    private final ServeModel model;
+    private final StageModel serve;
+    private final Messages words;
+    private final StagePanel panel;
+    private final List<FormField> fields = new ArrayList<>();
+    private final Parent view;
+    private Subscription subscriptions = Subscription.EMPTY;
+    private @Nullable FormField served;
+    @FXML
+    private ComboBox<ModelSource> source;
+    @FXML
+    private Label sourceName;
+    @FXML
+    private Label sourceHint;
+    @FXML
+    private VBox name;
+    @FXML
+    private VBox mirror;
+    @FXML
+    private HBox figuresTop;
+    @FXML
+    private HBox figuresBottom;
+    @FXML
+    private VBox advice;
+    @FXML
+    private CheckBox askKey;
+    @FXML
+    private CheckBox tls;
+    @FXML
+    private CheckBox trust;
+    @FXML
+    private Label trustWarning;
+    @FXML
+    private VBox advanced;
+    @FXML
+    private VBox endpoint;
+    @FXML
+    private VBox proof;
+    @FXML
+    private Button restart;
+    @FXML
+    private VBox figures;
+    @FXML
+    private VBox truth;
+    @FXML
+    private VBox stage;
+    @FXML
+    private VBox bar;
+
+    public ModelController(ServeModel model, StageModel serve, Messages words) {
+        this.model = model;
+        this.serve = serve;
+        this.words = words;
+        this.panel = new StagePanel(serve, words);
+        this.view = new Views(words).load(this);
+    }
+
+    @Override
+    public Parent view() {
+        return view;
+    }
+
+    @Override
+    public void shown() {
+        model.shown();
+    }
+
+    @FXML
+    private void initialize() {
+        form();
+        AdviceView advised = new AdviceView(advice, words);
+        ProofView chain = new ProofView(proof, model, words);
+        EndpointView answers = new EndpointView(endpoint, model, words);
+        FiguresView live = new FiguresView(figures, words);
+        TruthView honest = new TruthView(truth, words);
+        restart.setOnAction(event -> model.restart());
+        stage.getChildren().setAll(panel.body());
+        bar.getChildren().setAll(panel.bar());
+        subscriptions = Subscription.combine(
+                model.choiceProperty().subscribe(choice -> {
+                    show(choice);
+                    honest.show(model.standingProperty().get().proof(), choice);
+                }),
+                model.adviceProperty().subscribe(advised::show),
+                model.standingProperty().subscribe(standing -> {
+                    show(standing, chain);
+                    honest.show(standing.proof(), model.choiceProperty().get());
+                }),
+                serve.viewProperty().subscribe(now -> show(model.standingProperty().get(), chain)),
+                model.endpointProperty()
+                        .subscribe(now -> answers.show(now, model.served().problemProperty().get())),
+                model.served().problemProperty()
+                        .subscribe(why -> answers.show(model.endpointProperty().get(), why)),
+                model.figures().sampleProperty()
+                        .subscribe(now -> live.show(now, model.figures().problemProperty().get())),
+                model.figures().problemProperty()
+                        .subscribe(why -> live.show(model.figures().sampleProperty().get(), why)));
+    }
+
+    private void form() {
+        sourceName.setLabelFor(source);
+        source.getItems().setAll(ModelSource.values());
+        source.setConverter(new Named());
+        source.valueProperty().subscribe(this::source);
+        field(name, FormParts.MODEL);
+        field(mirror, FormParts.MIRROR);
+        served = field(name, FormParts.SERVED);
+        List.of(FormParts.SHARE, FormParts.LENGTH).forEach(part -> field(figuresTop, part));
+        List.of(FormParts.SPREAD, FormParts.PORT).forEach(part -> field(figuresBottom, part));
+        List.of(FormParts.EXTRA, FormParts.RUNTIME, FormParts.CONTAINER).forEach(part -> field(advanced, part));
+        tick(askKey, ServeChoice::withAskKey);
+        tick(tls, ServeChoice::withTls);
+        tick(trust, ServeChoice::withTrustRemoteCode);
+    }
+
+    private FormField field(Pane to, FormField.Part part) {
+        FormField field = new FormField(words, model, part);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        field.setPrefWidth(200);
+        fields.add(field);
+        to.getChildren().add(field);
+        return field;
+    }
+
+    private void tick(CheckBox box, BiFunction<ServeChoice, Boolean, ServeChoice> write) {
+        box.setOnAction(event -> model.change(choice -> write.apply(choice, box.isSelected())));
+    }
+
+    private void source(@Nullable ModelSource chosen) {
+        if (chosen != null) {
+            model.change(choice -> choice.withSource(chosen));
+        }
+    }
+
+    private void show(ServeChoice choice) {
+        source.setValue(choice.source());
+        sourceHint.setText(words.get("modelpage.source." + choice.source().name().toLowerCase(Locale.ROOT)
+                + ".hint"));
+        mirror.setVisible(choice.source() == ModelSource.MIRROR);
+        mirror.setManaged(mirror.isVisible());
+        fields.forEach(field -> field.show(choice));
+        if (served != null) {
+            served.otherwise(choice.clientName());
+        }
+        askKey.setSelected(choice.askKey());
+        tls.setSelected(choice.tls());
+        trust.setSelected(choice.trustRemoteCode());
+        trustWarning.getStyleClass().removeAll("danger-text", "hint");
+        trustWarning.getStyleClass().add(choice.trustRemoteCode() ? "danger-text" : "hint");
+    }
+
+    private void show(ServeModel.Standing standing, ProofView chain) {
+        chain.show(standing);
+        restart.setVisible(standing.running());
+        restart.setDisable(!model.canChange() || !serve.allowedProperty().get());
+    }
+
+    @Override
+    public void dispose() {
+        subscriptions.unsubscribe();
+        fields.forEach(FormField::dispose);
+        panel.dispose();
+    }
+
+    /** A source by its name. */
+    private final class Named extends StringConverter<ModelSource> {
+        @Override
+        public String toString(@Nullable ModelSource one) {
+            return one == null ? "" : words.get("modelpage.source." + one.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public @Nullable ModelSource fromString(String text) {
+            return null;
+        }
+    }
+}

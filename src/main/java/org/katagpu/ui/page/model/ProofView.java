@@ -1,0 +1,120 @@
+package org.katagpu.ui.page.model;
+
+import java.util.List;
+import java.util.Locale;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import org.katagpu.message.Messages;
+import org.katagpu.setup.serve.GuestGpu;
+import org.katagpu.setup.serve.Proof;
+import org.katagpu.setup.serve.ProofLink;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The proof as a chain: each link with its state by shape and colour, its evidence, and a way to try it again. */
+final class ProofView {
+    private static final double MARK_SIZE = 18;
+
+    private final VBox box;
+    private final ServeModel model;
+    private final Messages words;
+
+    ProofView(VBox box, ServeModel model, Messages words) {
+        this.box = box;
+        this.model = model;
+        this.words = words;
+    }
+
+    void show(ServeModel.Standing standing) {
+        box.getChildren().clear();
+        for (ProofLink link : ProofLink.values()) {
+            box.getChildren().add(row(link, standing));
+        }
+    }
+
+    private Node row(ProofLink link, ServeModel.Standing standing) {
+        Proof.Standing now = standing.proof().at(link);
+        String state = now.state().name().toLowerCase(Locale.ROOT);
+        Region line = new Region();
+        line.getStyleClass().add("chain-line");
+        line.setVisible(link.ordinal() < ProofLink.values().length - 1);
+        VBox.setVgrow(line, Priority.ALWAYS);
+        VBox left = new VBox(3, mark(now.state()), line);
+        left.getStyleClass().add("chain-mark");
+        Label name = new Label(words.get("modelpage.link." + link.word()));
+        name.getStyleClass().add("finding-what");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        Label said = new Label(words.get("modelpage.state." + state));
+        said.getStyleClass().addAll("hint", "chain-state");
+        said.setId("state-" + link.word());
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox head = new HBox(8, name, said, space);
+        if (now.state() != Proof.State.WAITING && now.state() != Proof.State.RUNNING) {
+            head.getChildren().add(again(link, now.state()));
+        }
+        VBox right = new VBox(1, head);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        evidence(link, now, standing.gpus()).forEach(text -> right.getChildren().add(evidence(text)));
+        HBox row = new HBox(10, left, right);
+        row.getStyleClass().addAll("chain-link", "chain-" + state);
+        row.setId("link-" + link.word());
+        return row;
+    }
+
+    private static List<String> evidence(ProofLink link, Proof.Standing now, List<GuestGpu> gpus) {
+        if (link == ProofLink.GPU && now.state() == Proof.State.PROVED && !gpus.isEmpty()) {
+            return gpus.stream().map(gpu -> "%s · %d MiB · %s%s".formatted(gpu.name(), gpu.memory(), gpu.driver(),
+                    gpu.cuda().isEmpty() ? "" : " · CUDA " + gpu.cuda())).toList();
+        }
+        return now.evidence().isBlank() ? List.of() : List.of(now.evidence().strip());
+    }
+
+    private Label evidence(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().addAll("mono", "chain-evidence");
+        return label;
+    }
+
+    private Node mark(Proof.State state) {
+        if (state == Proof.State.RUNNING) {
+            ProgressIndicator turning = new ProgressIndicator();
+            turning.setPrefSize(MARK_SIZE, MARK_SIZE);
+            turning.setMinSize(MARK_SIZE, MARK_SIZE);
+            return turning;
+        }
+        FontIcon icon = new FontIcon(switch (state) {
+            case WAITING, RUNNING -> Feather.CIRCLE;
+            case PROVED -> Feather.CHECK_CIRCLE;
+            case FAILED -> Feather.X_CIRCLE;
+            case UNPROVED -> Feather.HELP_CIRCLE;
+        });
+        Label mark = new Label("", icon);
+        mark.setAccessibleText(words.get("modelpage.state." + state.name().toLowerCase(Locale.ROOT)));
+        return mark;
+    }
+
+    /** Told in words where the link does not stand, a mere sign where it does. */
+    private Button again(ProofLink link, Proof.State state) {
+        String name = words.get("modelpage.again");
+        Button again = new Button(state == Proof.State.FAILED ? name : "", new FontIcon(Feather.ROTATE_CW));
+        again.setId("again-" + link.word());
+        again.getStyleClass().addAll("flat", "small");
+        again.setAccessibleText(name + " " + words.get("modelpage.link." + link.word()));
+        again.setTooltip(new Tooltip(words.get("modelpage.again.hint")));
+        again.setMinWidth(Region.USE_PREF_SIZE);
+        again.setDisable(!model.canChange());
+        again.setOnAction(event -> model.again(link));
+        return again;
+    }
+}

@@ -1,0 +1,252 @@
+package org.katagpu.ui.page.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.katagpu.chat.Endpoint;
+import org.katagpu.host.HostScan;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.serve.FiguresReader;
+import org.katagpu.setup.serve.GpuRoom;
+import org.katagpu.setup.serve.GuestGpu;
+import org.katagpu.setup.serve.MemoryAdvice;
+import org.katagpu.setup.serve.Proof;
+import org.katagpu.setup.serve.ProofLink;
+import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.ServeEndpoint;
+import org.katagpu.setup.serve.ServeFault;
+import org.katagpu.setup.serve.ServeKeyReader;
+import org.katagpu.setup.serve.ServeStart;
+import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.stage.StageModel;
+
+/** What is served, how far its proof has come, and what runs; the plan is kept in step. JavaFX thread only. */
+public final class ServeModel {
+    /** A sample starts a process in the guest: not more often than an admin reads. */
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(2);
+
+    private final Wizard wizard;
+    private final ScanModel scans;
+    private final StageModel serve;
+    private final ServeStarts starts;
+    private final ServedEndpoint served;
+    private final FiguresModel figures;
+    private final ReadOnlyObjectWrapper<ServeChoice> choice = new ReadOnlyObjectWrapper<>(ServeChoice.DEFAULT);
+    private final ReadOnlyObjectWrapper<MemoryAdvice> advice;
+    private final ReadOnlyObjectWrapper<Standing> standing = new ReadOnlyObjectWrapper<>(Standing.NOTHING);
+    private boolean asked;
+
+    /** What is known of the container. @param endpoint where the server answers its health question */
+    record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoint, boolean running) {
+        static final Standing NOTHING = new Standing(Proof.NONE, List.of(), Optional.empty(), false);
+
+        static Standing of(List<JsonNode> facts) {
+            boolean container = facts.stream().filter(fact -> fact.path("kind").asText().equals("serve.container"))
+                    .reduce((first, last) -> last).map(fact -> fact.path("owner").asText().equals("ours")
+                            && fact.path("task").asText().equals("RUNNING"))
+                    .orElse(false);
+            Proof proof = Proof.of(facts);
+            return new Standing(proof, GuestGpu.of(facts), ServeEndpoint.of(facts),
+                    container || proof.at(ProofLink.GPU).state() == Proof.State.PROVED);
+        }
+    }
+
+    public ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background) {
+        this(wizard, scans, serve, starts, background, BETWEEN_SAMPLES);
+    }
+
+    ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background,
+            Duration betweenSamples) {
+        this.wizard = wizard;
+        this.scans = scans;
+        this.serve = serve;
+        this.starts = starts;
+        this.served = new ServedEndpoint(background);
+        this.figures = new FiguresModel(background, betweenSamples);
+        this.advice = new ReadOnlyObjectWrapper<>(MemoryAdvice.of(choice.get(), room()));
+        serve.marks(PageId.MODEL);
+        serve.onFact(this::told);
+        serve.onActed(() -> starts.next(new ServeStart.AsNeeded()));
+        wizard.planProperty().subscribe(this::planned);
+        wizard.sessionProperty().subscribe(session -> otherHost());
+        wizard.pageProperty().subscribe(page -> follow());
+        scans.scanProperty().subscribe(scan -> advise());
+        serve.viewProperty().subscribe(this::viewed);
+    }
+
+    ReadOnlyObjectProperty<ServeChoice> choiceProperty() {
+        return choice.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<MemoryAdvice> adviceProperty() {
+        return advice.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Standing> standingProperty() {
+        return standing.getReadOnlyProperty();
+    }
+
+    FiguresModel figures() {
+        return figures;
+    }
+
+    ServedEndpoint served() {
+        return served;
+    }
+
+    /** The proved server, for the chat; empty while there is none. Its key lives as long as it is told here. */
+    public ReadOnlyObjectProperty<Optional<Endpoint>> endpointProperty() {
+        return served.endpointProperty();
+    }
+
+    /** The page came to the front: the host is asked once, and again with each change. */
+    void shown() {
+        if (!asked) {
+            ask();
+        }
+    }
+
+    /** What would be wrong with this choice, without taking it. @throws IllegalArgumentException out of bounds */
+    Set<ServeFault> faults(UnaryOperator<ServeChoice> edit) {
+        return edit.apply(choice.get()).faults();
+    }
+
+    /** Changes the choice. @return false where a figure is out of its bounds; then nothing is changed */
+    boolean change(UnaryOperator<ServeChoice> edit) {
+        ServeChoice next;
+        try {
+            next = edit.apply(choice.get());
+        } catch (IllegalArgumentException outOfBounds) {
+            return false;
+        }
+        if (!next.equals(choice.get())) {
+            wizard.planProperty().set(wizard.planProperty().get().withServe(next));
+            ask();
+        }
+        return true;
+    }
+
+    /** Makes the container anew, whatever stands. */
+    void restart() {
+        start(new ServeStart.Restart());
+    }
+
+    /** Tries a link again, and those after it; what stands before it stays. */
+    void again(ProofLink link) {
+        start(new ServeStart.Again(link));
+    }
+
+    private void start(ServeStart start) {
+        starts.next(start);
+        serve.act(Action.APPLY);
+        if (!(serve.viewProperty().get() instanceof StageModel.View.Running)) {
+            starts.next(new ServeStart.AsNeeded());
+        }
+    }
+
+    boolean canChange() {
+        return serve.canChange() && !(serve.viewProperty().get() instanceof StageModel.View.Running);
+    }
+
+    void openChat() {
+        wizard.open(PageId.CHAT);
+    }
+
+    private void planned(Plan plan) {
+        choice.set(plan.serve());
+        serve.allowedProperty().set(plan.serve().faults().isEmpty());
+        advise();
+        figures.pause();
+        follow();
+    }
+
+    private void ask() {
+        asked = true;
+        serve.check();
+    }
+
+    private void otherHost() {
+        asked = false;
+        figures.forget();
+        stand(Standing.NOTHING);
+    }
+
+    private void told(JsonNode fact) {
+        Standing now = standing.get();
+        Standing more = Standing.of(List.of(fact));
+        List<GuestGpu> gpus = new ArrayList<>(now.gpus());
+        gpus.removeIf(gpu -> more.gpus().stream().anyMatch(told -> told.index() == gpu.index()));
+        gpus.addAll(more.gpus());
+        stand(new Standing(now.proof().with(fact), gpus, more.endpoint().or(now::endpoint),
+                now.running() || more.running()));
+    }
+
+    private void viewed(StageModel.View view) {
+        switch (view) {
+            // A run tells every link anew, those that stand too.
+            case StageModel.View.Running _ -> stand(Standing.NOTHING);
+            case StageModel.View.Known(StageReport report, var after) -> {
+                List<JsonNode> facts = new ArrayList<>();
+                after.ifPresent(ended -> facts.addAll(
+                        ended.report().facts().stream().filter(fact -> fact.path("kind").asText().equals("serve.link"))
+                                .toList()));
+                facts.addAll(report.facts());
+                Standing now = Standing.of(facts);
+                boolean runs = Standing.of(report.facts()).running();
+                stand(new Standing(now.proof(), now.gpus(), now.endpoint(), runs));
+            }
+            case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
+            case StageModel.View.Checking _, StageModel.View.Failed _ -> {
+            }
+        }
+    }
+
+    private void stand(Standing now) {
+        standing.set(now);
+        Optional<Session> session = wizard.sessionProperty().get();
+        if (now.endpoint().isPresent() && now.proof().answers() && session.isPresent()) {
+            ServeKeyReader keys = new ServeKeyReader(session.get().host());
+            served.serves(now.endpoint().get(), wizard.planProperty().get(), keys::read);
+        } else {
+            served.gone();
+        }
+        follow();
+    }
+
+    private void follow() {
+        Optional<Session> session = wizard.sessionProperty().get();
+        if (!standing.get().running() || session.isEmpty()) {
+            figures.forget();
+        } else if (wizard.pageProperty().get() == PageId.MODEL) {
+            FiguresReader reader = new FiguresReader(session.get().host());
+            Plan plan = wizard.planProperty().get();
+            figures.follow(() -> reader.sample(plan));
+        } else {
+            figures.pause();
+        }
+    }
+
+    private void advise() {
+        advice.set(MemoryAdvice.of(choice.get(), room()));
+    }
+
+    private GpuRoom room() {
+        Optional<HostScan> scan = scans.scanProperty().get();
+        return scan.map(found -> ChosenGpus.room(found, wizard.planProperty().get()))
+                .orElseGet(() -> new GpuRoom(List.of(), 0));
+    }
+}

@@ -1,0 +1,294 @@
+package org.katagpu.ui.page.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.layout.Pane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.katagpu.host.HostScan;
+import org.katagpu.host.NvidiaModels;
+import org.katagpu.message.Messages;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.serve.ModelSource;
+import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.ui.FxThread;
+import org.katagpu.ui.TestWindow;
+import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.Preferences;
+import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.log.LogBook;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageRuns;
+import org.katagpu.ui.theme.Theme;
+
+/** The model page in the real window, over a host that says what the serve scripts would. */
+class ModelPageTest {
+    private static final String GPU = "fact {\"kind\":\"serve.gpu\",\"index\":0,\"name\":\"NVIDIA L20\","
+            + "\"memory\":46068,\"driver\":\"550.127.08\",\"cuda\":\"12.4\"}";
+    private static final String ENDPOINT = "fact {\"kind\":\"serve.endpoint\",\"container\":\"katagpu-vllm\","
+            + "\"address\":\"10.88.0.2\",\"port\":8000,\"served\":\"Qwen1.5-1.8B-Chat\",\"certificate\":\"\","
+            + "\"keyed\":true}";
+    private static final String NEEDED = "state {\"state\":\"needed\"}";
+    private static final List<String> NOTHING_RUNS = List.of(
+            "change {\"id\":\"serve.run\",\"done\":false,\"args\":[\"katagpu-vllm\",\"docker.io/library/vllm-cvm:latest\","
+                    + "\"/dev/vfio/81\"]}",
+            NEEDED);
+
+    private final Wizard wizard = new Wizard();
+    private final PlayedServer host = new PlayedServer();
+    @TempDir
+    private Path folder;
+    private TestWindow window;
+    private ServeModel model;
+
+    private static List<String> running() {
+        return List.of(
+                "fact {\"kind\":\"serve.container\",\"name\":\"katagpu-vllm\",\"task\":\"RUNNING\",\"owner\":\"ours\","
+                        + "\"recorded\":true}",
+                PlayedServer.link("vm", "proved", "qemu-system-aarch64 -machine virt,kvm-type=cvm"), GPU,
+                PlayedServer.link("gpu", "proved", "x"), PlayedServer.link("server", "proved", "process 17"),
+                PlayedServer.link("weights", "proved", "Model loading took 3.46 GiB and 11.2 seconds"),
+                PlayedServer.link("health", "proved", "GET http://10.88.0.2:8000/health: 200"),
+                PlayedServer.link("models", "proved", "Qwen1.5-1.8B-Chat"),
+                PlayedServer.link("token", "proved", "Hello! How can I help"), ENDPOINT,
+                "state {\"state\":\"done\"}");
+    }
+
+    private void open(String language, Theme theme) throws Exception {
+        FxBackground background = new FxBackground();
+        StageScripts scripts = new StageScripts();
+        StageRunner runner = new StageRunner(host, host, scripts, new Messages(Locale.ENGLISH));
+        ServeStarts starts = new ServeStarts(ServeStage::new);
+        StageModel serve = FxThread.get(() -> new StageModel(starts, wizard,
+                new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "test@here"), background,
+                scripts));
+        ScanModel scans = FxThread.get(() -> new ScanModel(wizard,
+                (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background));
+        model = FxThread
+                .get(() -> new ServeModel(wizard, scans, serve, starts, background, Duration.ofMillis(30)));
+        FxThread.run(() -> wizard.connected(new Session(host, false, runner), Plan.EMPTY));
+        FxThread.run(() -> wizard.open(PageId.MODEL));
+        window = TestWindow.open(wizard,
+                Map.of(PageId.MODEL, words -> new ModelController(model, serve, words), PageId.CHAT,
+                        words -> () -> new Pane(), PageId.HOST_CHECK, words -> () -> new Pane()),
+                new Preferences(language, theme), folder);
+    }
+
+    private void open() throws Exception {
+        open("en", Theme.LIGHT);
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private ServeChoice choice() {
+        return FxThread.get(() -> wizard.planProperty().get().serve());
+    }
+
+    private void type(String field, String text) {
+        window.await(field);
+        FxThread.run(() -> ((TextField) window.root().lookup(field)).setText(text));
+    }
+
+    private String words(String label) {
+        return FxThread.get(() -> window.root().lookup(label) instanceof Label said && said.isVisible()
+                ? said.getText()
+                : "");
+    }
+
+    private boolean disabled(String button) {
+        return FxThread.get(() -> ((ButtonBase) window.root().lookup(button)).isDisabled());
+    }
+
+    private void awaitState(String link, String state) {
+        FxThread.await(link + " is " + state, () -> window.root().lookup("#state-" + link) instanceof Label said
+                && said.getText().equals(state));
+    }
+
+    @Test
+    void theProofGrowsLinkByLinkAndEndsInAnEndpointForTheChat() throws Exception {
+        host.checks(NOTHING_RUNS);
+        host.key("a-secret-key");
+        open();
+        window.press("#serve-apply");
+        host.tells(PlayedServer.link("vm", "running", ""));
+        awaitState("vm", "under way");
+        awaitState("gpu", "not yet");
+        host.tells(PlayedServer.link("vm", "proved", "kvm-type=cvm"));
+        host.tells(GPU);
+        host.tells(PlayedServer.link("gpu", "proved", "raw"));
+        host.tells(PlayedServer.link("weights", "running", "Loading safetensors checkpoint shards: 40 %"));
+        awaitState("weights", "under way");
+        assertThat(window.words()).contains("NVIDIA L20 · 46068 MiB · 550.127.08 · CUDA 12.4",
+                "Loading safetensors checkpoint shards: 40 %");
+        host.checks(running());
+        host.ends(0);
+        window.await("#open-chat");
+        awaitState("token", "proved");
+        assertThat(FxThread.get(() -> model.endpointProperty().get().orElseThrow().url()))
+                .isEqualTo("http://10.88.0.2:8000");
+        assertThat(FxThread.get(() -> model.endpointProperty().get().orElseThrow().key().copy().orElseThrow()))
+                .isEqualTo("a-secret-key".toCharArray());
+        window.press("#open-chat");
+        assertThat(FxThread.get(() -> wizard.pageProperty().get())).isEqualTo(PageId.CHAT);
+    }
+
+    @Test
+    void aRunningServerIsFoundWithItsFiguresWhichPauseWhileNobodyLooks() throws Exception {
+        host.checks(running());
+        host.key("a-secret-key");
+        open();
+        window.await("#open-chat");
+        FxThread.await("a rate", () -> window.root().lookupAll(".figures").stream().map(Label.class::cast)
+                .anyMatch(line -> line.getText().contains("38 tokens/s")));
+        assertThat(window.words())
+                .contains("63 % busy · 41.0 of 45.0 GiB · 58 °C")
+                .anyMatch(line -> line.startsWith("2 running, 1 waiting · KV cache 12 % · 38 tokens/s"));
+        window.press("#copy-key");
+        assertThat(FxThread.get(() -> Clipboard.getSystemClipboard().getString())).isEqualTo("a-secret-key");
+        FxThread.run(() -> wizard.open(PageId.HOST_CHECK));
+        int then = host.samples.get();
+        for (int i = 0; i < 10; i++) {
+            FxThread.run(() -> wizard.mark(PageId.CHAT, org.katagpu.ui.frame.StepMark.OPEN));
+        }
+        assertThat(host.samples.get()).isLessThanOrEqualTo(then + 1);
+        FxThread.run(() -> wizard.open(PageId.MODEL));
+        FxThread.await("figures again", () -> host.samples.get() > then + 1);
+    }
+
+    @Test
+    void aFailedLinkShowsItsKnownCauseAndIsTriedAgainAlone() throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.press("#serve-apply");
+        host.tells(PlayedServer.link("vm", "proved", "kvm-type=cvm"));
+        host.logs("nvidia-container-cli: initialization error: nvml error: driver not loaded");
+        host.tells(PlayedServer.link("gpu", "failed", "nvidia-smi: exit 9"));
+        host.ends(2);
+        awaitState("gpu", "failed");
+        FxThread.await("the cause", () -> window.root().lookup(".cause") != null);
+        assertThat(window.words()).contains("Recognised in the log (NVIDIA container toolkit)",
+                "nvidia-container-cli: initialization error: nvml error: driver not loaded");
+        window.press("#again-gpu");
+        FxThread.await("the second run", () -> host.started.size() == 2);
+        assertThat(host.started).containsExactly("serve/apply ", "serve/apply gpu");
+        host.ends(0);
+        window.await("#serve-apply");
+        window.press("#serve-apply");
+        FxThread.await("the third run", () -> host.started.size() == 3);
+        assertThat(host.started).last().isEqualTo("serve/apply ");
+        host.ends(0);
+        window.await("#serve-apply");
+    }
+
+    @Test
+    void aStandingServerIsRestartedOrStopped() throws Exception {
+        host.checks(running());
+        open();
+        window.await("#open-chat");
+        window.press("#model-restart");
+        FxThread.await("a run", () -> !host.started.isEmpty());
+        assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
+        host.ends(0);
+        window.await("#open-chat");
+        window.press("#serve-undo");
+        FxThread.await("two runs", () -> host.started.size() == 2);
+        host.checks(NOTHING_RUNS);
+        host.ends(0);
+        window.await("#serve-apply");
+        awaitState("vm", "not yet");
+        assertThat(host.started).containsExactly("serve/apply restart", "serve/undo");
+        assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+    }
+
+    @Test
+    void whatIsTypedIsJudgedWhileItIsTyped() throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.await("#serve-apply");
+        type("#model-port", "70000");
+        assertThat(words("#model-port-wrong")).isEqualTo("A whole number from 1 to 65535.");
+        assertThat(choice().port()).isEqualTo(8000);
+        type("#model-port", "9000");
+        assertThat(words("#model-port-wrong")).isEmpty();
+        FxThread.await("the port is chosen", () -> wizard.planProperty().get().serve().port() == 9000);
+        FxThread.run(() -> ((TitledPane) window.root().lookup(".titled-pane")).setExpanded(true));
+        type("#model-extra", "--a 'b");
+        assertThat(words("#model-extra-wrong")).startsWith("The extra arguments hold a quote that is not closed");
+        FxThread.await("it is chosen", () -> wizard.planProperty().get().serve().extra().equals("--a 'b"));
+        window.await("#serve-apply");
+        assertThat(disabled("#serve-apply")).isTrue();
+        type("#model-extra", "--a 'b'");
+        FxThread.await("it can be started",
+                () -> window.root().lookup("#serve-apply") instanceof ButtonBase start && !start.isDisabled());
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theSourceSaysWhatTheModelIs() throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.await("#serve-apply");
+        ComboBox<ModelSource> source = (ComboBox<ModelSource>) window.await("#model-source");
+        assertThat(FxThread.get(() -> window.root().lookup("#model-mirror").getParent().getParent().isVisible()))
+                .isFalse();
+        FxThread.run(() -> source.setValue(ModelSource.MIRROR));
+        assertThat(FxThread.get(() -> window.root().lookup("#model-mirror").getParent().getParent().isVisible()))
+                .isTrue();
+        assertThat(words("#model-mirror-wrong")).contains("http or https");
+        FxThread.run(() -> source.setValue(ModelSource.LOCAL));
+        assertThat(words("#model-model-wrong")).contains("written from the root on");
+        type("#model-model", "/models/qwen-7B");
+        FxThread.await("it is chosen", () -> wizard.planProperty().get().serve().model().equals("/models/qwen-7B"));
+        assertThat(words("#model-model-wrong")).isEmpty();
+        FxThread.run(() -> ((CheckBox) window.root().lookup("#model-tls")).fire());
+        assertThat(choice().tls()).isTrue();
+        assertThat(window.words()).anyMatch(line -> line.startsWith("TLS ends inside the guest"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, LIGHT, false", "zh, LIGHT, false", "en, DARK, true", "zh, DARK, true", "en, LIGHT, true"})
+    void everyWordCanBeRead(String language, Theme theme, boolean runs) throws Exception {
+        host.checks(runs ? running() : NOTHING_RUNS);
+        host.key("k");
+        open(language, theme);
+        window.await(runs ? "#open-chat" : "#serve-apply");
+        if (runs) {
+            FxThread.await("figures", () -> host.samples.get() > 2);
+        }
+        String name = "model-" + language + "-" + theme.name().toLowerCase(Locale.ROOT) + (runs ? "-runs" : "");
+        assertThat(window.clipped(name)).isEmpty();
+        FxThread.run(() -> window.root().lookupAll(".scroll-pane").forEach(ModelPageTest::toTheEnd));
+        assertThat(window.clipped(name + "-below")).isEmpty();
+    }
+
+    private static void toTheEnd(Node pane) {
+        ((ScrollPane) pane).setVvalue(1);
+    }
+}
