@@ -12,7 +12,7 @@ import org.katagpu.setup.serve.GpuRoom;
 
 class ChosenGpusTest {
     private static String device(String address, String id) {
-        return "{kind:'pci.device',address:'" + address + "',vendor:'10de',device:'" + id
+        return "{kind:'pci.function',address:'" + address + "',vendor:'10de',device:'" + id
                 + "',class:'030200',bars:[68719476736]}";
     }
 
