@@ -210,7 +210,7 @@ public final class ServeModel {
                 stand(new Standing(now.proof(), now.gpus(), now.endpoint(), runs));
             }
             case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
-            case StageModel.View.Checking _, StageModel.View.Failed _ -> {
+            case StageModel.View.Checking _,StageModel.View.Failed _ -> {
             }
         }
     }
