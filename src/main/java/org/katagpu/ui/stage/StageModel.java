@@ -98,7 +98,7 @@ public final class StageModel {
     }
 
     /** Whether a change that must not run beside this one is under way from this window. */
-    ReadOnlyBooleanProperty busyProperty() {
+    public ReadOnlyBooleanProperty busyProperty() {
         return runs.busyProperty(stage.scope());
     }
 
@@ -188,13 +188,18 @@ public final class StageModel {
 
     /** Starts apply or undo with the plan as it is now. */
     public void act(Action action) {
+        act(stage, action);
+    }
+
+    /** The same with a variant of the stage, which has its id: one that begins anew, for example. */
+    public void act(Stage variant, Action action) {
         Optional<Session> session = wizard.sessionProperty().get();
         if (session.isEmpty() || busyProperty().get()) {
             return;
         }
         stop();
         view.set(new View.Running(action));
-        runs.start(session.get(), stage, action, wizard.planProperty().get());
+        runs.start(session.get(), variant, action, wizard.planProperty().get());
     }
 
     /** The script an act will run, to the letter. */

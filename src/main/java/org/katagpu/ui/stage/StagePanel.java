@@ -123,7 +123,11 @@ public final class StagePanel {
         List<Change> made = ended.report().changes().stream().filter(Change::done).toList();
         done.getChildren().add(new Label(words.get(made.isEmpty() ? "panel.ended.unchanged" : "panel.ended.changed",
                 String.valueOf(made.size()))));
-        made.forEach(change -> done.getChildren().add(new Label("✓ " + words.get(change.what()))));
+        for (Change change : made) {
+            Label line = new Label("✓ " + words.get(change.what()));
+            line.setWrapText(true);
+            done.getChildren().add(line);
+        }
         return done;
     }
 
