@@ -63,7 +63,8 @@ public final class StandInHost {
     /** Puts the plugins and cnitool there. */
     public StandInHost withParts() throws IOException {
         for (String plugin : new String[]{"bridge", "host-local"}) {
-            program(root.resolve("opt/cni/bin").resolve(plugin), "echo '{\"supportedVersions\":[\"0.3.1\",\"0.4.0\"]}'\n");
+            program(root.resolve("opt/cni/bin").resolve(plugin),
+                    "echo '{\"supportedVersions\":[\"0.3.1\",\"0.4.0\"]}'\n");
         }
         program(root.resolve("opt/cni/bin/cnitool"), CNITOOL);
         return this;
