@@ -23,6 +23,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The proof as a chain: each link with its state by shape and colour, its evidence, and a way to try it again. */
 final class ProofView {
     private static final double MARK_SIZE = 18;
+    private static final int MOST_EVIDENCE = 500;
 
     private final VBox box;
     private final ServeModel model;
@@ -80,7 +81,11 @@ final class ProofView {
     }
 
     private Label evidence(String text) {
-        Label label = new Label(text);
+        boolean whole = text.length() <= MOST_EVIDENCE;
+        Label label = new Label(whole ? text : text.substring(0, MOST_EVIDENCE) + " …");
+        if (!whole) {
+            label.setTooltip(new Tooltip(text));
+        }
         label.setWrapText(true);
         label.getStyleClass().addAll("mono", "chain-evidence");
         return label;

@@ -113,9 +113,11 @@ public final class ServeModel {
         return served.endpointProperty();
     }
 
-    /** The page came to the front: the host is asked once, and again with each change. */
+    /** The page came to the front: GPUs, image or network may have changed on the other pages meanwhile. */
     void shown() {
-        if (!asked) {
+        if (asked) {
+            serve.recheck();
+        } else {
             ask();
         }
     }
