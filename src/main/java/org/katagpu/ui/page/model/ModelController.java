@@ -11,9 +11,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import javafx.util.Subscription;
@@ -48,9 +47,7 @@ public final class ModelController implements Page {
     @FXML
     private VBox mirror;
     @FXML
-    private HBox figuresTop;
-    @FXML
-    private HBox figuresBottom;
+    private GridPane numbers;
     @FXML
     private VBox advice;
     @FXML
@@ -136,18 +133,21 @@ public final class ModelController implements Page {
         field(name, FormParts.MODEL);
         field(mirror, FormParts.MIRROR);
         served = field(name, FormParts.SERVED);
-        List.of(FormParts.SHARE, FormParts.LENGTH).forEach(part -> field(figuresTop, part));
-        List.of(FormParts.SPREAD, FormParts.PORT).forEach(part -> field(figuresBottom, part));
+        List.of(FormParts.SHARE, FormParts.LENGTH, FormParts.SPREAD, FormParts.PORT).forEach(this::number);
         List.of(FormParts.EXTRA, FormParts.RUNTIME, FormParts.CONTAINER).forEach(part -> field(advanced, part));
         tick(askKey, ServeChoice::withAskKey);
         tick(tls, ServeChoice::withTls);
         tick(trust, ServeChoice::withTrustRemoteCode);
     }
 
+    /** Two in a row. */
+    private void number(FormField.Part part) {
+        int before = numbers.getChildren().size();
+        GridPane.setConstraints(field(numbers, part), before % 2, before / 2);
+    }
+
     private FormField field(Pane to, FormField.Part part) {
         FormField field = new FormField(words, model, part);
-        HBox.setHgrow(field, Priority.ALWAYS);
-        field.setPrefWidth(200);
         fields.add(field);
         to.getChildren().add(field);
         return field;
