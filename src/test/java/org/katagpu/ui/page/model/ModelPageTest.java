@@ -89,7 +89,7 @@ class ModelPageTest {
         ScanModel scans = FxThread.get(() -> new ScanModel(wizard,
                 (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background));
         model = FxThread
-                .get(() -> new ServeModel(wizard, scans, serve, starts, background, Duration.ofMillis(30)));
+                .get(() -> new ServeModel(wizard, scans, serve, starts, background, Duration.ofMillis(200)));
         FxThread.run(() -> wizard.connected(new Session(host, false, runner), Plan.EMPTY));
         FxThread.run(() -> wizard.open(PageId.MODEL));
         window = TestWindow.open(wizard,
