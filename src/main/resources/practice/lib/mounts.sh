@@ -44,6 +44,18 @@ image_unpack() {
   fi
 }
 
+# Names of the files in image $1, wherever its file system begins; nothing for one that was never written.
+image_lists() {
+  local offset head
+  for offset in 0 1048576; do
+    head=$(tail -c "+$((offset + BLOCK + 1))" "$1" 2>/dev/null | head -c 64 | tr -d '\0')
+    if [[ $head == 'practice '* ]]; then
+      tail -c "+$((offset + 2 * BLOCK + 1))" "$1" | head -c "${head#practice }" | tar -tf -
+      return
+    fi
+  done
+}
+
 # The other way.
 image_pack() {
   local packed

@@ -9,6 +9,10 @@ public record Fault(String line) {
     public static final String REGISTRY = "registry";
     /** What downloads come through, other than images. */
     public static final String NETWORK = "network";
+    /** What starts containers, Kata with it. */
+    public static final String CONTAINERD = "containerd";
+    /** The model's server in the guest. */
+    public static final String MODEL = "model";
     /** The CNI plugins. */
     public static final String CNI = "cni";
     /** NVIDIA's installer in the guest image. */
@@ -61,5 +65,20 @@ public record Fault(String line) {
     /** Of {@link #CNI}: a network is not added. @param words what the plugin says */
     public static Fault addFails(String words) {
         return new Fault("add-fails " + words);
+    }
+
+    /** Of {@link #CONTAINERD}: no VM comes up. @param words what Kata says */
+    public static Fault vmFails(String words) {
+        return new Fault("vm-fails " + words);
+    }
+
+    /** Of {@link #MODEL}: its weights cannot be had. */
+    public static Fault downloadFails() {
+        return new Fault("download-fails");
+    }
+
+    /** Of {@link #MODEL}: the GPU has no room for it. */
+    public static Fault outOfMemory() {
+        return new Fault("out-of-memory");
     }
 }

@@ -12,12 +12,13 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.forward.ForwardingFilter;
 import org.apache.sshd.server.forward.TcpForwardingFilter.Type;
 import org.apache.sshd.server.forward.TcpipServerChannel;
+import org.katagpu.practice.model.Addresses;
 
 /**
  * The addresses that can be dialled through the practice host. Each stands for a port on loopback that was given by
  * {@link #expose}; everything else is refused, so a client can reach nothing of the real network through it.
  */
-final class Forwards extends TcpipServerChannel.TcpipFactory implements ForwardingFilter {
+final class Forwards extends TcpipServerChannel.TcpipFactory implements ForwardingFilter, Addresses {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Map<SshdSocketAddress, Integer> exposed = new ConcurrentHashMap<>();
@@ -26,8 +27,14 @@ final class Forwards extends TcpipServerChannel.TcpipFactory implements Forwardi
         super(Type.Direct);
     }
 
-    void expose(String address, int port, int loopbackPort) {
+    @Override
+    public void expose(String address, int port, int loopbackPort) {
         exposed.put(new SshdSocketAddress(address, port), loopbackPort);
+    }
+
+    @Override
+    public void conceal(String address, int port) {
+        exposed.remove(new SshdSocketAddress(address, port));
     }
 
     @Override

@@ -83,6 +83,11 @@ public final class Sandbox implements AutoCloseable {
         return persona;
     }
 
+    /** All of it; for this user alone. */
+    Path folder() {
+        return folder;
+    }
+
     /** What scripts know as {@code ${KATAGPU_ROOT}}. */
     public Path root() {
         return folder.resolve("root");

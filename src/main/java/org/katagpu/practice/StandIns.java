@@ -24,8 +24,10 @@ final class StandIns {
     /** Several commands that one script plays. */
     private static final Map<String, String> PLAYED_BY = Map.of("e2fsck", "ext4", "resize2fs", "ext4", "bridge",
             "cni-plugin", "host-local", "cni-plugin");
-    private static final List<String> LIBRARIES = List.of("notes", "kernel", "buildkit", "containerd-images", "mounts",
-            "net", "nvidia-installer");
+    /** Commands of a guest. */
+    private static final List<String> GUESTS = List.of("nvidia-smi", "python3", "openssl", "mount");
+    private static final List<String> LIBRARIES = List.of("notes", "kernel", "buildkit", "containerd-images",
+            "containerd-tasks", "guest", "http", "mounts", "net", "nvidia-installer");
     private static final int PROGRAM_HEADER = 64;
 
     private final ToolBox tools;
@@ -44,6 +46,10 @@ final class StandIns {
         }
         Files.createSymbolicLink(hidden.resolve("tee"), tools.tools().get("tee"));
         guestShell();
+        Path guestBin = Files.createDirectory(folder.resolve("guestbin"));
+        for (String name : GUESTS) {
+            script(guestBin.resolve(name), "guest-" + name);
+        }
         for (String name : SCRIPTS) {
             script(bin.resolve(name), name);
         }

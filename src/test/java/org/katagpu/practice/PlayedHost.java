@@ -94,6 +94,34 @@ final class PlayedHost implements AutoCloseable {
         assertThat(check(stage, plan).state()).isEqualTo(StageState.NEEDED);
     }
 
+    /** Runs a script on the machine itself. */
+    void script(String text) {
+        SandboxRun run = SandboxRun.of(practice.sandbox(), "set -e\n" + text);
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    /** As if the guest image's stage had been through: NVIDIA's driver is in the image. */
+    void guestImageIsBuilt() {
+        script("""
+                image=$KATAGPU_ROOT/opt/kata/share/kata-containers/kata-containers-confidential.img
+                mkdir "$KATAGPU_ROOT/mnt/image"
+                mount -t ext4 -o loop,offset=1048576 -- "$image" "$KATAGPU_ROOT/mnt/image"
+                touch "$KATAGPU_ROOT/mnt/image/usr/bin/nvidia-smi"
+                umount "$KATAGPU_ROOT/mnt/image"
+                rmdir "$KATAGPU_ROOT/mnt/image"
+                """);
+    }
+
+    /** As if the recommended keys had been saved. */
+    void kataIsConfigured() {
+        script("""
+                file=$KATAGPU_ROOT/etc/kata-containers/configuration.toml
+                sed -i -e '/^cold_plug_vfio/d' -e '/^hot_plug_vfio/d' -e '/^guest_hook_path/d' "$file"
+                sed -i -e '/^\\[hypervisor.qemu\\]/a cold_plug_vfio = "root-port"' \\
+                  -e '/^\\[hypervisor.qemu\\]/a guest_hook_path = "/usr/share/oci/hooks"' "$file"
+                """);
+    }
+
     static List<String> failed(StageReport report) {
         return report.findings().stream().filter(one -> one.status() == Status.FAIL).map(Finding::id).toList();
     }
