@@ -136,7 +136,8 @@ final class Completion {
     }
 
     private ObjectNode head(String suffix) {
-        return JSON.createObjectNode().put("id", id).put("object", chat ? "chat.completion" + suffix : "text_completion")
+        return JSON.createObjectNode().put("id", id)
+                .put("object", chat ? "chat.completion" + suffix : "text_completion")
                 .put("created", created).put("model", served.name());
     }
 
