@@ -183,7 +183,8 @@ serve_inputs() {
     "${SERVE_GROUPS[*]-}" "$DEVICES" "$((PARALLEL == 1 || (PARALLEL == 0 && SERVE_GPUS < 2)))"
   serve_sum "$REPLY"
   SERVE_VM_INPUTS=$REPLY
-  printf -v REPLY '%s\n' "$SERVER_ARGUMENTS" "$EXTRA_ARGUMENTS" "$SERVER_ENVIRONMENT" "$PARALLEL" "$ASK_KEY" "$TLS"
+  printf -v REPLY '%s\n' "$SERVER_ARGUMENTS" "$EXTRA_ARGUMENTS" "$SERVER_ENVIRONMENT" "$PARALLEL" "$ASK_KEY" "$TLS" \
+    "$PORT"
   serve_sum "$REPLY"
   SERVE_SERVER_INPUTS=$REPLY
 }
@@ -195,38 +196,43 @@ serve_sum() {
 
 # Our container, a leftover of it, or somebody else's of that name; whether what runs is what is wanted.
 serve_look_container() {
-  SERVE_SAME_VM=0 SERVE_SAME_SERVER=0
-  if [[ $SERVE_OWNER == other ]]; then
-    serve_fail serve.name_taken '' "$CONTAINER" "$NAMESPACE"
-    return 0
-  fi
   local recorded=0
+  SERVE_SAME_VM=0 SERVE_SAME_SERVER=0 SERVE_ALIVE=0 SERVE_RUN=
   if kg_record_read "$SERVE_NAME"; then
     recorded=1
   fi
-  if [[ -z $SERVE_OWNER ]]; then
-    if image_ask snapshots info "$CONTAINER"; then
-      if ((recorded)); then
-        SERVE_LEFTOVER=1
-      else
-        serve_fail serve.snapshot_taken '' "$CONTAINER" "$NAMESPACE"
-      fi
-    fi
-    if [[ -n $SERVE_VM_PID ]]; then
-      serve_fail serve.vm_left "$SERVE_VM_PID" "$CONTAINER" "$SERVE_VM_PID"
-    fi
-    serve_look_port
+  if [[ $SERVE_OWNER == other ]]; then
+    serve_fail serve.name_taken '' "$CONTAINER" "$NAMESPACE"
+  elif [[ -z $SERVE_OWNER ]]; then
+    serve_look_remains "$recorded"
   elif [[ $SERVE_TASK != RUNNING ]] || ((!recorded)); then
     SERVE_LEFTOVER=1
-  elif [[ ${KG_RECORD[vm]:-} == "$SERVE_VM_INPUTS" ]]; then
-    SERVE_SAME_VM=1
+  else
     SERVE_RUN=${KG_RECORD[run]:-}
     serve_guest_run
-    if [[ -n $SERVE_RUN && $REPLY == "$SERVE_RUN" && ${KG_RECORD[server]:-} == "$SERVE_SERVER_INPUTS" &&
-      ${KG_RECORD[port]:-} == "$PORT" ]]; then
+    [[ -z $SERVE_RUN || $REPLY != "$SERVE_RUN" ]] || SERVE_ALIVE=1
+    [[ ${KG_RECORD[vm]:-} != "$SERVE_VM_INPUTS" ]] || SERVE_SAME_VM=1
+    if ((SERVE_ALIVE && SERVE_SAME_VM)) && [[ ${KG_RECORD[server]:-} == "$SERVE_SERVER_INPUTS" ]]; then
       SERVE_SAME_SERVER=1
     fi
   fi
+}
+
+# What may be left where there is no container: a snapshot of its name, its VM, Kata's tap in the namespace.
+serve_look_remains() {
+  if image_ask snapshots info "$CONTAINER"; then
+    if (($1)); then
+      SERVE_LEFTOVER=1
+    else
+      serve_fail serve.snapshot_taken '' "$CONTAINER" "$NAMESPACE"
+    fi
+  fi
+  if [[ -n $SERVE_VM_PID ]]; then
+    serve_fail serve.vm_left "$SERVE_VM_PID" "$CONTAINER" "$SERVE_VM_PID"
+  elif [[ -n $SERVE_ADDRESS ]] && timeout -k 2 10 ip -n "$NETNS" -o link show dev tap0_kata >/dev/null 2>&1; then
+    serve_fail serve.network_used tap0_kata "$NETNS"
+  fi
+  serve_look_port
 }
 
 # Somebody else in the namespace may have the port; only what answers can be seen from here.

@@ -13,18 +13,31 @@ serve_step() {
   kg_step "$SERVE_STEP" "$SERVE_STEPS" "$@"
 }
 
+# containerd may still be at what ctr asked of it: it is gone when it was gone twice.
+serve_take_back() {
+  local tries gone=0
+  for ((tries = 0; tries < 8 && gone < 2; tries++)); do
+    if serve_remove 0 && serve_container && [[ -z $SERVE_OWNER ]]; then
+      gone=$((gone + 1))
+    else
+      gone=0
+    fi
+    sleep 0.4
+  done
+  if ((gone == 2)); then
+    serve_forget
+  else
+    kg_finding serve.not_removed warn "$REPLY" "$CONTAINER"
+  fi
+}
+
 serve_leave() {
   local status=$?
   trap - EXIT
   trap : TERM INT HUP
   if ((SERVE_MADE)) && ((status >= 128 || !SERVE_UP)); then
     echo "Taking back the container this run made."
-    # containerd may still have been at it.
-    if serve_remove 0 && sleep 0.5 && serve_remove 0; then
-      serve_forget
-    else
-      kg_finding serve.not_removed warn "$REPLY" "$CONTAINER"
-    fi
+    serve_take_back
   fi
   exit "$status"
 }
@@ -42,7 +55,11 @@ serve_need_vm() {
       kg_state blocked
       exit 2
     fi
-    kg_change serve.clean true "$CONTAINER"
+    if ((SERVE_LEFTOVER)); then
+      kg_change serve.clean true "$CONTAINER"
+    else
+      kg_change serve.replace true "$CONTAINER"
+    fi
   fi
   SERVE_SAME_SERVER=0
   SERVE_SAME_VM=0

@@ -4,15 +4,19 @@
 
 # What is seen now; of what only the start could show, what was proved of the server that still runs.
 serve_check_proof() {
-  local link
+  local TLS=${KG_RECORD[tls]:-} PORT=${KG_RECORD[port]:-$PORT} link
   serve_tell_vm
   serve_prove_gpu
-  ((SERVE_SAME_SERVER)) || return 0
+  if ((!SERVE_ALIVE)); then
+    serve_check_ended
+    return 0
+  fi
   serve_link server proved "$SERVE_RUN"
   for link in weights models token; do
     serve_told "$link" "$SERVE_RUN"
     [[ -z $SERVE_TOLD_STATE ]] || serve_link "$link" "$SERVE_TOLD_STATE" "$SERVE_TOLD"
   done
+  SERVE_ANSWERED=$SERVE_TOLD_STATE
   serve_base "${KG_RECORD[address]}"
   if serve_ask 10 /health && [[ $SERVE_STATUS == 200 ]]; then
     SERVE_STANDS=1
@@ -23,8 +27,24 @@ serve_check_proof() {
   fi
 }
 
+# The server was started and is gone: at which link.
+serve_check_ended() {
+  local link
+  [[ -n $SERVE_RUN ]] || return 0
+  for link in server weights health models token; do
+    serve_told "$link" "$SERVE_RUN"
+    if [[ $SERVE_TOLD_STATE == failed ]]; then
+      serve_link "$link" failed "$SERVE_TOLD"
+      return 0
+    fi
+    [[ -z $SERVE_TOLD_STATE ]] || serve_link "$link" "$SERVE_TOLD_STATE" "$SERVE_TOLD"
+  done
+  serve_link health failed "$(tail -n 5 -- "$SERVE_LOG" 2>/dev/null)"
+}
+
 serve_check() {
   local recorded=false
+  SERVE_ANSWERED=
   serve_read_parameters
   kg_step 1 1 serve.look
   serve_look
@@ -34,10 +54,9 @@ serve_check() {
   if [[ ${SERVE_OWNER:-} == ours && ${SERVE_TASK:-} == RUNNING ]] && kg_record_read "$SERVE_NAME"; then
     serve_check_proof
   fi
-  serve_told token "${SERVE_RUN:-}"
   if ((SERVE_FAILED)); then
     kg_state blocked
-  elif ((SERVE_SAME_VM && SERVE_SAME_SERVER && SERVE_STANDS)) && [[ $SERVE_TOLD_STATE == proved ]]; then
+  elif ((SERVE_SAME_VM && SERVE_SAME_SERVER && SERVE_STANDS)) && [[ $SERVE_ANSWERED == proved ]]; then
     kg_state 'done'
   else
     serve_tell_changes

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -102,19 +104,300 @@ class ServeRealTest {
         }
     }
 
+    private Plan serving(ServeChoice choice) {
+        return plan.withServe(choice);
+    }
+
+    private static Proof proof(StageEvent.Ended ended) {
+        return Proof.of(ended.report().facts());
+    }
+
+    private static Proof.State at(StageReport report, ProofLink link) {
+        return Proof.of(report.facts()).at(link).state();
+    }
+
+    private String task() throws Exception {
+        return containerd.ctr(namespace, "tasks", "ls").lines().filter(line -> line.startsWith(NAME)).findFirst()
+                .orElse("");
+    }
+
     @Test
     void theModelIsStartedProvedFoundAgainAndRemoved() throws Exception {
         StageReport before = bench.check(plan);
         assertThat(ServeBench.failed(before)).isEmpty();
         assertThat(before.state()).isEqualTo(StageState.NEEDED);
+        assertThat(before.recorded()).hasValue(0);
         assertThat(ServeBench.changes(before, false)).containsExactly("serve.run", "serve.server");
 
         StageEvent.Ended applied = bench.apply(plan);
         assertThat(applied.problem()).as(bench.log()).isEmpty();
         assertThat(ServeBench.changes(applied.report(), true)).containsExactly("serve.run", "serve.server");
-        Proof proof = Proof.of(applied.report().facts());
+        Proof proof = proof(applied);
         assertThat(proof.answers()).isTrue();
         assertThat(proof.confidential()).as("runc makes no VM").isFalse();
+        assertThat(ServeBench.findings(applied.report(), Finding.Status.WARN)).containsExactly("serve.no_vm");
+        assertThat(GuestGpu.of(applied.report().facts()))
+                .containsExactly(new GuestGpu(0, "NVIDIA L20", 46068, "550.127.08", "12.4"));
         assertThat(bench.log()).contains("vLLM API server version").contains("Loading model weights took");
+        ServeEndpoint endpoint = ServeEndpoint.of(applied.report().facts()).orElseThrow();
+        assertThat(endpoint).isEqualTo(new ServeEndpoint(NAME, GuestNetwork.ADDRESS, 8000, "Qwen1.5-1.8B-Chat",
+                Optional.empty(), true));
+
+        StageReport after = bench.check(plan);
+        assertThat(after.state()).as(after.toString()).isEqualTo(StageState.DONE);
+        assertThat(after.recorded()).hasValue(1);
+        assertThat(ServeEndpoint.of(after.facts())).contains(endpoint);
+        for (ProofLink link : ProofLink.values()) {
+            assertThat(at(after, link)).as(link.word())
+                    .isEqualTo(link == ProofLink.VM ? Proof.State.UNPROVED : Proof.State.PROVED);
+        }
+        String task = task();
+        StageEvent.Ended again = bench.apply(plan);
+        assertThat(again.problem()).as(bench.log()).isEmpty();
+        assertThat(again.report().changes()).isEmpty();
+        assertThat(bench.log()).contains("Nothing to change.");
+        assertThat(proof(again).answers()).isTrue();
+        assertThat(task()).isEqualTo(task);
+
+        LiveFigures figures = new FiguresReader(bench.host).sample(plan);
+        assertThat(figures.running()).isTrue();
+        assertThat(figures.gpus()).singleElement().satisfies(gpu -> {
+            assertThat(gpu.memoryUsed()).hasValue(41013);
+            assertThat(gpu.power()).isEmpty();
+        });
+        assertThat(figures.server().orElseThrow().generatedTokens().orElseThrow()).isPositive();
+
+        StageEvent.Ended undone = bench.undo(plan);
+        assertThat(undone.problem()).as(bench.log()).isEmpty();
+        assertThat(ServeBench.changes(undone.report(), true)).containsExactly("serve.remove");
+        assertThat(bench.undo(plan).report().changes()).isEmpty();
+        assertThat(bench.check(plan).state()).isEqualTo(StageState.NEEDED);
+    }
+
+    @Test
+    void theKeyIsInTheGuestsMemoryAndTheServersEnvironmentAlone() throws Exception {
+        assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
+        String key;
+        try (ServeKey read = new ServeKeyReader(bench.host).read(plan).orElseThrow()) {
+            key = new String(read.copy());
+        }
+        assertThat(key).hasSize(40);
+        assertThat(bench.log()).doesNotContain(key);
+        assertThat(grep(key, containerd.root(), bench.root.resolve("var"), folder.resolve("job-0.log"))).isEmpty();
+        // Processes: only the server's own environment, and no command line.
+        String holders = run(Map.of("KEY", key), "bash", "-c", "for p in /proc/[0-9]*; do "
+                + "grep -qsaF -- \"$KEY\" $p/cmdline && echo \"argv $(cat $p/comm)\"; "
+                + "grep -qsaF -- \"VLLM_API_KEY=$KEY\" $p/environ && echo \"environment $(cat $p/comm)\"; done; true");
+        assertThat(holders.lines()).containsExactly("environment python3");
+        assertThat(containerd.ctr(namespace, "containers", "info", NAME)).doesNotContain(key);
+
+        // A server started anew gets a key of its own.
+        assertThat(bench.apply(plan, new ServeStart.Again(ProofLink.SERVER)).problem()).as(bench.log()).isEmpty();
+        try (ServeKey read = new ServeKeyReader(bench.host).read(plan).orElseThrow()) {
+            assertThat(new String(read.copy())).hasSize(40).isNotEqualTo(key);
+        }
+    }
+
+    private static String grep(String key, Path... places) throws Exception {
+        StringBuilder found = new StringBuilder();
+        for (Path place : places) {
+            found.append(run("grep", "-rlaF", "--exclude-dir=proc", "--", key, place.toString()));
+        }
+        return found.toString();
+    }
+
+    private static String run(String... command) throws Exception {
+        return run(Map.of(), command);
+    }
+
+    private static String run(Map<String, String> environment, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    @Test
+    void withTlsTheServersOwnCertificateAloneIsBelieved() throws Exception {
+        Plan tls = serving(Plans.serve("qwen/Qwen1.5-1.8B-Chat", true, true));
+        StageEvent.Ended applied = bench.apply(tls);
+        assertThat(applied.problem()).as(bench.log()).isEmpty();
+        assertThat(proof(applied).answers()).isTrue();
+        String pin = ServeEndpoint.of(applied.report().facts()).orElseThrow().certificate().orElseThrow();
+        assertThat(pin).isEqualTo(PresentedCertificate.sha256(GuestNetwork.ADDRESS, 8000));
+        assertThat(bench.check(tls).state()).isEqualTo(StageState.DONE);
+        assertThat(new FiguresReader(bench.host).sample(tls).server()).isPresent();
+        assertThat(grep("PRIVATE KEY", bench.root.resolve("var"))).isEmpty();
+    }
+
+    @Test
+    void aServerThatEndsIsTriedAgainInTheSameVm() throws Exception {
+        Plan broken = serving(Plans.serve("broken/model", true, false));
+        StageEvent.Ended failed = bench.apply(broken);
+        assertThat(failed.problem()).isPresent();
+        assertThat(ServeBench.failed(failed.report())).containsExactly("serve.server_ended");
+        assertThat(proof(failed).at(ProofLink.WEIGHTS).state()).isEqualTo(Proof.State.FAILED);
+        assertThat(proof(failed).at(ProofLink.WEIGHTS).evidence()).contains("CUDA out of memory");
+        assertThat(task()).contains("RUNNING");
+        String task = task();
+        StageReport found = bench.check(broken);
+        assertThat(found.state()).isEqualTo(StageState.NEEDED);
+        assertThat(at(found, ProofLink.WEIGHTS)).isEqualTo(Proof.State.FAILED);
+        assertThat(ServeBench.changes(found, false)).containsExactly("serve.server");
+
+        StageEvent.Ended mended = bench.apply(plan);
+        assertThat(mended.problem()).as(bench.log()).isEmpty();
+        assertThat(ServeBench.changes(mended.report(), true)).containsExactly("serve.server");
+        assertThat(task()).as("the same VM").isEqualTo(task);
+        assertThat(bench.check(plan).state()).isEqualTo(StageState.DONE);
+
+        // Restart makes all of it anew.
+        StageEvent.Ended restarted = bench.apply(plan, new ServeStart.Restart());
+        assertThat(restarted.problem()).as(bench.log()).isEmpty();
+        assertThat(ServeBench.changes(restarted.report(), true)).containsExactly("serve.replace", "serve.run",
+                "serve.server");
+        assertThat(task()).isNotEqualTo(task);
+    }
+
+    @Test
+    void extraArgumentsArriveAsTyped() throws Exception {
+        Plan extra = serving(Plans.serve("qwen/Qwen1.5-1.8B-Chat", false, false,
+                "--dtype 'half $(touch /tmp/x) `id` \"quoted\"' --chat-template \"it's; \\\\ \\$HOME\" --enforce-eager"));
+        StageEvent.Ended applied = bench.apply(extra);
+        assertThat(applied.problem()).as(bench.log()).isEmpty();
+        assertThat(bench.log()).contains("dtype='half $(touch /tmp/x) `id` \"quoted\"'")
+                .contains("chat_template=\"it's; \\\\ $HOME\"").contains("enforce_eager=True");
+        assertThat(ServeEndpoint.of(applied.report().facts()).orElseThrow().keyed()).isFalse();
+        assertThat(new ServeKeyReader(bench.host).read(extra)).isEmpty();
+    }
+
+    @Test
+    void aVirtualMachineStartedAsConfidentialProvesIt() throws Exception {
+        assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
+        assertThat(at(bench.check(plan), ProofLink.VM)).isEqualTo(Proof.State.UNPROVED);
+        for (boolean confidential : List.of(false, true)) {
+            Process vm = machine(confidential ? "virt,kernel_irqchip=on,kvm-type=cvm" : "virt,kernel_irqchip=on",
+                    "sandbox-" + NAME + ",debug-threads=on");
+            try {
+                Proof.Standing standing = Proof.of(bench.check(plan).facts()).at(ProofLink.VM);
+                assertThat(standing.state()).isEqualTo(confidential ? Proof.State.PROVED : Proof.State.UNPROVED);
+                assertThat(standing.evidence())
+                        .contains(confidential ? "kvm-type=cvm" : "no kvm-type=cvm");
+            } finally {
+                vm.destroyForcibly().waitFor();
+            }
+        }
+        Process other = machine("virt,kvm-type=cvm", "sandbox-" + NAME + "-2");
+        try {
+            assertThat(at(bench.check(plan), ProofLink.VM)).as("another container's VM").isEqualTo(
+                    Proof.State.UNPROVED);
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A process with the arguments of Kata's QEMU. */
+    private static Process machine(String machine, String name) throws Exception {
+        Process vm = new ProcessBuilder("bash", "-c",
+                "exec -a /usr/bin/qemu-system-aarch64 /usr/bin/python3 -c 'print(1, flush=True); import time; time.sleep(60)' "
+                        + "-name \"$0\" -machine \"$1\"",
+                name, machine).start();
+        assertThat(vm.getInputStream().read()).isEqualTo('1');
+        return vm;
+    }
+
+    @Test
+    void aCancelledRunTakesItsContainerBackWhereverItIs() throws Exception {
+        Plan slow = serving(Plans.serve("slow/model", true, false));
+        for (String reached : List.of("serve.vm", "serve.vm", "serve.gpu", "serve.server", "serve.weights")) {
+            StageRun run = bench.start(slow, new ServeStart.AsNeeded());
+            await(() -> bench.logOf(run, folder).contains("\"id\":\"" + reached + "\""));
+            Process process = bench.host.process(run.job());
+            run("kill", "-TERM", "--", "-" + process.pid());
+            StageEvent.Ended ended = bench.follow(run);
+            assertThat(ended.problem()).as(reached).isPresent();
+            assertThat(containerd.ctr(namespace, "containers", "ls", "-q")).as(reached + bench.log()).isBlank();
+            assertThat(containerd.ctr(namespace, "tasks", "ls", "-q")).as(reached).isBlank();
+            assertThat(bench.check(slow).recorded()).as(reached).hasValue(0);
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        Instant latest = Instant.now().plusSeconds(30);
+        while (!condition.holds()) {
+            assertThat(Instant.now()).isBefore(latest);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftIsSeenAndTakenUpOrReplaced() throws Exception {
+        Plan slow = serving(Plans.serve("slow/model", true, false));
+        StageRun run = bench.start(slow, new ServeStart.AsNeeded());
+        await(() -> bench.logOf(run, folder).contains("\"id\":\"serve.weights\""));
+        run("kill", "-KILL", "--", "-" + bench.host.process(run.job()).pid());
+        bench.follow(run);
+        StageReport found = bench.check(slow);
+        assertThat(found.recorded()).hasValue(1);
+        assertThat(at(found, ProofLink.SERVER)).isEqualTo(Proof.State.PROVED);
+        assertThat(at(found, ProofLink.HEALTH)).isEqualTo(Proof.State.RUNNING);
+        // Its VM serves for the next one; a task that died does not.
+        assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
+        containerd.ctr(namespace, "tasks", "kill", "--signal", "SIGKILL", NAME);
+        await(() -> task().contains("STOPPED"));
+        StageReport stopped = bench.check(plan);
+        assertThat(stopped.state()).isEqualTo(StageState.NEEDED);
+        assertThat(ServeBench.changes(stopped, false)).containsExactly("serve.clean", "serve.run", "serve.server");
+        StageEvent.Ended anew = bench.apply(plan);
+        assertThat(anew.problem()).as(bench.log()).isEmpty();
+        assertThat(ServeBench.changes(anew.report(), true)).containsExactly("serve.clean", "serve.run",
+                "serve.server");
+    }
+
+    @Test
+    void somebodyElsesContainerOrSnapshotOfTheNameIsLeftAlone() throws Exception {
+        String image = plan.image().reference();
+        containerd.ctr(namespace, "containers", "create", image, NAME, "/bin/sh");
+        StageEvent.Ended refused = bench.apply(plan);
+        assertThat(ServeBench.failed(refused.report())).containsExactly("serve.name_taken");
+        assertThat(bench.undo(plan).report().changes()).isEmpty();
+        assertThat(containerd.ctr(namespace, "containers", "ls", "-q").strip()).isEqualTo(NAME);
+        containerd.ctr(namespace, "containers", "rm", NAME);
+        containerd.ctr(namespace, "snapshots", "prepare", NAME);
+        assertThat(ServeBench.failed(bench.check(plan))).containsExactly("serve.snapshot_taken");
+        assertThat(bench.undo(plan).report().changes()).isEmpty();
+        assertThat(containerd.ctr(namespace, "snapshots", "ls")).contains(NAME);
+        containerd.ctr(namespace, "snapshots", "rm", NAME);
+    }
+
+    @Test
+    void aKeyTheServerDoesNotAskForIsNoProof() throws Exception {
+        StageEvent.Ended open = bench.apply(serving(Plans.serve("open/model", true, false)));
+        assertThat(ServeBench.failed(open.report())).containsExactly("serve.key_ignored");
+        assertThat(proof(open).answers()).isFalse();
+        StageEvent.Ended base = bench.apply(serving(Plans.serve("base/model", true, false)));
+        assertThat(base.problem()).as(bench.log()).isEmpty();
+        assertThat(proof(base).answers()).isTrue();
+        assertThat(ServeBench.findings(base.report(), Finding.Status.WARN)).contains("serve.no_chat");
+    }
+
+    @Test
+    void severalGpusShareTheModel() throws Exception {
+        bench.gpu("0000:b9:00.0", 97, "vfio-pci");
+        node(97);
+        Plan two = plan.withGpu(new GpuChoice(List.of(GPU, "0000:b9:00.0"), false));
+        StageEvent.Ended applied = bench.apply(two);
+        assertThat(applied.problem()).as(bench.log()).isEmpty();
+        assertThat(GuestGpu.of(applied.report().facts())).hasSize(2);
+        assertThat(bench.log()).contains("tensor_parallel_size=2");
+        assertThat(containerd.ctr(namespace, "tasks", "exec", "--exec-id", "look", NAME, "sh", "-c",
+                "grep ' /dev/shm ' /proc/mounts")).contains("size=16777216k");
     }
 }

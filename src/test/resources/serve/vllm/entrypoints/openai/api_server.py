@@ -1,7 +1,7 @@
 """Stands in for vLLM's OpenAI-compatible server: its command line, its lines while it starts, and its endpoints.
 
 The model's owner says how it behaves: "slow" downloads for ever, "broken" runs out of GPU memory while loading,
-"base" has no chat template. Everything else serves.
+"base" has no chat template, "open" knows no key. Everything else serves.
 """
 import argparse
 import json
@@ -177,7 +177,7 @@ def main():
     say("gpu_executor.py:122", "# GPU blocks: 11525, # CPU blocks: 1365")
     Handler.served = args.served_model_name[0] if args.served_model_name else args.model
     Handler.longest = args.max_model_len
-    Handler.key = os.environ.get("VLLM_API_KEY") or args.api_key
+    Handler.key = None if owner == "open" else os.environ.get("VLLM_API_KEY") or args.api_key
     Handler.base = owner == "base"
     server = ThreadingHTTPServer((args.host or "0.0.0.0", args.port), Handler)
     server.daemon_threads = True
