@@ -12,7 +12,7 @@ if ((EUID == 0)); then
   sshd_was_here=$(compgen -G /usr/sbin/sshd || true)
   install_missing '/usr/sbin/sshd|openssh-server' 'ssh-keygen|openssh-client' 'sudo|sudo' 'ip|iproute2' \
     'iptables|iptables' 'fuser|psmisc' 'mkfs.ext4|e2fsprogs' 'sfdisk|fdisk' 'qemu-img|qemu-utils' 'modinfo|kmod' \
-    'busybox|busybox-static' 'gcc|gcc' 'curl|curl' 'losetup|mount' 'git|git'
+    'busybox|busybox-static' 'gcc|gcc' 'curl|curl' '/usr/bin/python3|python3' 'openssl|openssl' 'losetup|mount' 'git|git'
   containerd_was_here=$(command -v containerd || true)
   install_missing 'containerd|containerd' 'runc|runc'
   if [[ -z $sshd_was_here && -d /run/systemd/system ]]; then
