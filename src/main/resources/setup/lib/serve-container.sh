@@ -51,9 +51,10 @@ serve_run_container() {
   rm -f -- "$SERVE_PROOF"
   : >"$SERVE_LOG"
   kg_record_remove "$SERVE_NAME"
+  # From here on a run that is cancelled has something to take back.
+  SERVE_MADE=1
   serve_record container "$CONTAINER" namespace "$NAMESPACE" socket "$CONTAINERD" snapshotter "$SNAPSHOTTER" \
     address "$SERVE_ADDRESS" netns "$NETNS" vm ''
-  SERVE_MADE=1
   said=$(image_where timeout -k 5 1200 ctr run "${options[@]}" "$REFERENCE" "$CONTAINER" /bin/sh -c \
     "$(serve_launcher)" 2>&1 </dev/null) || status=$?
   [[ -z $said ]] || printf '%s\n' "$said"

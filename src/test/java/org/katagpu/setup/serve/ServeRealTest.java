@@ -314,15 +314,23 @@ class ServeRealTest {
         Plan slow = serving(Plans.serve("slow/model", true, false));
         for (String reached : List.of("serve.vm", "serve.vm", "serve.gpu", "serve.server", "serve.weights")) {
             StageRun run = bench.start(slow, new ServeStart.AsNeeded());
-            await(() -> bench.logOf(run, folder).contains("\"id\":\"" + reached + "\""));
+            awaitStep(run, reached);
             Process process = bench.host.process(run.job());
             run("kill", "-TERM", "--", "-" + process.pid());
             StageEvent.Ended ended = bench.follow(run);
             assertThat(ended.problem()).as(reached).isPresent();
             assertThat(containerd.ctr(namespace, "containers", "ls", "-q")).as(reached + bench.log()).isBlank();
             assertThat(containerd.ctr(namespace, "tasks", "ls", "-q")).as(reached).isBlank();
-            assertThat(bench.check(slow).recorded()).as(reached).hasValue(0);
+            assertThat(bench.check(slow).recorded()).as(reached + bench.logOf(run, folder)).hasValue(0);
         }
+    }
+
+    private void awaitStep(StageRun run, String step) throws Exception {
+        await(() -> {
+            String told = bench.logOf(run, folder);
+            assertThat(bench.host.process(run.job()).isAlive()).as(told).isTrue();
+            return told.contains("\"id\":\"" + step + "\"");
+        });
     }
 
     private interface Condition {
@@ -341,7 +349,7 @@ class ServeRealTest {
     void whatAKilledRunLeftIsSeenAndTakenUpOrReplaced() throws Exception {
         Plan slow = serving(Plans.serve("slow/model", true, false));
         StageRun run = bench.start(slow, new ServeStart.AsNeeded());
-        await(() -> bench.logOf(run, folder).contains("\"id\":\"serve.weights\""));
+        awaitStep(run, "serve.weights");
         run("kill", "-KILL", "--", "-" + bench.host.process(run.job()).pid());
         bench.follow(run);
         StageReport found = bench.check(slow);
