@@ -18,7 +18,8 @@ class ServeChoiceTest {
 
     @Test
     void theCommandLineIsVllms() {
-        ServerCommand command = ServerCommand.of(of(ModelSource.HUGGING_FACE, "Qwen/Qwen2-7B-Instruct", "", "--dtype half"));
+        ServerCommand command = ServerCommand
+                .of(of(ModelSource.HUGGING_FACE, "Qwen/Qwen2-7B-Instruct", "", "--dtype half"));
         assertThat(command.arguments()).containsExactly("python3", "-m", "vllm.entrypoints.openai.api_server",
                 "--model", "Qwen/Qwen2-7B-Instruct", "--host", "0.0.0.0", "--port", "8000", "--served-model-name",
                 "Qwen2-7B-Instruct", "--gpu-memory-utilization", "0.85", "--max-model-len", "4096",
