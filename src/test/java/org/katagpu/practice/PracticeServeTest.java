@@ -2,14 +2,25 @@ package org.katagpu.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.katagpu.remote.Duplex;
+import org.katagpu.chat.ApiKey;
+import org.katagpu.chat.CertificatePin;
+import org.katagpu.chat.ChatEvent;
+import org.katagpu.chat.ChatRequest;
+import org.katagpu.chat.Endpoint;
+import org.katagpu.chat.Message;
+import org.katagpu.chat.ServedModel;
+import org.katagpu.chat.wire.HttpChatClient;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
@@ -21,19 +32,21 @@ import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.network.NetworkStage;
+import org.katagpu.setup.serve.FiguresReader;
+import org.katagpu.setup.serve.LiveFigures;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeEndpoint;
+import org.katagpu.setup.serve.ServeKey;
+import org.katagpu.setup.serve.ServeKeyReader;
 import org.katagpu.setup.serve.ServeStage;
 
 /** The model on the practice host: everything before it, the proof link by link, an answer, and its end. */
 class PracticeServeTest {
     private static final Plan PLAN = Plan.EMPTY.withGpu(new GpuChoice(List.of("0000:3b:00.0"), false))
             .withImage(ImageChoice.DEFAULT.withWay(ImageWay.REGISTRY))
-            .withServe(ServeChoice.DEFAULT.withAskKey(false).withMaxLength(2048));
-
-    private static final Pattern CONTENT = Pattern.compile("\"content\":\"([^\"]*)\"");
+            .withServe(ServeChoice.DEFAULT.withMaxLength(2048));
 
     @TempDir(factory = FastTempDir.class)
     Path temp;
@@ -58,29 +71,52 @@ class PracticeServeTest {
                     .as(link.name()).isEqualTo(Proof.State.PROVED));
             assertThat(host.check(stage, PLAN).state()).isEqualTo(StageState.DONE);
             assertThat(host.run(stage, Action.APPLY, PLAN).changes()).isEmpty();
+            LiveFigures figures = new FiguresReader(host.host()).sample(PLAN);
+            assertThat(figures.gpus()).hasSize(1);
+            assertThat(figures.server()).isPresent();
+            chat(host, PLAN, report);
 
-            ServeEndpoint endpoint = ServeEndpoint.of(report.facts()).orElseThrow();
-            assertThat(ask(host, endpoint, "你好")).contains("练习服务器");
-            assertThat(ask(host, endpoint, "Hello")).contains("practice server").doesNotContain("练习");
-
+            Plan overTls = PLAN.withServe(PLAN.serve().withTls(true));
+            if (Files.isExecutable(Path.of("/usr/bin/openssl"))) {
+                chat(host, overTls, host.run(stage, Action.APPLY, overTls));
+            }
             host.run(stage, Action.UNDO, PLAN);
             assertThat(host.check(stage, PLAN).state()).isEqualTo(StageState.NEEDED);
-            assertThat(host.file("dev/vfio/81")).exists();
             host.run(new GpuStage(), Action.UNDO, PLAN);
         }
     }
 
-    private static String ask(PlayedHost host, ServeEndpoint endpoint, String question) throws Exception {
-        String body = "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-                .formatted(endpoint.servedName(), question);
-        try (Duplex duplex = host.host().dial(endpoint.address(), endpoint.port())) {
-            duplex.output().write(("POST /v1/chat/completions HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s".formatted(
-                    body.getBytes(StandardCharsets.UTF_8).length, body)).getBytes(StandardCharsets.UTF_8));
-            duplex.output().flush();
-            String events = new String(duplex.input().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(events).startsWith("HTTP/1.1 200").endsWith("data: [DONE]\n\n");
-            return CONTENT.matcher(events).results().map(piece -> piece.group(1)).collect(Collectors.joining());
+    /** As the chat page does: the key is read back, the certificate pinned. */
+    private static void chat(PlayedHost host, Plan plan, StageReport report) throws Exception {
+        ServeEndpoint served = ServeEndpoint.of(report.facts()).orElseThrow();
+        Optional<CertificatePin> pin = served.certificate().map(CertificatePin::parse);
+        assertThat(pin.isPresent()).isEqualTo(plan.serve().tls());
+        try (ServeKey key = new ServeKeyReader(host.host()).read(plan).orElseThrow()) {
+            Endpoint endpoint = new Endpoint(served.address(), served.port(), pin, served.servedName(),
+                    () -> Optional.of(key.copy()));
+            HttpChatClient client = new HttpChatClient(host.host()::dial, "practice", endpoint);
+            assertThat(client.models()).extracting(ServedModel::id).containsExactly(served.servedName());
+            assertThat(ask(client, "Hello", 2000)).isInstanceOfSatisfying(ChatEvent.Finished.class,
+                    end -> assertThat(end.answer().text()).contains("practice server").doesNotContain("练习"));
+            assertThat(ask(client, "你好", 2000)).isInstanceOfSatisfying(ChatEvent.Finished.class,
+                    end -> assertThat(end.answer().text()).contains("练习服务器"));
+            assertThat(ask(client, "Hello", 3000)).as("more than the model's length")
+                    .isInstanceOf(ChatEvent.Failed.class);
         }
+        Endpoint keyless = new Endpoint(served.address(), served.port(), pin, served.servedName(), ApiKey.NONE);
+        assertThat(ask(new HttpChatClient(host.host()::dial, "practice", keyless), "Hello", 10))
+                .isInstanceOf(ChatEvent.Failed.class);
+    }
+
+    private static ChatEvent ask(HttpChatClient client, String question, int tokens) throws Exception {
+        CompletableFuture<ChatEvent> end = new CompletableFuture<>();
+        client.send(new ChatRequest(client.endpoint().model(), List.of(new Message(Message.Role.USER, question)),
+                OptionalDouble.empty(), OptionalInt.of(tokens), OptionalLong.empty(), true), event -> {
+                    if (event instanceof ChatEvent.End) {
+                        end.complete(event);
+                    }
+                });
+        return end.get(20, TimeUnit.SECONDS);
     }
 
     @Test
