@@ -20,16 +20,27 @@ mounts_at() {
   done <"$MOUNTS"
 }
 
+# Changes to a table come one after the other.
+table_add() {
+  {
+    flock 8
+    printf '%s\n' "$2" >>"$1"
+  } 8>>"$NOTES/tables"
+}
+
 # Takes rows equal to $2 (or, with a pattern, like it) out of table $1.
 table_drop() {
   local row kept=()
-  while IFS= read -r row; do
-    # shellcheck disable=SC2053 # a pattern it may be
-    [[ $row == $2 ]] || kept+=("$row")
-  done <"$1"
-  : >"$1.new"
-  ((${#kept[@]} == 0)) || printf '%s\n' "${kept[@]}" >"$1.new"
-  mv "$1.new" "$1"
+  {
+    flock 8
+    while IFS= read -r row; do
+      # shellcheck disable=SC2053 # a pattern it may be
+      [[ $row == $2 ]] || kept+=("$row")
+    done <"$1"
+    : >"$1.new"
+    ((${#kept[@]} == 0)) || printf '%s\n' "${kept[@]}" >"$1.new"
+    mv "$1.new" "$1"
+  } 8>>"$NOTES/tables"
 }
 
 # The files of image $1, whose file system begins at byte $2, into folder $3.
@@ -81,14 +92,12 @@ mount_on() {
       mkdir "$target"
       image_unpack "$source" "$offset" "$target"
       size=$((($(stat -c %s "$source") - offset) / 1024))
-      printf '/dev/loop0 %s %d %d\n' "${target#"$ROOT"}" "$size" "$((size < INSIDE_KIB ? size : INSIDE_KIB))" \
-        >>"$NOTES/disks"
+      table_add "$NOTES/disks" "/dev/loop0 ${target#"$ROOT"} $size $((size < INSIDE_KIB ? size : INSIDE_KIB))"
       ;;
     bind) ln -s "$source" "$target" ;;
     *) mkdir "$target" ;;
   esac
-  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$id" "${PRACTICE_NAMESPACE:-host}" "$kind" "$mode" "$offset" "$source" \
-    "$target" >>"$MOUNTS"
+  table_add "$MOUNTS" "$id"$'\t'"${PRACTICE_NAMESPACE:-host}"$'\t'"$kind"$'\t'"$mode"$'\t'"$offset"$'\t'"$source"$'\t'"$target"
 }
 
 # Takes one row of the table back; a writable image keeps what was written, unless "$2" is lost.

@@ -5,10 +5,10 @@
 readonly RF_FOLDER_FORM='^/.*/\.katagpu-rootfs\.[0-9]+-[0-9]+$'
 RF_FOLDER=''
 
-# Whether the process of a record still runs: PID and start time.
+# Whether the process of a record still runs: PID and start time. Scripts are real processes even on a practice host.
 rf_lives() {
   local stat
-  kg_read "$KG_PROC/${1%%:*}/stat"
+  kg_read "/proc/${1%%:*}/stat"
   stat=${REPLY##*) }
   read -r -a stat <<<"$stat"
   [[ -n ${stat[0]-} && ${stat[0]} != [ZX] && ${stat[19]-} == "${1##*:}" ]]
@@ -16,7 +16,7 @@ rf_lives() {
 
 rf_myself() {
   local stat
-  kg_read "$KG_PROC/$$/stat"
+  kg_read "/proc/$$/stat"
   read -r -a stat <<<"${REPLY##*) }"
   REPLY=$$:${stat[19]-}
 }

@@ -122,6 +122,10 @@ final class PlayedHost implements AutoCloseable {
                 """);
     }
 
+    static List<String> findings(StageReport report) {
+        return report.findings().stream().map(Finding::id).toList();
+    }
+
     static List<String> failed(StageReport report) {
         return report.findings().stream().filter(one -> one.status() == Status.FAIL).map(Finding::id).toList();
     }

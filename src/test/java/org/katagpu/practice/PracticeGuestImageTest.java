@@ -3,13 +3,21 @@ package org.katagpu.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageState;
 import org.katagpu.setup.rootfs.DriverChoice;
 import org.katagpu.setup.rootfs.RootfsChoice;
@@ -76,6 +84,47 @@ class PracticeGuestImageTest {
             assertThat(host.file(".practice/mounted")).isEmptyDirectory();
             host.practice().sandbox().heal(Fault.DRIVER);
             assertThat(host.run(stage, Action.APPLY, plan).state()).isEqualTo(StageState.DONE);
+        }
+    }
+
+    @Test
+    void aRunThatIsCancelledLeavesNothing() throws Exception {
+        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+            Path image = host.file(PARTITIONED);
+            Path before = Files.copy(image, host.file("root/before.img"));
+            Plan plan = confirmed(host, PARTITIONED);
+            host.practice().sandbox().pace(Duration.ofMillis(300));
+            StageRun run = host.runner().start(stage, Action.APPLY, plan);
+            CompletableFuture<StageEvent.Ended> ended = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    ended.complete(host.runner().follow(run, 0, (event, offset) -> {}));
+                } catch (ProblemException | InterruptedException failed) {
+                    ended.completeExceptionally(failed);
+                }
+            });
+            await(() -> mounts(host).contains("/.katagpu-rootfs."));
+            assertThat(PlayedHost.findings(host.check(stage, plan))).contains("rootfs.running");
+            host.runner().cancel(run);
+            assertThat(ended.get(20, TimeUnit.SECONDS).problem()).isPresent();
+            await(() -> mounts(host).isEmpty() && host.practice().sandbox().processes().isEmpty());
+            assertThat(Files.mismatch(image, before)).isEqualTo(-1);
+        }
+    }
+
+    private static String mounts(PlayedHost host) {
+        try {
+            return Files.readString(host.file(".practice/mounts"));
+        } catch (IOException justBeingWritten) {
+            return "";
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.sleep(20);
         }
     }
 
