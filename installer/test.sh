@@ -6,6 +6,28 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=installer/packages.sh
 . installer/packages.sh
 
+# fetch_source PACKAGE FOLDER: the distribution's source package, with the system's own list of places asked for sources.
+fetch_source() {
+  local lists file
+  if compgen -G "$2/$1_*.orig.tar.*" >/dev/null; then
+    return 0
+  fi
+  say "Fetching the source package $1"
+  lists=$(mktemp -d)
+  mkdir -p "$lists/parts" "$lists/lists/partial" "$2"
+  for file in /etc/apt/sources.list.d/*.sources; do
+    [[ ! -f $file ]] || sed 's/^Types:.*/Types: deb-src/' "$file" >"$lists/parts/${file##*/}"
+  done
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+    [[ ! -f $file ]] || sed -n 's/^deb /deb-src /p' "$file" >>"$lists/parts/all.list"
+  done
+  set -- "$1" "$2" -o Dir::Etc::SourceList=/dev/null -o "Dir::Etc::SourceParts=$lists/parts" \
+    -o "Dir::State::Lists=$lists/lists"
+  apt-get "${@:3}" update
+  (cd "$2" && apt-get "${@:3}" source --download-only "$1")
+  rm -rf "$lists"
+}
+
 need_build_tools
 install_missing 'shellcheck|shellcheck' 'flock|util-linux' 'ps|procps'
 if ((EUID == 0)); then
@@ -13,6 +35,9 @@ if ((EUID == 0)); then
   install_missing '/usr/sbin/sshd|openssh-server' 'ssh-keygen|openssh-client' 'sudo|sudo' 'ip|iproute2' \
     'iptables|iptables' 'fuser|psmisc' 'mkfs.ext4|e2fsprogs' 'sfdisk|fdisk' 'qemu-img|qemu-utils' 'modinfo|kmod' \
     'busybox|busybox-static' 'gcc|gcc' 'curl|curl' '/usr/bin/python3|python3' 'openssl|openssl' 'losetup|mount' 'git|git'
+  install_missing '/usr/lib/cni/bridge|containernetworking-plugins' 'go|golang-go' 'ping|iputils-ping' \
+    'nsenter|util-linux' 'pgrep|procps'
+  fetch_source golang-github-appc-cni target/sources
   containerd_was_here=$(command -v containerd || true)
   install_missing 'containerd|containerd' 'runc|runc'
   if [[ -z $sshd_was_here && -d /run/systemd/system ]]; then

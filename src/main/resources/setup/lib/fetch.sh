@@ -25,8 +25,25 @@ kg_end_child() {
 # kg_fetch FILE URL [PROXY]: brings a file, going on where an earlier download stopped. Returns 1 where it cannot be
 # had, with what curl says in REPLY.
 kg_fetch() {
+  local file=$1
+  if [[ -e $file.part ]]; then
+    kg_fetch_rest "$@"
+    # Servers that cannot go on in the middle, or have nothing more to send, are asked for the whole.
+    if ((KG_OUTCOME == 22 || KG_OUTCOME == 33)); then
+      rm -f -- "$file.part"
+      kg_fetch_rest "$@"
+    fi
+  else
+    kg_fetch_rest "$@"
+  fi
+  if ((KG_OUTCOME)); then
+    return 1
+  fi
+  mv -f -- "$file.part" "$file"
+}
+
+kg_fetch_rest() {
   local file=$1 url=$2 proxy=${3-} size
-  rm -f -- "$file.said"
   curl -fL -sS --connect-timeout 20 --speed-limit 1024 --speed-time 60 --retry 2 -C - ${proxy:+--proxy "$proxy"} \
     -o "$file.part" -- "$url" 2>"$file.said" &
   KG_CHILD=$!
@@ -41,12 +58,4 @@ kg_fetch() {
   REPLY=$(<"$file.said")
   REPLY=${REPLY:-curl $KG_OUTCOME}
   rm -f -- "$file.said"
-  if ((KG_OUTCOME)); then
-    # A server that cannot go on in the middle would never let it end.
-    if ((KG_OUTCOME == 33 || KG_OUTCOME == 22)); then
-      rm -f -- "$file.part"
-    fi
-    return 1
-  fi
-  mv -f -- "$file.part" "$file"
 }

@@ -103,7 +103,6 @@ net_take_down() {
   net_namespace "$name"
   net_write_own removing || return 1
   if [[ -n $NET_PLUGINS && -n $NET_CNITOOL && -r ${KATAGPU_ROOT:-}${NET_OWN[file]} ]]; then
-    net_mend "$name"
     net_cni del "$name" "${NET_OWN[folder]}" || said="cnitool del: $REPLY"
   fi
   if [[ -e $NET_NAMESPACE_FILE ]]; then
@@ -120,6 +119,7 @@ net_take_down() {
     net_lease "$name" "$container"
   done
   rm -f -- "$NET_STATE/results/$name-$container-eth0"
+  net_drop_masquerade "$name" "$container"
   net_drop_store "$name"
   net_drop_bridge
   rm -f -- "${KATAGPU_ROOT:-}${NET_OWN[file]}"
@@ -134,18 +134,24 @@ net_take_down() {
   fi
 }
 
-# Without its namespace a network is not wholly deleted: the masquerading of its address would stay. In the same boot
-# it is set up once more for that, with the same address.
-net_mend() {
-  local name=$1 lease
-  net_lease "$name" "${NET_OWN[container]}"
-  lease=$REPLY
-  net_boot
-  if [[ -n $lease && ${NET_OWN[boot]} == "$REPLY" && ! -e $NET_NAMESPACE_FILE ]]; then
-    net_cni del "$name" "${NET_OWN[folder]}" || true
-    if ip netns add "$name" 2>/dev/null; then
-      net_cni add "$name" "${NET_OWN[folder]}" "$lease" || true
+# The masquerading of our address, where cnitool did not take it back: it does not when the namespace is gone. The
+# plugin names its chain after network and container.
+net_drop_masquerade() {
+  local name=$1 container=$2 chain sum line
+  if ! type -P iptables >/dev/null; then
+    return 0
+  fi
+  sum=$(printf '%s' "$name$container" | sha512sum)
+  chain=CNI-${sum:0:24}
+  net_iptables -t nat -S POSTROUTING || return 0
+  while IFS= read -r line; do
+    if [[ $line == *" -j $chain" && $line =~ \ -s\ ([0-9./]+) ]]; then
+      net_iptables -t nat -D POSTROUTING -s "${BASH_REMATCH[1]}" -m comment \
+        --comment "name: \"$name\" id: \"$container\"" -j "$chain" || echo "iptables: $REPLY"
     fi
+  done <<<"$REPLY"
+  if net_iptables -t nat -F "$chain"; then
+    net_iptables -t nat -X "$chain" || echo "iptables: $REPLY"
   fi
 }
 

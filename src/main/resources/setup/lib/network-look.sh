@@ -7,11 +7,12 @@
 # HAIRPIN (0 or 1), FOLDER (of the configuration), OPEN_FORWARD (0 or 1), RESET (1: anew even where all is well), for
 # PLUGINS and CNITOOL each _WAY (present, download, file, build), _URL, _FILE, _SHA256, and PROXY.
 #
-# Commands, besides bash and GNU coreutils: `ip` (-4 -o route show table all; -4 -o route show default; -n NAME -4 -o addr
-# show dev eth0; -n NAME -4 -o route show default; netns add|del NAME; link delete BRIDGE type bridge), `cnitool`
-# (add|check|del NAME PATH), the plugins bridge and host-local (CNI_COMMAND=VERSION), `iptables` (-w 5 -S CHAIN; -C, -I,
-# -D), `firewall-cmd` and `ping` where there are, `curl`, `tar` and `go` where a part is to be fetched or built. Files read
-# and written: /var/lib/cni/{networks,results}, /var/run/netns, /sys/class/net, /proc/*/ns/net, /proc/sys/net/ipv4/ip_forward.
+# Commands, besides bash and GNU coreutils: `ip` (-4 -o route show table all; -4 -o route show default; -n NAME -4 -o
+# addr show dev eth0; -n NAME -4 -o route show default; netns add|del NAME; link delete BRIDGE type bridge), `cnitool`
+# (add|check|del NAME PATH), the plugins bridge and host-local (CNI_COMMAND=VERSION), `iptables` (-w 5 [-t nat] -S CHAIN;
+# -C, -I, -D, -F, -X), `firewall-cmd` and `ping` where there are, `curl`, `tar` and `go` where a part is to be fetched or
+# built. Files read and written: /var/lib/cni/{networks,results}, /var/run/netns, /sys/class/net, /proc/*/ns/net,
+# /proc/sys/net/ipv4/ip_forward.
 
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/network
 NET_STATE=${KATAGPU_ROOT:-}/var/lib/cni
@@ -161,10 +162,10 @@ net_ports() {
   done
 }
 
-# net_cni add|check|del NAME FOLDER [ADDRESS]: runs cnitool; what it complains of into REPLY.
+# net_cni add|check|del NAME FOLDER: runs cnitool; what it complains of into REPLY.
 net_cni() {
   local status=0
-  REPLY=$(env -u CNI_IFNAME -u CAP_ARGS "CNI_ARGS=${4:+IgnoreUnknown=1;IP=$4}" "CNI_PATH=$NET_PLUGINS" "NETCONFPATH=${KATAGPU_ROOT:-}$3" \
+  REPLY=$(env -u CNI_IFNAME -u CNI_ARGS -u CAP_ARGS "CNI_PATH=$NET_PLUGINS" "NETCONFPATH=${KATAGPU_ROOT:-}$3" \
     timeout -k 2 60 "$NET_CNITOOL" "$1" "$2" "/var/run/netns/$2" 2>&1) || status=$?
   return "$status"
 }
@@ -232,23 +233,22 @@ net_examine_subnet() {
   net_used_by_routes "${NET_OWN[bridge]-}"
   net_used_by_names
   net_used_by_podman
-  NET_SUBNET=$SUBNET
-  if [[ -z $SUBNET && -n ${NET_OWN[subnet]-} ]]; then
-    NET_SUBNET=${NET_OWN[subnet]}
-  elif [[ -z $SUBNET ]]; then
-    if net_propose; then
-      NET_SUBNET=$REPLY
-    else
-      net_fail no_subnet "${NET_USED[*]}"
-    fi
-    return 0
-  fi
-  if net_clash "$NET_SUBNET"; then
-    if [[ ${NET_OWN[subnet]-} == "$NET_SUBNET" && ${NET_OWN[state]-} == added ]]; then
+  NET_SUBNET=${SUBNET:-${NET_OWN[subnet]-}}
+  if [[ -n $NET_SUBNET ]]; then
+    if ! net_clash "$NET_SUBNET"; then
+      return 0
+    elif [[ ${NET_OWN[subnet]-} == "$NET_SUBNET" && -e $NET_NAMESPACE_FILE ]]; then
       kg_finding network.subnet_shared warn "$REPLY" "$NET_SUBNET" "$REPLY"
-    else
+      return 0
+    elif [[ -n $SUBNET ]]; then
       net_fail subnet_taken "$REPLY" "$NET_SUBNET" "$REPLY"
+      return 0
     fi
+  fi
+  if net_propose; then
+    NET_SUBNET=$REPLY
+  else
+    net_fail no_subnet "${NET_USED[*]}"
   fi
 }
 

@@ -42,10 +42,12 @@ net_apply() {
   if ((NET_TODO_OPEN)); then
     net_open_iptables
   fi
+  # From here nothing is taken back any more; a signal is heeded afterwards.
+  trap '' TERM INT HUP
   if [[ ${NET_OWN[state]} == adding ]]; then
     net_write_own added || net_stop no_record '' "$KG_RECORDS"
   fi
-  # From here nothing is taken back any more.
+  NET_OPENING=0
   net_step ways
   NET_UP=1
   net_verify_ways

@@ -1,11 +1,15 @@
 package org.katagpu.setup.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
@@ -28,6 +32,7 @@ final class NetworkBench implements AutoCloseable {
     final StageRunner runner;
     final List<StageEvent> events = new ArrayList<>();
     Plan plan = Plan.EMPTY;
+    private final String outside = outside();
 
     NetworkBench(Path folder) throws IOException, InterruptedException {
         machine = new OwnMachine(folder);
@@ -98,8 +103,21 @@ final class NetworkBench implements AutoCloseable {
         return report.changes().stream().filter(change -> change.done() == done).map(Change::id).toList();
     }
 
+    /** What the machine the tests run on has of networks: never touched. */
+    private static String outside() throws IOException {
+        String names = "";
+        for (String folder : new String[]{"/run/netns", "/var/lib/cni", "/etc/cni", "/opt/katagpu",
+                "/sys/class/net"}) {
+            try (Stream<Path> files = Files.exists(Path.of(folder)) ? Files.walk(Path.of(folder), 2) : Stream.of()) {
+                names += files.sorted().toList();
+            }
+        }
+        return names + Files.readString(Path.of("/proc/sys/net/ipv4/ip_forward"));
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         machine.close();
+        assertThat(outside()).isEqualTo(outside);
     }
 }

@@ -197,4 +197,36 @@ class NetworkRealTest {
         bench.undo();
         assertThat(bench.traces()).isEqualTo(closed);
     }
+
+    @Test
+    void cnitoolIsBuiltFromItsSourceAndTheNetworkSetUpWithIt() throws Exception {
+        bench.machine.run("rm /opt/bin/cnitool");
+        assertThat(NetworkBench.ids(bench.check(), Status.FAIL)).containsExactly("network.no_cnitool");
+        bench.machine.put(RealCnitool.source(), "/opt/cni.tar.xz");
+        bench.choose(choice -> choice.withCnitool(new NetworkPart(NetworkPart.Way.BUILD, "", "/opt/cni.tar.xz", "")));
+        added();
+        assertThat(bench.network().present()).isTrue();
+        assertThat(bench.machine.run("ls -A /opt/katagpu/cni")).isEqualTo("cnitool");
+        assertThat(NetworkBench.changes(bench.undo().report(), true)).containsExactly("network.remove",
+                "network.uncnitool");
+        assertThat(bench.traces()).isEqualTo(before);
+        assertThat(bench.machine.run("ls /opt")).doesNotContain("katagpu");
+    }
+
+    @Test
+    void withoutCnitoolTheNetworkIsDeletedAllTheSame() throws Exception {
+        added();
+        bench.machine.run("rm /opt/bin/cnitool");
+        assertThat(bench.undo().problem()).isEmpty();
+        assertThat(bench.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void aBridgeThatStillHasPortsStays() throws Exception {
+        added();
+        bench.machine.run("ip link add theirs type veth peer name peer; ip link set theirs master cni1");
+        StageReport report = bench.undo().report();
+        assertThat(NetworkBench.ids(report, Status.WARN)).contains("network.bridge_stays");
+        assertThat(bench.machine.run("ls /sys/class/net/cni1/brif; ls -A /var/lib/cni/networks")).isEqualTo("theirs");
+    }
 }

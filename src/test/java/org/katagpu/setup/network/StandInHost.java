@@ -70,6 +70,19 @@ public final class StandInHost {
         return this;
     }
 
+    /** Puts one more command on its PATH. */
+    void command(String name, String script) throws IOException {
+        program(bin.resolve(name), script);
+    }
+
+    /** A bash on it, not yet started. */
+    ProcessBuilder bash() {
+        ProcessBuilder bash = new ProcessBuilder("setsid", "bash", "-s");
+        bash.environment().put("KATAGPU_ROOT", root.toString());
+        bash.environment().put("PATH", bin + ":/usr/bin:/bin");
+        return bash;
+    }
+
     public Path root() {
         return root;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** Files over HTTP on loopback, with ranges; can break off or stand still after some bytes. */
-final class FileServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
     final List<String> ranges = new CopyOnWriteArrayList<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -22,19 +22,19 @@ final class FileServer implements AutoCloseable {
     private volatile int breakAfter = Integer.MAX_VALUE;
     private volatile boolean standStill;
 
-    FileServer() throws IOException {
+    public FileServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
-    void serve(String path, byte[] bytes) {
+    public void serve(String path, byte[] bytes) {
         files.put(path, bytes);
     }
 
     /** The next download breaks off after that many bytes. */
-    void breakAfter(int bytes) {
+    public void breakAfter(int bytes) {
         breakAfter = bytes;
     }
 
@@ -44,7 +44,7 @@ final class FileServer implements AutoCloseable {
         standStill = true;
     }
 
-    String address(String path) {
+    public String address(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
