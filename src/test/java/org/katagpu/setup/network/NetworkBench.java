@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-
 import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Action;
@@ -107,7 +106,7 @@ final class NetworkBench implements AutoCloseable {
     private static String outside() throws IOException {
         String names = "";
         for (String folder : new String[]{"/run/netns", "/var/lib/cni", "/etc/cni", "/opt/katagpu",
-                "/sys/class/net"}) {
+            "/sys/class/net"}) {
             try (Stream<Path> files = Files.exists(Path.of(folder)) ? Files.walk(Path.of(folder), 2) : Stream.of()) {
                 names += files.sorted().toList();
             }

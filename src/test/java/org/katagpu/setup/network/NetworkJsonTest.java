@@ -34,17 +34,18 @@ class NetworkJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-            "{\"name\": \"x\", \"n\": -1.5e3, \"b\": [true, null]} | name:1=x",
-            "{\"name\":\"a\\\"b\",\"ipam\":{\"ranges\":[[{\"subnet\":\"10.0.0.0/8\"}]]}} | name:1=a\\\"b subnet:5=10.0.0.0/8",
-            "[] | ~~", "{\"a\":{},\"b\":[]} | ~~", "\"alone\" | :0=alone"})
+        "{\"name\": \"x\", \"n\": -1.5e3, \"b\": [true, null]} | name:1=x",
+        "{\"name\":\"a\\\"b\",\"ipam\":{\"ranges\":[[{\"subnet\":\"10.0.0.0/8\"}]]}} | name:1=a\\\"b subnet:5=10.0.0.0/8",
+        "[] | ~~", "{\"a\":{},\"b\":[]} | ~~", "\"alone\" | :0=alone"})
     void whatIsJson(String json, String strings) throws Exception {
         assertThat(read(json)).isEqualTo(strings);
         assertThat(read("\r\n\t " + json + " \n")).isEqualTo(strings);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"a\":1,}", "{a:1}", "{\"a\":01}", "{} {}", "{\"a\":\"b}", "[1 2]", "{\"a\"}", "tru",
-            "{\"a\":\"b\nc\"}", "// no", "[1,]", "{\"a\":+1}", "\"a\\"})
+    @ValueSource(strings = {"", "{", "{\"a\":1,}", "{a:1}", "{\"a\":01}", "{} {}", "{\"a\":\"b}", "[1 2]", "{\"a\"}",
+        "tru",
+        "{\"a\":\"b\nc\"}", "// no", "[1,]", "{\"a\":+1}", "\"a\\"})
     void whatIsNot(String json) throws Exception {
         assertThat(read(json)).isEqualTo("malformed");
     }

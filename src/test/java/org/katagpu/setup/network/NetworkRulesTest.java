@@ -27,18 +27,19 @@ class NetworkRulesTest {
 
     @ParameterizedTest
     @CsvSource({"10.88.0.0, network.wrong.subnet", "10.88.0.0/33, network.wrong.subnet",
-            "10.256.0.0/16, network.wrong.subnet", "ten, network.wrong.subnet", "10.88.0.1/16, network.wrong.bits",
-            "8.8.8.0/24, network.wrong.public", "172.32.0.0/16, network.wrong.public",
-            "192.0.0.0/8, network.wrong.public", "0.0.0.0/0, network.wrong.public", "10.0.0.0/31, network.wrong.small",
-            "172.16.0.0/12, network.wrong.taken", "192.168.0.0/16, network.wrong.taken",
-            "172.16.9.128/25, network.wrong.taken"})
+        "10.256.0.0/16, network.wrong.subnet", "ten, network.wrong.subnet", "10.88.0.1/16, network.wrong.bits",
+        "8.8.8.0/24, network.wrong.public", "172.32.0.0/16, network.wrong.public",
+        "192.0.0.0/8, network.wrong.public", "0.0.0.0/0, network.wrong.public", "10.0.0.0/31, network.wrong.small",
+        "172.16.0.0/12, network.wrong.taken", "192.168.0.0/16, network.wrong.taken",
+        "172.16.9.128/25, network.wrong.taken"})
     void subnetsThatCannotBe(String text, String key) {
         assertThat(rules.subnet(text, "cni1")).map(Text::key).contains(key);
     }
 
     @Test
     void theRouteOfAnotherBridgeIsAClash() {
-        assertThat(rules.subnet("10.88.0.0/16", "cni2")).contains(Text.of("network.wrong.taken", "10.88.0.0/16", "cni1"));
+        assertThat(rules.subnet("10.88.0.0/16", "cni2"))
+                .contains(Text.of("network.wrong.taken", "10.88.0.0/16", "cni1"));
         assertThat(rules.subnet("10.88.0.5/16", "cni1")).contains(Text.of("network.wrong.bits", "10.88.0.0/16"));
     }
 
