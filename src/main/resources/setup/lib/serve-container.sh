@@ -12,6 +12,17 @@ grep -q "^[^ ]* /run tmpfs " /proc/mounts || { echo "[katagpu] /run is no tmpfs"
 mkdir -p "$d" && rm -f "$d"/* && mkfifo "$d/go" || exit 71
 child=
 trap 'kill $child 2>/dev/null; exit 0' TERM INT
+# Processes a server left are ours now.
+orphans() {
+  for status in /proc/[0-9]*/status; do
+    while read -r name value; do
+      [ "$name" = PPid: ] || continue
+      pid=${status#/proc/}
+      [ "$value" != "$$" ] || kill -KILL "${pid%/status}"
+      break
+    done <"$status"
+  done 2>/dev/null
+}
 echo "[katagpu] waiting"
 while :; do
   run=
@@ -20,11 +31,14 @@ while :; do
   printf '%s' "$run" >"$d/alive"
   sh "$d/run" </dev/null &
   child=$!
+  echo "$child" >"$d/pid"
   wait "$child"
-  status=$?
+  ended=$?
   child=
-  rm -f "$d/alive"
-  echo "[katagpu] $run ended with $status"
+  orphans
+  orphans
+  rm -f "$d/pid" "$d/alive"
+  echo "[katagpu] $run ended with $ended"
 done
 LAUNCHER
 }

@@ -1,14 +1,17 @@
 # shellcheck shell=bash
 # The serve stage's ground: parameters, records, words to the wizard, and the questions put to containerd about our one
 # container. Needs control.sh, bounded.sh, record.sh, image-look.sh (image_where, image_ask). Parameters: NAMESPACE and
-# CONTAINERD (its namespace and socket), CONTAINER (the container's name), PORT. Commands called by this stage: ctr, ip,
-# curl, timeout, stat, head, tail, sha256sum, sleep, and in the guest sh, cat, mkdir, mkfifo, mv, rm, kill, sleep,
-# nvidia-smi, python3, with TLS openssl.
+# CONTAINERD (its namespace and socket), CONTAINER (the container's name), PORT.
+#
+# Commands, besides bash and GNU coreutils: `ctr` (version; images ls|check name==REFERENCE; content get DIGEST; tasks ls;
+# tasks exec --exec-id ID NAME COMMAND …; tasks kill --signal SIGNAL NAME; tasks rm --force NAME; containers info|rm NAME;
+# snapshots info|rm NAME; run --detach …), `ip` (-n NAME -4 -o addr show dev eth0; -n NAME -o link show dev tap0_kata),
+# `curl`, and where it is `journalctl`. In the guest: a POSIX sh, cat, grep, mkdir, mkfifo, mv, rm, kill, sleep,
+# nvidia-smi, python3; mount for several GPUs, openssl for TLS.
 
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/serve
 # On every container of ours; its value is of no meaning.
 readonly SERVE_LABEL=org.katagpu.serve
-readonly SERVE_LINKS='vm gpu server weights health models token'
 SERVE_FAILED=0
 
 serve_fail() {

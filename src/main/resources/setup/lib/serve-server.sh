@@ -106,17 +106,23 @@ serve_start_server() {
   SERVE_NEW_KEY=
 }
 
-# Ends the server and every process it left; the launcher stays and waits.
-serve_stop_server() {
+# serve_end_server GRACE: ends the server; the launcher sees to what it left, stays and waits. Never signals a group or
+# all processes: on a practice host they would be the admin's own.
+serve_end_server() {
   # shellcheck disable=SC2016 # for the guest's shell
   REPLY=$(serve_inside 60 sh -c '[ -f "$0/alive" ] || exit 0
-kill -TERM -1
+read -r pid <"$0/pid" || exit 74
+case $pid in "" | 1 | *[!0-9]*) exit 75 ;; esac
 i=0
-while [ -f "$0/alive" ] && [ "$i" -lt 20 ]; do sleep 1; i=$((i + 1)); done
-kill -KILL -1 2>/dev/null
+[ "$1" = 0 ] || kill -TERM "$pid"
+while [ -f "$0/alive" ] && [ "$i" -lt "$1" ]; do sleep 1; i=$((i + 1)); done
 i=0
-while [ -f "$0/alive" ] && [ "$i" -lt 5 ]; do sleep 1; i=$((i + 1)); done
-[ ! -f "$0/alive" ]' "$SERVE_GUEST" 2>&1 </dev/null) || serve_broken server serve.not_stopped "$REPLY" "$CONTAINER"
+while [ -f "$0/alive" ] && [ "$i" -lt 5 ]; do kill -KILL "$pid"; sleep 1; i=$((i + 1)); done
+[ ! -f "$0/alive" ]' "$SERVE_GUEST" "$1" 2>&1 </dev/null)
+}
+
+serve_stop_server() {
+  serve_end_server 20 || serve_broken server serve.not_stopped "$REPLY" "$CONTAINER"
 }
 
 # What the server wrote since the last look: into this log as it is, and taken apart. Fails when there was nothing.

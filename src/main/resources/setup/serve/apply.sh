@@ -7,6 +7,7 @@ SERVE_STEPS=8
 SERVE_MADE=0
 SERVE_UP=0
 SERVE_RUN=
+SERVE_CHANGED=0
 
 serve_step() {
   SERVE_STEP=$((SERVE_STEP + 1))
@@ -38,6 +39,9 @@ serve_leave() {
   if ((SERVE_MADE)) && ((status >= 128 || !SERVE_UP)); then
     echo "Taking back the container this run made."
     serve_take_back
+  elif ((SERVE_CHANGED && status >= 128)); then
+    echo "Ending the server this run started."
+    serve_end_server 0 || kg_finding serve.not_stopped warn "$REPLY" "$CONTAINER"
   fi
   exit "$status"
 }
@@ -86,13 +90,12 @@ serve_need_server() {
   if ((SERVE_SAME_VM)); then
     serve_stop_server
   fi
+  SERVE_CHANGED=1
   serve_start_server
   kg_change serve.server true "$SERVED" "$SERVE_ADDRESS" "$PORT"
-  SERVE_CHANGED=1
 }
 
 serve_apply() {
-  SERVE_CHANGED=0
   serve_read_parameters
   serve_take_key
   trap serve_leave EXIT

@@ -42,6 +42,18 @@ serve_check_ended() {
   serve_link health failed "$(tail -n 5 -- "$SERVE_LOG" 2>/dev/null)"
 }
 
+# Containers of this wizard under other names: a choice changed while they ran. Undo takes them, too.
+serve_check_others() {
+  local file name
+  for file in "$KG_RECORDS"/*@*; do
+    name=${file##*/}
+    if [[ -f $file && $name != "$SERVE_NAME" ]]; then
+      kg_fact serve.container name "${name%@*}" namespace "${name##*@}" recorded= true
+      kg_finding serve.other_left warn '' "${name%@*}" "${name##*@}"
+    fi
+  done
+}
+
 serve_check() {
   local recorded=false
   SERVE_ANSWERED=
@@ -51,6 +63,7 @@ serve_check() {
   [[ ! -e $KG_RECORDS/$SERVE_NAME && ${SERVE_OWNER:-} != ours ]] || recorded=true
   kg_fact serve.container name "$CONTAINER" namespace "$NAMESPACE" task "${SERVE_TASK:-}" owner "${SERVE_OWNER:-}" \
     address "$SERVE_ADDRESS" log "${SERVE_LOG#"${KATAGPU_ROOT:-}"}" recorded= "$recorded"
+  serve_check_others
   if [[ ${SERVE_OWNER:-} == ours && ${SERVE_TASK:-} == RUNNING ]] && kg_record_read "$SERVE_NAME"; then
     serve_check_proof
   fi

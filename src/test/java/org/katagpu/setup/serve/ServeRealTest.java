@@ -325,6 +325,22 @@ class ServeRealTest {
         }
     }
 
+    @Test
+    void aCancelledRetryEndsTheServerItStartedAndKeepsTheVm() throws Exception {
+        assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
+        String task = task();
+        Plan slow = serving(Plans.serve("slow/model", true, false));
+        StageRun run = bench.start(slow, new ServeStart.AsNeeded());
+        awaitStep(run, "serve.weights");
+        run("kill", "-TERM", "--", "-" + bench.host.process(run.job()).pid());
+        assertThat(bench.follow(run).problem()).isPresent();
+        assertThat(task()).isEqualTo(task);
+        StageReport found = bench.check(slow);
+        assertThat(ServeBench.changes(found, false)).containsExactly("serve.server");
+        assertThat(containerd.ctr(namespace, "tasks", "exec", "--exec-id", "look", NAME, "ps"))
+                .doesNotContain("api_server");
+    }
+
     private void awaitStep(StageRun run, String step) throws Exception {
         await(() -> {
             String told = bench.logOf(run, folder);
@@ -386,6 +402,19 @@ class ServeRealTest {
     }
 
     @Test
+    void aContainerUnderAFormerNameIsToldAndRemoved() throws Exception {
+        ServeChoice usual = plan.serve();
+        assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
+        Plan renamed = serving(new ServeChoice(usual.source(), usual.model(), "", "", 8001, 90, 0, 0, false, true, false,
+                "", usual.runtime(), "other-name"));
+        StageReport report = bench.check(renamed);
+        assertThat(ServeBench.findings(report, Finding.Status.WARN)).contains("serve.other_left");
+        assertThat(report.recorded()).hasValue(1);
+        assertThat(ServeBench.changes(bench.undo(renamed).report(), true)).containsExactly("serve.remove");
+        assertThat(task()).isEmpty();
+    }
+
+    @Test
     void aKeyTheServerDoesNotAskForIsNoProof() throws Exception {
         StageEvent.Ended open = bench.apply(serving(Plans.serve("open/model", true, false)));
         assertThat(ServeBench.failed(open.report())).containsExactly("serve.key_ignored");
@@ -407,5 +436,9 @@ class ServeRealTest {
         assertThat(bench.log()).contains("tensor_parallel_size=2");
         assertThat(containerd.ctr(namespace, "tasks", "exec", "--exec-id", "look", NAME, "sh", "-c",
                 "grep ' /dev/shm ' /proc/mounts")).contains("size=16777216k");
+        // The workers of a server that was ended go with it.
+        assertThat(bench.apply(two, new ServeStart.Again(ProofLink.SERVER)).problem()).as(bench.log()).isEmpty();
+        assertThat(containerd.ctr(namespace, "tasks", "exec", "--exec-id", "ps", NAME, "ps").lines()
+                .filter(line -> line.contains("-m vllm"))).hasSize(2);
     }
 }

@@ -161,6 +161,10 @@ def main():
         sys.exit("OSError: %s does not appear to have a file named config.json." % args.model)
     say("llm_engine.py:213", "Initializing an LLM engine (v0.6.0) with config: model='%s', tensor_parallel_size=%d" % (
         args.model, args.tensor_parallel_size))
+    for _ in range(1, args.tensor_parallel_size):
+        if os.fork() == 0:
+            while True:  # a worker that does not notice when the server is gone
+                time.sleep(60)
     if owner == "slow":
         done = 0
         while True:
