@@ -405,8 +405,9 @@ class ServeRealTest {
     void aContainerUnderAFormerNameIsToldAndRemoved() throws Exception {
         ServeChoice usual = plan.serve();
         assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
-        Plan renamed = serving(new ServeChoice(usual.source(), usual.model(), "", "", 8001, 90, 0, 0, false, true, false,
-                "", usual.runtime(), "other-name"));
+        Plan renamed = serving(
+                new ServeChoice(usual.source(), usual.model(), "", "", 8001, 90, 0, 0, false, true, false,
+                        "", usual.runtime(), "other-name"));
         StageReport report = bench.check(renamed);
         assertThat(ServeBench.findings(report, Finding.Status.WARN)).contains("serve.other_left");
         assertThat(report.recorded()).hasValue(1);
