@@ -25,6 +25,8 @@ import org.katagpu.ui.stage.StageModel;
 
 /** The way of the edited text back to the host, and of a backup. JavaFX thread only. */
 public final class SaveModel {
+    private static final Set<String> KATA = Set.of("kata");
+
     /** What a review was prepared to save. */
     private record Prepared(KataSave save, Review review) {}
 
@@ -183,5 +185,7 @@ public final class SaveModel {
     private void acted() {
         boolean restoring = review.get() instanceof Review.Ready ready && ready.restored().isPresent();
         config.readBehind(restoring ? KataSave.NOTHING : prepared);
+        // Other pages reckon with what the file says, too.
+        config.scans().read(KATA);
     }
 }
