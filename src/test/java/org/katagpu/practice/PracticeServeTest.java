@@ -1,6 +1,7 @@
 package org.katagpu.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.Message;
 import org.katagpu.chat.ServedModel;
 import org.katagpu.chat.wire.HttpChatClient;
+import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
@@ -81,6 +83,8 @@ class PracticeServeTest {
                 chat(host, overTls, host.run(stage, Action.APPLY, overTls));
             }
             host.run(stage, Action.UNDO, PLAN);
+            assertThatThrownBy(() -> host.host().dial("10.88.0.2", 8000).close()).as("nobody answers any more")
+                    .isInstanceOf(ProblemException.class);
             assertThat(host.check(stage, PLAN).state()).isEqualTo(StageState.NEEDED);
             host.run(new GpuStage(), Action.UNDO, PLAN);
         }
