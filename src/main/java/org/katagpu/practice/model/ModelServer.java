@@ -45,7 +45,7 @@ final class ModelServer implements AutoCloseable {
             try (exchange) {
                 route(exchange);
             } finally {
-                log.accept("INFO:     %s:%d - \"%s %s HTTP/1.1\" %d".formatted("10.88.0.1",
+                log.accept("INFO:     %s:%d - \"%s %s HTTP/1.1\" %d".formatted(served.client(),
                         exchange.getRemoteAddress().getPort(), exchange.getRequestMethod(), exchange.getRequestURI(),
                         exchange.getResponseCode()));
             }

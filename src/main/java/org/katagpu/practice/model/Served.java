@@ -58,6 +58,11 @@ record Served(String address, int port, String name, String model, int maxLength
         return line.toByteArray();
     }
 
+    /** Where requests seem to come from: the bridge, which has the first address. */
+    String client() {
+        return address.substring(0, address.lastIndexOf('.') + 1) + "1";
+    }
+
     boolean asksForKey() {
         return apiKey.length > 0;
     }
