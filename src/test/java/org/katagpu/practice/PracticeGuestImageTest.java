@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.message.ProblemException;
@@ -88,6 +89,7 @@ class PracticeGuestImageTest {
     }
 
     @Test
+    @Tag("real")
     void aRunThatIsCancelledLeavesNothing() throws Exception {
         try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
             Path image = host.file(PARTITIONED);

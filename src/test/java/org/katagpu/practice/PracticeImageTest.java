@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.image.ImageArchive;
 import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.image.ImageWay;
@@ -29,6 +30,15 @@ class PracticeImageTest {
             assertThat(host.events()).as("the build's own steps are told").anyMatch(
                     event -> event instanceof StageEvent.StepBegan step
                             && step.title().key().equals("step.image.build_step"));
+        }
+    }
+
+    @Test
+    void itIsImportedFromTheArchiveOnTheHost() throws Exception {
+        Plan plan = Plan.EMPTY.withImage(ImageChoice.DEFAULT.withWay(ImageWay.IMPORT)
+                .withArchive(new ImageArchive("/srv/images/vllm-cvm.tar", "")));
+        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+            host.goesThereAndBack(stage, plan);
         }
     }
 

@@ -16,6 +16,7 @@ final class KataCc080 {
     static void install(Machine.Builder machine) {
         GuestImage.addFiles(machine);
         Cni.install(machine);
+        ImageArchive.addTo(machine);
         machine.file("etc/kata-containers/configuration.toml",
                 KunpengServer.text("kata-cc0.8.0-configuration.toml"));
         machine.file("home/work/images/Image", "practice\n").file("home/work/images/rootfs.img", GuestImage.plain())

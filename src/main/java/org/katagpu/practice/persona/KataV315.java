@@ -15,6 +15,7 @@ final class KataV315 {
     static void install(Machine.Builder machine) {
         GuestImage.addFiles(machine);
         Cni.install(machine);
+        ImageArchive.addTo(machine);
         String configuration = KunpengServer.text("kata-3.15-configuration.toml");
         machine.file("etc/kata-containers/configuration.toml", configuration)
                 .file("opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml",
