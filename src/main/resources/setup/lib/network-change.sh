@@ -19,7 +19,7 @@ net_write_own() {
   local key
   local -a pairs=()
   NET_OWN[state]=$1
-  for key in state name bridge subnet masquerade hairpin folder file container folder_made forward boot \
+  for key in state name bridge subnet masquerade hairpin folder file container made forward boot \
     plugins cnitool; do
     pairs+=("$key" "${NET_OWN[$key]-}")
   done
@@ -32,16 +32,42 @@ net_begin_own() {
   net_boot
   boot=$REPLY
   NET_OWN=([name]=$NAME [bridge]=$BRIDGE [subnet]=$NET_SUBNET [masquerade]=$MASQUERADE [hairpin]=$HAIRPIN
-    [folder]=$FOLDER [file]=$NET_FILE [boot]=$boot [folder_made]=0
+    [folder]=$FOLDER [file]=$NET_FILE [boot]=$boot
     [plugins]=${NET_PLUGINS#"${KATAGPU_ROOT:-}"} [cnitool]=${NET_CNITOOL#"${KATAGPU_ROOT:-}"})
   net_container "$NAME"
   NET_OWN[container]=$REPLY
   kg_read "$NET_FORWARDING"
   NET_OWN[forward]=$REPLY
-  if [[ ! -d ${KATAGPU_ROOT:-}$FOLDER ]]; then
-    NET_OWN[folder_made]=1
-  fi
+  net_missing_folders "$FOLDER" /var/lib/cni/networks /var/lib/cni/results
+  NET_OWN[made]=$REPLY
   net_write_own adding || net_stop no_record '' "$KG_RECORDS"
+}
+
+# Folders on these paths that are not there yet, innermost first, into REPLY.
+net_missing_folders() {
+  local folder missing=''
+  for folder in "$@"; do
+    while [[ -n $folder && ! -d ${KATAGPU_ROOT:-}$folder ]]; do
+      if [[ " $missing " != *" $folder "* ]]; then
+        missing+="${missing:+ }$folder"
+      fi
+      folder=${folder%/*}
+    done
+  done
+  REPLY=$missing
+}
+
+# Takes the folders of the record away again, those nobody has put anything into.
+net_drop_folders() {
+  local folder
+  local -a made=()
+  read -ra made <<<"${NET_OWN[made]-}"
+  # Twice: a folder may stand in the list before one that lies in it.
+  for folder in ${made[@]+"${made[@]}" "${made[@]}"}; do
+    if [[ -d ${KATAGPU_ROOT:-}$folder ]]; then
+      rmdir -- "${KATAGPU_ROOT:-}$folder" 2>/dev/null || true
+    fi
+  done
 }
 
 net_write_file() {
@@ -123,9 +149,7 @@ net_take_down() {
   net_drop_store "$name"
   net_drop_bridge
   rm -f -- "${KATAGPU_ROOT:-}${NET_OWN[file]}"
-  if [[ ${NET_OWN[folder_made]} == 1 && -d ${KATAGPU_ROOT:-}${NET_OWN[folder]} ]]; then
-    rmdir -- "${KATAGPU_ROOT:-}${NET_OWN[folder]}" 2>/dev/null || true
-  fi
+  net_drop_folders
   net_give_forwarding
   kg_record_remove network
   NET_OWN=() NET_UP=0 NET_SAME=0 NET_LEASE=
@@ -216,6 +240,7 @@ net_leave() {
     echo "Taking back what this run began."
     net_take_down || net_fail stays "$REPLY" "${NET_OWN[name]}"
   fi
+  rmdir -- "$KG_RECORDS" 2>/dev/null || true
   exit "$status"
 }
 

@@ -49,8 +49,12 @@ net_use() {
 # Routes of every table, but those on the bridge that is ours. A default route, also one in two halves, clashes with
 # nothing.
 net_used_by_routes() {
-  local own=$1 line to dev
+  local own=$1 routes line to dev
   local -a word=()
+  if ! routes=$(ip -4 -o route show table all 2>&1); then
+    net_fail no_routes "$routes"
+    return 0
+  fi
   while IFS= read -r line; do
     read -ra word <<<"$line"
     to=${word[0]-}
@@ -64,7 +68,7 @@ net_used_by_routes() {
     if [[ $to != @(default|0.0.0.0/1|128.0.0.0/1) && ($dev != "$own" || -z $own) ]]; then
       net_use "$to" "${dev:-$to}"
     fi
-  done < <(ip -4 -o route show table all)
+  done <<<"$routes"
 }
 
 # The host's name servers must stay reachable.

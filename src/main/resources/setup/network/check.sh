@@ -5,6 +5,9 @@ net_check() {
   net_read_parameters
   kg_step 1 1 network.look
   net_examine
+  if ((NET_UP)); then
+    net_verify_ways
+  fi
   net_tell
   if ((NET_FAILED)); then
     kg_state blocked

@@ -3,12 +3,12 @@
 # bridge where no port is left, the configuration, the firewall's rules, and the programs brought for it.
 
 net_undo() {
-  local name
+  local name bridge
   net_read_parameters
   NET_STEPS=3
   net_step look
   net_read_own
-  name=${NET_OWN[name]-}
+  name=${NET_OWN[name]-} bridge=${NET_OWN[bridge]:-$BRIDGE}
   net_undo_parts
   if [[ -n $name ]]; then
     net_namespace "$name"
@@ -34,7 +34,7 @@ net_undo() {
   net_step parts
   if [[ -e $KG_RECORDS/forward || -e $KG_RECORDS/firewalld ]]; then
     net_close
-    kg_change network.close true "$BRIDGE"
+    kg_change network.close true "$bridge"
   fi
   net_uninstall
   rmdir -- "$KG_RECORDS" 2>/dev/null || true

@@ -31,7 +31,7 @@ final class NetworkBench implements AutoCloseable {
     final StageRunner runner;
     final List<StageEvent> events = new ArrayList<>();
     Plan plan = Plan.EMPTY;
-    private final String outside = outside();
+    private final List<Path> outside = outside();
 
     NetworkBench(Path folder) throws IOException, InterruptedException {
         machine = new OwnMachine(folder);
@@ -85,7 +85,8 @@ final class NetworkBench implements AutoCloseable {
     /** All a network can leave on a host, in lines. */
     String traces() {
         return machine.run("""
-                find /etc/cni /var/lib/cni /var/lib/katagpu /opt/katagpu /run/netns ! -type d 2>/dev/null || true
+                find /etc/cni /var/lib/cni /opt/katagpu /var/lib/katagpu/network 2>/dev/null || true
+                find /run/netns ! -type d 2>/dev/null || true
                 ip -o link | cut -d: -f2,3
                 ip -4 -o route show table all
                 iptables -S
@@ -102,16 +103,11 @@ final class NetworkBench implements AutoCloseable {
         return report.changes().stream().filter(change -> change.done() == done).map(Change::id).toList();
     }
 
-    /** What the machine the tests run on has of networks: never touched. */
-    private static String outside() throws IOException {
-        String names = "";
-        for (String folder : new String[]{"/run/netns", "/var/lib/cni", "/etc/cni", "/opt/katagpu",
-            "/sys/class/net"}) {
-            try (Stream<Path> files = Files.exists(Path.of(folder)) ? Files.walk(Path.of(folder), 2) : Stream.of()) {
-                names += files.sorted().toList();
-            }
-        }
-        return names + Files.readString(Path.of("/proc/sys/net/ipv4/ip_forward"));
+    /** What of ours the machine has that the tests run on: it is never touched. */
+    private static List<Path> outside() {
+        return Stream.of("/run/netns/vllmnet", "/var/lib/cni/networks/vllmnet", NetworkChoice.OWN_FOLDER,
+                "/opt/katagpu", "/var/lib/katagpu/network", "/sys/class/net/cni1", "/sys/class/net/uplink")
+                .map(Path::of).filter(Files::exists).toList();
     }
 
     @Override

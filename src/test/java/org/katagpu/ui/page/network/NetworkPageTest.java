@@ -15,8 +15,6 @@ import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.job.HostJobs;
@@ -158,16 +156,14 @@ class NetworkPageTest {
         ((ComboBox<NetworkPart.Way>) window.root().lookup(box)).setValue(way);
     }
 
-    @ParameterizedTest
-    @CsvSource({"zh, LIGHT", "en, DARK"})
-    void everyWordCanBeRead(String language, Theme theme) throws Exception {
-        open(language, theme, true);
+    @Test
+    void everyWordCanBeReadInChineseToo() throws Exception {
+        open("zh", Theme.DARK, true);
         window.await("#network-check");
-        String picture = "network-" + language + "-" + theme.name().toLowerCase(Locale.ROOT);
         window.press("#network-apply");
         FxThread.await("the network is in place", () -> wizard.markProperty(PageId.NETWORK).get() == StepMark.DONE);
         window.press("#network-show");
         window.await("#network-check");
-        assertThat(window.clipped(picture)).isEmpty();
+        assertThat(window.clipped("network-zh")).isEmpty();
     }
 }
