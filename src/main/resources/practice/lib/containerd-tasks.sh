@@ -63,12 +63,16 @@ kata_passes() {
   [[ $REPLY == true ]]
 }
 
-# Whether the guest has NVIDIA's driver and Kata runs the hook that brings it into the container.
-guest_has_driver() {
+# The version of NVIDIA's driver in the guest into REPLY; fails where there is none, or where Kata does not run the hook
+# that brings it into the container.
+guest_driver() {
+  local names
   kata_setting guest_hook_path
   [[ -n $REPLY ]] || return 1
   kata_setting image
-  [[ -n $REPLY ]] && image_lists "$ROOT$REPLY" | grep -q 'usr/bin/nvidia-smi$'
+  names=$(image_lists "$ROOT$REPLY")
+  [[ $names =~ libcuda\.so\.([0-9]+\.[0-9.]+) ]] || return 1
+  REPLY=${BASH_REMATCH[1]}
 }
 
 # The process entry of the VM of container $1 into REPLY (its id).

@@ -69,11 +69,12 @@ case "${words[0]##*/} ${words[1]:-}" in
     words[0]=bash
     ;;
   'nvidia-smi '*)
-    if ! guest_has_driver; then
+    if ! guest_driver; then
       # shellcheck disable=SC2016 # the words as they are
       echo 'ctr: OCI runtime exec failed: exec failed: unable to start container process: exec: "nvidia-smi": executable file not found in $PATH: unknown' >&2
       exit 1
     fi
+    export PRACTICE_DRIVER=$REPLY
     ;;
 esac
 export SANDBOX

@@ -106,7 +106,7 @@ final class PlayedHost implements AutoCloseable {
                 image=$KATAGPU_ROOT/opt/kata/share/kata-containers/kata-containers-confidential.img
                 mkdir "$KATAGPU_ROOT/mnt/image"
                 mount -t ext4 -o loop,offset=1048576 -- "$image" "$KATAGPU_ROOT/mnt/image"
-                touch "$KATAGPU_ROOT/mnt/image/usr/bin/nvidia-smi"
+                touch "$KATAGPU_ROOT/mnt/image/usr/lib64/libcuda.so.560.35.05"
                 umount "$KATAGPU_ROOT/mnt/image"
                 rmdir "$KATAGPU_ROOT/mnt/image"
                 """);

@@ -71,6 +71,8 @@ class PracticeServeTest {
             assertThat(report.state()).isEqualTo(StageState.DONE);
             assertThat(ProofLink.values()).allSatisfy(link -> assertThat(Proof.of(report.facts()).at(link).state())
                     .as(link.name()).isEqualTo(Proof.State.PROVED));
+            assertThat(Proof.of(report.facts()).at(ProofLink.GPU).evidence())
+                    .isEqualTo("NVIDIA L20, 46068 MiB, driver 560.35.05, CUDA 12.6");
             assertThat(host.check(stage, PLAN).state()).isEqualTo(StageState.DONE);
             assertThat(host.run(stage, Action.APPLY, PLAN).changes()).isEmpty();
             LiveFigures figures = new FiguresReader(host.host()).sample(PLAN);
