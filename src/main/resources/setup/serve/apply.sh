@@ -64,6 +64,11 @@ serve_need_vm() {
     else
       kg_change serve.replace true "$CONTAINER"
     fi
+    serve_look_tap
+    if ((SERVE_FAILED)); then
+      kg_state blocked
+      exit 2
+    fi
   fi
   SERVE_SAME_SERVER=0
   SERVE_SAME_VM=0

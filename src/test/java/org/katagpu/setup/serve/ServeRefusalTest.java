@@ -1,6 +1,7 @@
 package org.katagpu.setup.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
@@ -132,6 +134,17 @@ class ServeRefusalTest {
         write("proc/123/cmdline", "/usr/bin/qemu-system-aarch64\0-name\0sandbox-katagpu-vllm,debug-threads=on\0");
         refused(plan, "serve.vm_left");
         refused(plan.withServe(Plans.serve("", true, false)), "serve.choice");
+    }
+
+    @Test
+    void whereNothingRunsThereAreNoFiguresAndNoKey() throws Exception {
+        LiveFigures figures = new FiguresReader(bench.host).sample(plan);
+        assertThat(figures.running()).isFalse();
+        assertThat(figures.gpus()).isEmpty();
+        assertThat(figures.server()).isEmpty();
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> new ServeKeyReader(bench.host).read(plan))
+                .satisfies(thrown -> assertThat(thrown.problem().what().key()).isEqualTo("serve.key.unread"));
     }
 
     @Test
