@@ -5,7 +5,6 @@
 # The chain our rules go into; whether forwarding is refused by default; who refuses, in a word.
 NET_CHAIN='' NET_REFUSED=0 NET_FIREWALL=''
 NET_TODO_OPEN=0 NET_TODO_CLOSE=0 NET_OPENING=0
-readonly NET_ZONE=katagpu NET_POLICY=katagpu-out
 
 net_iptables() {
   REPLY=$(iptables -w 5 "$@" 2>&1)
@@ -22,7 +21,7 @@ net_look_forward() {
       fi
     fi
   fi
-  if net_firewalld_runs; then
+  if net_firewalld_runs && ! net_firewalld_passes; then
     NET_REFUSED=1 NET_FIREWALL=${NET_FIREWALL:+$NET_FIREWALL, }firewalld
   fi
 }
@@ -35,6 +34,30 @@ net_firewalld() {
   local status=0
   REPLY=$(timeout -k 2 60 firewall-cmd "$@" 2>&1) || status=$?
   return "$status"
+}
+
+# The zone of the interface that leads out of the host into REPLY; empty where it has none.
+net_zone_out() {
+  local line
+  line=$(ip -4 -o route show default 2>/dev/null) || line=
+  REPLY=
+  if [[ $line =~ \ dev\ ([^ ]+) ]] && ! net_firewalld "--get-zone-of-interface=${BASH_REMATCH[1]}"; then
+    REPLY=
+  fi
+}
+
+# Whether firewalld forwards between the bridge and the way out: it does within a zone, unless that was switched off.
+net_firewalld_passes() {
+  local zone
+  net_zone_out
+  zone=$REPLY
+  if [[ -z $zone ]]; then
+    return 1
+  fi
+  if ! net_firewalld "--get-zone-of-interface=$BRIDGE"; then
+    net_firewalld --get-default-zone || return 1
+  fi
+  [[ $REPLY == "$zone" ]] && net_firewalld "--zone=$zone" --query-forward
 }
 
 # net_rule ACTION out|back: one of the two rules (-C: whether it is there; -I, -D), as the record `forward` just read
@@ -54,9 +77,7 @@ net_is_open() {
     kg_record_read forward && [[ ${KG_RECORD[chain]} == "$NET_CHAIN" && ${KG_RECORD[bridge]} == "$BRIDGE" &&
       ${KG_RECORD[subnet]} == "$NET_SUBNET" ]] && net_rule -C out && net_rule -C back || return 1
   fi
-  if [[ $NET_FIREWALL == *firewalld* ]]; then
-    kg_record_read firewalld && net_firewalld "--zone=$NET_ZONE" "--query-source=$NET_SUBNET" || return 1
-  fi
+  [[ $NET_FIREWALL != *firewalld* ]]
 }
 
 net_examine_forward() {
@@ -78,39 +99,43 @@ net_examine_forward() {
   fi
 }
 
-# firewalld reads its zones anew, which takes other rules of iptables with it where that is its backend: before the
-# network is added, not after.
-net_open_firewalld() {
-  if [[ $NET_FIREWALL != *firewalld* ]]; then
-    return 0
-  fi
-  NET_OPENING=1
-  kg_record_write firewalld subnet "$NET_SUBNET" || net_stop no_record '' "$KG_RECORDS"
-  if ! net_firewalld_open; then
-    net_stop not_opened "$REPLY" firewalld
-  fi
+# net_firewalld_both ARG …: now, and for later starts of firewalld. It is never reloaded: that would flush the rules
+# other networks have in iptables.
+net_firewalld_both() {
+  net_firewalld "$@" && net_firewalld --permanent "$@"
 }
 
-# A zone for the subnet, and a policy that lets it through to others; the host's own ports stay closed to it.
-net_firewalld_open() {
-  net_firewalld --permanent "--new-zone=$NET_ZONE" &&
-    net_firewalld --permanent "--zone=$NET_ZONE" "--add-source=$NET_SUBNET" &&
-    net_firewalld --permanent "--new-policy=$NET_POLICY" &&
-    net_firewalld --permanent "--policy=$NET_POLICY" "--add-ingress-zone=$NET_ZONE" &&
-    net_firewalld --permanent "--policy=$NET_POLICY" --add-egress-zone=ANY &&
-    net_firewalld --permanent "--policy=$NET_POLICY" --set-target=ACCEPT &&
-    net_firewalld --reload
+# The bridge joins the zone of the way out, where forwarding is allowed: the container may then do no more to the host
+# than the host's neighbours may.
+net_open_firewalld() {
+  local zone forward=0
+  net_zone_out
+  zone=$REPLY
+  if [[ -z $zone ]]; then
+    REPLY="no zone for the interface of the default route"
+    return 1
+  fi
+  net_firewalld "--zone=$zone" --query-forward || forward=1
+  kg_record_write firewalld zone "$zone" bridge "$BRIDGE" forward "$forward" || return 1
+  if ((forward)); then
+    net_firewalld_both "--zone=$zone" --add-forward || return 1
+  fi
+  net_firewalld_both "--zone=$zone" "--change-interface=$BRIDGE" && net_firewalld_passes
 }
 
 net_open_iptables() {
-  if [[ -z $NET_CHAIN ]]; then
-    return 0
-  fi
-  NET_OPENING=1
-  kg_record_write forward name "$NAME" chain "$NET_CHAIN" bridge "$BRIDGE" subnet "$NET_SUBNET" ||
-    net_stop no_record '' "$KG_RECORDS"
+  kg_record_write forward name "$NAME" chain "$NET_CHAIN" bridge "$BRIDGE" subnet "$NET_SUBNET" || return 1
   kg_record_read forward
-  if ! net_rule -I out || ! net_rule -I back; then
+  net_rule -I out && net_rule -I back
+}
+
+net_open() {
+  NET_OPENING=1
+  net_look_forward
+  if [[ $NET_FIREWALL == *firewalld* ]] && ! net_open_firewalld; then
+    net_stop not_opened "$REPLY" firewalld
+  fi
+  if [[ -n $NET_CHAIN ]] && ! net_open_iptables; then
     net_stop not_opened "$REPLY" "$NET_CHAIN"
   fi
 }
@@ -127,16 +152,13 @@ net_close() {
     kg_record_remove forward
   fi
   if kg_record_read firewalld; then
-    if net_firewalld_runs; then
-      net_firewalld --permanent "--delete-policy=$NET_POLICY" || echo "firewalld: $REPLY"
-      net_firewalld --permanent "--delete-zone=$NET_ZONE" || echo "firewalld: $REPLY"
-      if ! net_firewalld --reload; then
-        kg_finding network.not_closed warn "$REPLY" firewalld
-        return 0
-      fi
-    else
+    if ! net_firewalld_runs; then
       kg_finding network.not_closed warn '' firewalld
       return 0
+    fi
+    net_firewalld_both "--zone=${KG_RECORD[zone]}" "--remove-interface=${KG_RECORD[bridge]}" || echo "firewalld: $REPLY"
+    if [[ ${KG_RECORD[forward]} == 1 ]]; then
+      net_firewalld_both "--zone=${KG_RECORD[zone]}" --remove-forward || echo "firewalld: $REPLY"
     fi
     kg_record_remove firewalld
   fi

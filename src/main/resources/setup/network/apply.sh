@@ -40,7 +40,7 @@ net_apply() {
   fi
   net_apply_network
   if ((NET_TODO_OPEN)); then
-    net_open_iptables
+    net_open
   fi
   # From here nothing is taken back any more; a signal is heeded afterwards.
   trap '' TERM INT HUP
@@ -71,9 +71,6 @@ net_apply_network() {
   if ((NET_TODO_OPEN || NET_TODO_CLOSE)); then
     net_step firewall "$BRIDGE"
     net_close
-  fi
-  if ((NET_TODO_OPEN)); then
-    net_open_firewalld
   fi
   if ((anew)); then
     net_add

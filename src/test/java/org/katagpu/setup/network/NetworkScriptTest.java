@@ -33,9 +33,11 @@ class NetworkScriptTest {
             zone=$KATAGPU_ROOT/zone
             case "$*" in
               --state) echo running ;;
-              *--add-source=*) echo "${3#*=}" >"$zone" ;;
-              *--query-source=*) [[ -e $zone && $(<"$zone") == "${2#*=}" ]] ;;
-              *--delete-zone=*) rm "$zone" ;;
+              --get-default-zone) echo drop ;;
+              --get-zone-of-interface=enp3s0) echo public ;;
+              --get-zone-of-interface=*) [[ -e $zone ]] && cat "$zone" || exit 2 ;;
+              '--zone=public --change-interface=cni1') echo public >"$zone" ;;
+              '--zone=public --remove-interface=cni1') rm "$zone" ;;
             esac
             """;
     @TempDir
@@ -116,19 +118,18 @@ class NetworkScriptTest {
     }
 
     @Test
-    void firewalldGetsAZoneAndAPolicyOfOurOwnAndLosesThemAgain() throws Exception {
+    void theBridgeJoinsTheZoneOfTheWayOutAndLeavesItAgain() throws Exception {
         machine.withParts().command("firewall-cmd", FIREWALLD);
         StageReport closed = check();
         assertThat(NetworkBench.ids(closed, Status.WARN)).containsExactly("network.forward_refused");
-        assertThat(calls()).isEmpty();
         choice = choice.withOpenForward(true);
         assertThat(NetworkBench.changes(act(Action.APPLY).report(), true)).contains("network.open");
-        assertThat(calls()).contains("--permanent --zone=katagpu --add-source=10.88.0.0/16",
-                "--permanent --policy=katagpu-out --add-egress-zone=ANY", "--reload")
-                .noneMatch(call -> call.contains("trusted"));
+        assertThat(calls()).contains("--zone=public --change-interface=cni1",
+                "--permanent --zone=public --change-interface=cni1");
         assertThat(check().state()).isEqualTo(StageState.DONE);
         assertThat(NetworkBench.changes(act(Action.UNDO).report(), true)).contains("network.close");
-        assertThat(calls()).contains("--permanent --delete-zone=katagpu", "--permanent --delete-policy=katagpu-out");
+        assertThat(calls()).contains("--permanent --zone=public --remove-interface=cni1")
+                .noneMatch(call -> call.contains("reload") || call.contains("trusted"));
         assertThat(machine.root().resolve("zone")).doesNotExist();
     }
 
