@@ -10,7 +10,7 @@
 # Commands, besides bash and GNU coreutils: `ip` (-4 -o route show table all; -4 -o route show default; -n NAME -4 -o
 # addr show dev eth0; -n NAME -4 -o route show default; netns add|del NAME; link delete BRIDGE type bridge), `cnitool`
 # (add|check|del NAME PATH), the plugins bridge and host-local (CNI_COMMAND=VERSION), `iptables` (-w 5 [-t nat] -S CHAIN;
-# -C, -I, -D, -F, -X), `firewall-cmd` and `ping` where there are any, `curl`, `tar` and `go` where a part is to be fetched or
+# -C, -I, -D, -F, -X), `firewall-cmd` and `ping` where there are any; `curl`, `tar`, `go` where a part is fetched or
 # built. Files read and written: /var/lib/cni/{networks,results}, /var/run/netns, /sys/class/net, /proc/*/ns/net,
 # /proc/sys/net/ipv4/ip_forward.
 
