@@ -6,7 +6,7 @@ import javafx.animation.AnimationTimer;
 import org.katagpu.ui.FxThread;
 
 /** Records the time between frames. */
-final class FrameGaps {
+public final class FrameGaps {
     private final long[] gaps = new long[1 << 20];
     private int count;
     private long last;
@@ -22,9 +22,9 @@ final class FrameGaps {
     };
 
     /** Milliseconds. */
-    record Figures(int frames, double median, double p99, double longest) {}
+    public record Figures(int frames, double median, double p99, double longest) {}
 
-    void start() {
+    public void start() {
         FxThread.run(() -> {
             count = 0;
             last = 0;
@@ -32,7 +32,7 @@ final class FrameGaps {
         });
     }
 
-    Figures stop() {
+    public Figures stop() {
         return FxThread.get(() -> {
             timer.stop();
             long[] sorted = Arrays.copyOf(gaps, count);

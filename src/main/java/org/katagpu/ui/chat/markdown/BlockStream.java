@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * item of a list, the last lines of long code. What is frozen never changes.
  */
 public final class BlockStream {
-    private static final int LONGEST_PARAGRAPH = Parts.CHARACTERS + 1_000;
+    private static final int LONGEST_PARAGRAPH = Parts.CHARACTERS + Parts.LEAST;
     /** The first characters of a bullet, rule or table line would make the line before them a heading for a moment. */
     private static final Pattern UNDECIDED = Pattern.compile("\\n {0,3}[-=*+|:]{1,2} ?\\z");
 

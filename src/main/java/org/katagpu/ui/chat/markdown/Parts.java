@@ -8,8 +8,9 @@ final class Parts {
     /** Of one part of code. */
     static final int LINES = 40;
     /** Of one part of a paragraph, about. */
-    static final int CHARACTERS = 4_000;
-    private static final int LEAST = 1_000;
+    static final int CHARACTERS = 1_600;
+    /** The least that is cut off. */
+    static final int LEAST = 400;
 
     private Parts() {}
 

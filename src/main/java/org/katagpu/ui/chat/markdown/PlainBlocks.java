@@ -7,7 +7,7 @@ import java.util.List;
 public final class PlainBlocks {
     private PlainBlocks() {}
 
-    /** @param text not blank */
+    /** @return at least one block */
     public static List<Block> of(String text) {
         List<String> lines = text.strip().lines().toList();
         List<Block> blocks = new ArrayList<>();
@@ -15,6 +15,6 @@ public final class PlainBlocks {
             String part = String.join("\n", lines.subList(from, Math.min(lines.size(), from + Parts.LINES)));
             blocks.addAll(Parts.paragraph(Frame.NONE, List.of(Run.plain(part))));
         }
-        return blocks;
+        return blocks.isEmpty() ? List.of(new Block.Prose(Frame.NONE, 0, List.of())) : blocks;
     }
 }

@@ -9,6 +9,8 @@ public abstract sealed class Item permits TextItem, PartItem {
     private int index;
     private double height = -1;
     private double measuredAt = -1;
+    private double guessed;
+    private double guessedAt = -1;
 
     /** Draws it anew. */
     abstract Region draw(Transcript in);
@@ -37,7 +39,14 @@ public abstract sealed class Item permits TextItem, PartItem {
 
     /** As measured, or what comes nearest to it. */
     final double height(double width) {
-        return height >= 0 ? height : guess(width);
+        if (height >= 0) {
+            return height;
+        }
+        if (guessedAt != width) {
+            guessed = guess(width);
+            guessedAt = width;
+        }
+        return guessed;
     }
 
     /** Measures the drawn node, if it may have changed. */

@@ -81,8 +81,8 @@ public final class Transcript extends Region {
     /** Other parts from one on; the reader's place stays. */
     public void replaceFrom(int index, List<? extends Item> parts) {
         List<Item> gone = items.subList(index, items.size());
-        boolean selected = gone.stream().anyMatch(item -> item instanceof TextItem text && !parts.contains(item)
-                && selection.to(text) > selection.from(text));
+        boolean selected = !selection.isEmpty() && gone.stream().anyMatch(item -> item instanceof TextItem text
+                && selection.to(text) > selection.from(text) && !parts.contains(item));
         if (selected) {
             selection.clear();
         }
@@ -279,14 +279,22 @@ public final class Transcript extends Region {
     }
 
     private double total(double width) {
-        return BELOW + items.stream().mapToDouble(item -> item.height(width)).sum();
+        return BELOW + above(items.size(), width);
+    }
+
+    /** How high all parts before one are. */
+    private double above(int end, double width) {
+        double sum = 0;
+        for (int i = 0; i < Math.min(end, items.size()); i++) {
+            sum += items.get(i).height(width);
+        }
+        return sum;
     }
 
     private void bar(double barWidth, double width) {
         double total = total(width);
         double most = Math.max(0, total - getHeight());
-        double above = items.subList(0, Math.min(top, items.size())).stream().mapToDouble(item -> item.height(width))
-                .sum();
+        double above = above(top, width);
         bar.setVisible(most > 0);
         bar.setMax(most);
         bar.setVisibleAmount(most * getHeight() / Math.max(1, total));

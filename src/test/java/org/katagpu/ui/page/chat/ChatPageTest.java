@@ -94,7 +94,7 @@ class ChatPageTest {
         chat.server.last().finishes();
         chat.awaitEnded();
         assertThat(chat.window.words()).contains("qwen-answers",
-                "2 tokens, 42 sent · 20.0 tokens/s · first token after 0.42 s");
+                "Tokens: 2 out, 42 in · 20.0 tokens/s · first token after 0.42 s");
         chat.ask("And then?");
         assertThat(chat.server.requests.getLast().messages()).extracting(Message::content)
                 .containsExactly("What is  SMMU?", "A **unit**.\n\nSecond", "And then?");
