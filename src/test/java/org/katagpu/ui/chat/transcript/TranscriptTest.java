@@ -78,7 +78,8 @@ class TranscriptTest {
 
     private void mouse(javafx.event.EventType<MouseEvent> type, Point2D at, int clicks) {
         FxThread.run(() -> transcript.fireEvent(new MouseEvent(type, at.getX(), at.getY(), at.getX(), at.getY(),
-                MouseButton.PRIMARY, clicks, false, false, false, false, true, false, false, false, false, true, null)));
+                MouseButton.PRIMARY, clicks, false, false, false, false, true, false, false, false, false, true,
+                null)));
     }
 
     private String copied() {
