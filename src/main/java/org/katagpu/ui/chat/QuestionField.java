@@ -47,10 +47,13 @@ final class QuestionField extends TextArea {
     }
 
     private void pressed(KeyEvent event) {
-        if (event.getCode() != KeyCode.ENTER || composing || event.isAltDown()) {
+        if (event.getCode() != KeyCode.ENTER || event.isAltDown()) {
             return;
         }
         event.consume();
+        if (composing) {
+            return;
+        }
         if (event.isShiftDown()) {
             replaceSelection("\n");
         } else if (nanos.getAsLong() - composed >= GRACE) {

@@ -1,8 +1,10 @@
 package org.katagpu.ui.chat.model;
 
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -24,6 +26,7 @@ public final class ConversationsModel {
     private final Background background;
     private final InstantSource clock;
     private final ObservableList<Conversation> all = FXCollections.observableArrayList();
+    private final Queue<Writing> waiting = new ArrayDeque<>();
     private final ReadOnlyObjectWrapper<Conversation> shown;
     private final ReadOnlyBooleanWrapper keeping = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -146,11 +149,28 @@ public final class ConversationsModel {
         void run() throws ProblemException;
     }
 
+    /** Writings follow one another, so that the newest state is the one that stays. */
     private void later(Writing writing) {
+        waiting.add(writing);
+        if (waiting.size() == 1) {
+            write();
+        }
+    }
+
+    private void write() {
+        Writing next = waiting.element();
         background.run(() -> {
-            writing.run();
+            next.run();
             return true;
-        }, _ -> problem.set(Optional.empty()), this::failed);
+        }, _ -> written(Optional.empty()), why -> written(Optional.of(why)));
+    }
+
+    private void written(Optional<Problem> why) {
+        problem.set(why);
+        waiting.remove();
+        if (!waiting.isEmpty()) {
+            write();
+        }
     }
 
     private void failed(Problem why) {

@@ -142,6 +142,9 @@ public final class ServerModel {
     }
 
     private void take(Optional<Endpoint> proved) {
+        if (proved.isPresent() && proved.equals(endpoint.get())) {
+            return;
+        }
         if (proved.isPresent() || held == null) {
             leave();
             endpoint.set(proved);

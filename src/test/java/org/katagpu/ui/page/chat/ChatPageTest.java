@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -343,6 +344,20 @@ class ChatPageTest {
         assertThat(chat.server.requests.getLast().temperature()).hasValue(0.2);
         assertThat(chat.server.requests.getLast().maxTokens()).isEmpty();
         assertThat(chat.server.requests.getLast().seed()).hasValue(7);
+    }
+
+    @Test
+    void theServerThatIsProvedOnceMoreLeavesTheChatAsItIs() {
+        open();
+        chat.prove();
+        chat.window.type("#chat-question", "half a ques");
+        Node field = chat.window.await("#chat-question");
+        FxThread.run(() -> chat.offered.set(Optional.of(ChatWindow.PROVED.model("qwen"))));
+        assertThat(chat.window.await("#chat-question")).isSameAs(field);
+        FxThread.run(() -> chat.offered.set(Optional.empty()));
+        FxThread.await("the way to a model is offered", () -> chat.window.root().lookup("#chat-question") == null);
+        chat.prove();
+        assertThat(chat.window.text("#chat-question")).isEqualTo("half a ques");
     }
 
     @Test
