@@ -2,6 +2,7 @@ package org.katagpu.ui.page.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.PickResult;
@@ -22,10 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.chat.Answer;
 import org.katagpu.chat.Conversation;
 import org.katagpu.chat.Message;
+import org.katagpu.chat.export.ConversationJson;
+import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.chat.ChatPanel;
 import org.katagpu.ui.chat.transcript.Transcript;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
@@ -358,6 +364,24 @@ class ChatPageTest {
         FxThread.await("the way to a model is offered", () -> chat.window.root().lookup("#chat-question") == null);
         chat.prove();
         assertThat(chat.window.text("#chat-question")).isEqualTo("half a ques");
+    }
+
+    @Test
+    void aConversationIsWrittenAsMarkdownAndAsJson() throws Exception {
+        open();
+        chat.prove();
+        answer("What is: SMMU/IOMMU?", "Units of memory");
+        FxThread.run(() -> {
+            ChatPanel panel = new ChatPanel(chat.model, new Messages(Locale.ENGLISH),
+                    name -> Optional.of(folder.resolve(name)));
+            MenuButton export = (MenuButton) panel.lookup("#chat-export");
+            export.getItems().stream().filter(item -> !"export-curl".equals(item.getId())).forEach(MenuItem::fire);
+            panel.dispose();
+        });
+        assertThat(Files.readString(folder.resolve("What-is-SMMU-IOMMU.md"))).contains("What is: SMMU/IOMMU?",
+                "Units of memory");
+        assertThat(new ConversationJson().read(Files.readString(folder.resolve("What-is-SMMU-IOMMU.json"))))
+                .isEqualTo(shown());
     }
 
     @Test
