@@ -2,7 +2,9 @@ package org.katagpu.chat.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -14,11 +16,16 @@ import org.apache.hc.core5.http.MessageConstraintException;
 /** A response whose head has come. Its body ends with the call. */
 final class HttpReply {
     private static final int OK = 200;
+    private static final int LOOK_AHEAD = 6;
 
     private final ClassicHttpResponse response;
+    private final PushbackInputStream body;
 
-    HttpReply(ClassicHttpResponse response) {
+    HttpReply(ClassicHttpResponse response) throws IOException {
         this.response = response;
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? null : entity.getContent();
+        this.body = new PushbackInputStream(content == null ? InputStream.nullInputStream() : content, LOOK_AHEAD);
     }
 
     int status() {
@@ -40,15 +47,21 @@ final class HttpReply {
         return (parameters < 0 ? value : value.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
-    InputStream body() throws IOException {
-        HttpEntity entity = response.getEntity();
-        InputStream content = entity == null ? null : entity.getContent();
-        return content == null ? InputStream.nullInputStream() : content;
+    InputStream body() {
+        return body;
+    }
+
+    /** Looks at the start of the body without taking it; waits for {@value #LOOK_AHEAD} bytes or the end. */
+    boolean startsWithAny(String... words) throws IOException {
+        byte[] start = body.readNBytes(LOOK_AHEAD);
+        body.unread(start);
+        String text = new String(start, StandardCharsets.UTF_8);
+        return Arrays.stream(words).anyMatch(text::startsWith);
     }
 
     /** The whole body as UTF-8. @throws IOException when it has more bytes than {@code most} */
     String text(int most) throws IOException {
-        byte[] bytes = body().readNBytes(most + 1);
+        byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
             throw new MessageConstraintException("a body of more than " + most + " bytes");
         }
@@ -60,7 +73,6 @@ final class HttpReply {
         byte[] kept = new byte[most];
         int count = 0;
         try {
-            InputStream body = body();
             int got = body.read(kept, 0, most);
             while (got > 0) {
                 count += got;

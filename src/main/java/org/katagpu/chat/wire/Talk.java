@@ -34,13 +34,21 @@ final class Talk {
         switch (reply.contentType()) {
             case "text/event-stream" -> stream(reply);
             case "application/json" -> whole(reply);
-            default -> throw new ProblemException(problems.notJson(request, reply.excerpt(EXCERPT)));
+            default -> unnamed(reply);
         }
         Ending ending = answer.ending().orElse(Ending.COMPLETE);
         if (ending == Ending.FAILED) {
             throw new ProblemException(problems.midway(request, ServerError.plain("")));
         }
         return ending;
+    }
+
+    /** Some servers call their streams plain text. */
+    private void unnamed(HttpReply reply) throws ProblemException, IOException {
+        if (!reply.startsWithAny("data:", "event:", ":")) {
+            throw new ProblemException(problems.notJson(request, reply.excerpt(EXCERPT)));
+        }
+        stream(reply);
     }
 
     /** A server that knows no streams answers in one piece. */

@@ -43,11 +43,11 @@ class ExportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"version\":2}",
-            "{\"version\":1,\"id\":\"x\",\"title\":\"\",\"created\":\"2026-11-24T08:30:00Z\",\"settings\":{\"system\":\"\"}}",
-            "{\"version\":1,\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"\",\"created\":\"then\"}",
-            "{\"version\":1,\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"\","
-                    + "\"created\":\"2026-11-24T08:30:00Z\",\"settings\":{\"system\":\"\"},"
-                    + "\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]}"})
+        "{\"version\":1,\"id\":\"x\",\"title\":\"\",\"created\":\"2026-11-24T08:30:00Z\",\"settings\":{\"system\":\"\"}}",
+        "{\"version\":1,\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"\",\"created\":\"then\"}",
+        "{\"version\":1,\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"\","
+                + "\"created\":\"2026-11-24T08:30:00Z\",\"settings\":{\"system\":\"\"},"
+                + "\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]}"})
     void whatIsNoConversation(String text) {
         assertThatThrownBy(() -> new ConversationJson().read(text)).isInstanceOf(ConversationFormatException.class);
     }

@@ -32,28 +32,28 @@ import org.katagpu.message.Text;
 class FailuresTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "400 | {\"error\":{\"message\":\"This model's maximum context length is 2048 tokens.\",\"code\":400}} | context"
-                    + " | This model's maximum context length is 2048 tokens.",
-            "400 | {\"object\":\"error\",\"message\":\"The prompt (9 tokens) exceeds max_model_len\",\"code\":400}"
-                    + " | context | The prompt (9 tokens) exceeds max_model_len",
-            "400 | {\"error\":{\"message\":\"too long\",\"type\":\"exceed_context_size_error\"}} | context | too long",
-            "413 | {\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}} | context | x",
-            "400 | {\"error\":{\"message\":\"temperature must be non-negative\"}} | rejected"
-                    + " | temperature must be non-negative",
-            "422 | {\"detail\":[{\"msg\":\"field required\"}]} | rejected | [{\"msg\":\"field required\"}]",
-            "401 | {\"error\":\"Unauthorized\"} | key | Unauthorized",
-            "403 | {\"error\":{\"message\":\"no\"}} | key | no",
-            "404 | {\"error\":{\"message\":\"The model `m` does not exist.\",\"type\":\"NotFoundError\"}} | model"
-                    + " | The model `m` does not exist.",
-            "404 | {\"detail\":\"Not Found\"} | path | Not Found",
-            "405 | {\"detail\":\"Method Not Allowed\"} | path | Method Not Allowed",
-            "429 | {\"error\":{\"message\":\"Slow down\"}} | busy | Slow down",
-            "500 | Internal Server Error | server | Internal Server Error",
-            "500 | {\"error\":{\"message\":\"CUDA out of memory\"}} | server | CUDA out of memory",
-            "502 | <html>Bad Gateway</html> | unavailable | <html>Bad Gateway</html>",
-            "503 | {\"error\":{\"message\":\"Loading model\"}} | unavailable | Loading model",
-            "504 | {} | unavailable | {}", "302 | moved | status | moved",
-            "418 | tea | status | tea"})
+        "400 | {\"error\":{\"message\":\"This model's maximum context length is 2048 tokens.\",\"code\":400}} | context"
+                + " | This model's maximum context length is 2048 tokens.",
+        "400 | {\"object\":\"error\",\"message\":\"The prompt (9 tokens) exceeds max_model_len\",\"code\":400}"
+                + " | context | The prompt (9 tokens) exceeds max_model_len",
+        "400 | {\"error\":{\"message\":\"too long\",\"type\":\"exceed_context_size_error\"}} | context | too long",
+        "413 | {\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}} | context | x",
+        "400 | {\"error\":{\"message\":\"temperature must be non-negative\"}} | rejected"
+                + " | temperature must be non-negative",
+        "422 | {\"detail\":[{\"msg\":\"field required\"}]} | rejected | [{\"msg\":\"field required\"}]",
+        "401 | {\"error\":\"Unauthorized\"} | key | Unauthorized",
+        "403 | {\"error\":{\"message\":\"no\"}} | key | no",
+        "404 | {\"error\":{\"message\":\"The model `m` does not exist.\",\"type\":\"NotFoundError\"}} | model"
+                + " | The model `m` does not exist.",
+        "404 | {\"detail\":\"Not Found\"} | path | Not Found",
+        "405 | {\"detail\":\"Method Not Allowed\"} | path | Method Not Allowed",
+        "429 | {\"error\":{\"message\":\"Slow down\"}} | busy | Slow down",
+        "500 | Internal Server Error | server | Internal Server Error",
+        "500 | {\"error\":{\"message\":\"CUDA out of memory\"}} | server | CUDA out of memory",
+        "502 | <html>Bad Gateway</html> | unavailable | <html>Bad Gateway</html>",
+        "503 | {\"error\":{\"message\":\"Loading model\"}} | unavailable | Loading model",
+        "504 | {} | unavailable | {}", "302 | moved | status | moved",
+        "418 | tea | status | tea"})
     void refusals(int status, String body, String key, String words) throws Exception {
         try (FakeServer server = FakeServer.start((_, _, out) -> out.json(status, body))) {
             Heard heard = ask(server);
@@ -113,12 +113,12 @@ class FailuresTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "data: {\"error\":{\"message\":\"out of memory\",\"type\":\"InternalServerError\"}} | midway | out of memory",
-            "data: {\"error\":{\"message\":\"out of memory\",\"code\":500}} | server | out of memory",
-            "data: {\"object\":\"error\",\"message\":\"maximum context length is 9\"} | context"
-                    + " | maximum context length is 9",
-            "event: error\\ndata: plain words | midway | plain words",
-            "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"abort\"}]}\\n\\ndata: [DONE] | midway | ``"})
+        "data: {\"error\":{\"message\":\"out of memory\",\"type\":\"InternalServerError\"}} | midway | out of memory",
+        "data: {\"error\":{\"message\":\"out of memory\",\"code\":500}} | server | out of memory",
+        "data: {\"object\":\"error\",\"message\":\"maximum context length is 9\"} | context"
+                + " | maximum context length is 9",
+        "event: error\\ndata: plain words | midway | plain words",
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"abort\"}]}\\n\\ndata: [DONE] | midway | ``"})
     void errorsInTheStream(String event, String key, String words) throws Exception {
         try (FakeServer server = FakeServer.start((_, _, out) -> {
             out.stream();
@@ -165,9 +165,19 @@ class FailuresTest {
         }
     }
 
+    @Test
+    void wordsInsteadOfAnAnswer() throws Exception {
+        try (FakeServer server = FakeServer
+                .saying("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\ndown for maintenance")) {
+            Problem problem = ask(server).problem();
+            assertThat(problem.what().key()).isEqualTo("chat.problem.notjson");
+            assertThat(problem.lastLines()).containsExactly("down for maintenance");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "\0\1\2\3\n\n", "hello\n", "HTTP/2.0 200 OK\r\n\r\n",
-            "HTTP/1.1 xyz\r\n\r\n", "HTTP/1.1 099 Low\r\n\r\n"})
+        "HTTP/1.1 xyz\r\n\r\n", "HTTP/1.1 099 Low\r\n\r\n"})
     void notHttp(String greeting) throws Exception {
         try (FakeServer server = FakeServer.saying(greeting)) {
             assertThat(ask(server).problem().what()).isEqualTo(Text.of("chat.problem.nothttp", "10.88.0.5:8000"));

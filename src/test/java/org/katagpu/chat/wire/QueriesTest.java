@@ -36,7 +36,7 @@ class QueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"200 | <html> | notjson", "200 | {} | notjson",
-            "401 | {} | key", "404 | {} | path", "503 | {} | unavailable"})
+        "401 | {} | key", "404 | {} | path", "503 | {} | unavailable"})
     void modelsRefused(int status, String body, String key) {
         try (FakeServer server = FakeServer.start((_, _, out) -> out.json(status, body))) {
             assertThatThrownBy(Clients.of(server)::models)
@@ -131,7 +131,7 @@ class QueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"7|7", "0|0", "Wed, 21 Oct 2026 07:28:30 GMT|30",
-            "Wed, 21 Oct 2026 07:27:00 GMT|0", "soon|", "-1|", "99999999999999999999|"})
+        "Wed, 21 Oct 2026 07:27:00 GMT|0", "soon|", "-1|", "99999999999999999999|"})
     void retryAfter(String value, Long seconds) {
         assertThat(RetryAfter.seconds(value, Instant.parse("2026-10-21T07:28:00Z")))
                 .isEqualTo(Optional.ofNullable(seconds));

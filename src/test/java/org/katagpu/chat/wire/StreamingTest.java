@@ -170,6 +170,16 @@ class StreamingTest {
         }
     }
 
+    /** As the npm package openai-mock-api calls it, for one; others name no type at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: text/plain; charset=utf-8\r\n", ""})
+    void aStreamUnderAnotherName(String header) throws Exception {
+        try (FakeServer server = FakeServer.saying("HTTP/1.1 200 OK\r\n" + header + "\r\n"
+                + "data: {\"choices\":[{\"delta\":{\"content\":\"plain\"}}]}\n\ndata: [DONE]\n\n")) {
+            assertThat(ask(server).finished().text()).isEqualTo("plain");
+        }
+    }
+
     @Test
     void everyByteAlone() throws Exception {
         try (FakeServer server = FakeServer.start((_, _, out) -> {
