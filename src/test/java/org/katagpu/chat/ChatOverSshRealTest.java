@@ -37,13 +37,20 @@ class ChatOverSshRealTest {
     @BeforeAll
     void connect(@TempDir Path folder) throws Exception {
         sshd = RealSshd.start();
-        host = OverSsh.connect(sshd, sshd.user("only for this run"), folder);
+        try {
+            host = OverSsh.connect(sshd, sshd.user("only for this run"), folder);
+        } catch (Exception | Error failed) {
+            sshd.close();
+            throw failed;
+        }
     }
 
     @AfterAll
     void disconnect() {
-        host.close();
-        sshd.close();
+        if (host != null) {
+            host.close();
+            sshd.close();
+        }
     }
 
     /** Eight at once, stopped at different points: while waiting, and in the middle of the answer. */
