@@ -22,6 +22,8 @@ printf '%s %s %s %s\n' "$$" "${stat[19]}" "$boot" "$cgroup" >"$dir/pid.new" && m
 
 status=0
 KATAGPU_JOB=${dir##*/} bash "$dir/script" <&9 >>"$dir/log" 2>&1 8>&- 9<&- || status=$?
+# A script that was killed (by the host for want of memory, say) could not end what it had started.
+((status != 137)) || kill -TERM -- "-$$"
 size=$(stat -c %s "$dir/log")
 printf '%s %s\n' "$status" "$size" 1<>"$dir/exit.room"
 mv "$dir/exit.room" "$dir/exit"

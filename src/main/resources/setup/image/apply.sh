@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Brings the model image into containerd's namespace: built, pulled or from an archive. What is under its name now is
-# kept for undo; a run that ends early leaves no file and no half an image.
+# kept for undo; a run that ends early leaves no file and no half an image, and of one that is killed the next run or
+# check takes them away.
 
 IMAGE_TAKEN=
 IMAGE_COMMITTED=0
@@ -14,7 +15,7 @@ image_leave() {
     image_roll_back
   fi
   if [[ -n $IMAGE_TEMP ]]; then
-    rm -rf -- "$IMAGE_TEMP"
+    image_close_folder
   fi
   exit "$status"
 }
@@ -86,8 +87,7 @@ image_apply() {
   if [[ $MODE == import && -n $ARCHIVE_SHA256 ]]; then
     IMAGE_STEPS=4
   fi
-  mkdir -p -- "$IMAGE_WORK"
-  IMAGE_TEMP=$(mktemp -d "$IMAGE_WORK/run.XXXXXX")
+  image_open_folder
   "image_apply_$MODE"
   image_step image.verify
   image_name_it

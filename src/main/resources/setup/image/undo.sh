@@ -42,8 +42,8 @@ image_undo_stored() {
 
 image_undo_built() {
   local name=${KG_RECORD[name]} id=${KG_RECORD[id]}
-  if REPLY=$(timeout -k 2 60 docker image inspect --format '{{.Id}}' "$name" 2>&1) && [[ $REPLY == "$id" ]]; then
-    if ! REPLY=$(timeout -k 2 120 docker image rm "$name" 2>&1); then
+  if REPLY=$(timeout --foreground -k 2 60 docker image inspect --format '{{.Id}}' "$name" 2>&1) && [[ $REPLY == "$id" ]]; then
+    if ! REPLY=$(timeout --foreground -k 2 120 docker image rm "$name" 2>&1); then
       image_fail image.not_undone "$REPLY" "$name"
       exit 1
     fi
@@ -87,6 +87,7 @@ image_undo() {
   image_read_parameters
   image_host_arch
   kg_step 1 2 image.look
+  image_leftovers
   image_each image_users
   if ((IMAGE_ANY)); then
     image_examine_containerd

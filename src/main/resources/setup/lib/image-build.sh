@@ -26,7 +26,7 @@ image_build_parameters() {
 # One question to Docker, bounded in time.
 image_docker_ask() {
   local status=0
-  REPLY=$(timeout -k 2 60 docker "$@" 2>&1) || status=$?
+  REPLY=$(timeout --foreground -k 2 60 docker "$@" 2>&1) || status=$?
   return "$status"
 }
 

@@ -59,7 +59,7 @@ image_where() {
 # One question to containerd, bounded in time; the answer, both streams, into REPLY.
 image_ask() {
   local status=0
-  REPLY=$(image_where timeout -k 2 60 ctr "$@" 2>&1) || status=$?
+  REPLY=$(image_where timeout --foreground -k 2 60 ctr "$@" 2>&1) || status=$?
   return "$status"
 }
 
@@ -219,7 +219,7 @@ image_room() {
   while [[ ! -e $path && $path == /*/* ]]; do
     path=${path%/*}
   done
-  REPLY=$(timeout -k 2 10 df -P -k "$path" 2>/dev/null) || return 0
+  REPLY=$(timeout --foreground -k 2 10 df -P -k "$path" 2>/dev/null) || return 0
   read -r _ _ _ free _ mount <<<"${REPLY##*$'\n'}"
   [[ $free =~ ^[0-9]+$ ]] || return 0
   IMAGE_FREE[$mount]=$((free * 1024))

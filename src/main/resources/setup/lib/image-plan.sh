@@ -33,6 +33,7 @@ image_step() {
 # Findings; IMAGE_NOTHING where all is as it should be.
 image_look() {
   image_step image.look
+  image_leftovers
   image_examine_containerd
   ((!IMAGE_FAILED)) || return 0
   image_store_folders

@@ -39,9 +39,10 @@ image_pipe() {
   if [[ -z $IMAGE_FOUND ]]; then
     name=(--index-name "$REFERENCE")
   fi
+  image_list_leases
   {
     set +e
-    "$@" 2>"$giver" | image_count "$total" | image_ctr images import ${option:+"$option"} ${name[@]+"${name[@]}"} - \
+    { image_note_lease "$IMAGE_LEASES" && exec "$@"; } 2>"$giver" | image_count "$total" | image_ctr images import ${option:+"$option"} ${name[@]+"${name[@]}"} - \
       2>&1 | tee "$taker"
     printf '%s\n' "${PIPESTATUS[*]}" >"$ends"
     set -e
@@ -115,9 +116,10 @@ image_pull() {
   image_local pull
   option=$REPLY
   [[ -z $PLAIN_HTTP ]] || plain=(--plain-http)
+  image_list_leases
   set +e
   image_ctr images pull ${option:+"$option"} ${plain[@]+"${plain[@]}"} --platform "linux/$IMAGE_ARCH" "$1" 2>&1 |
-    tee "$said" | image_tell_pull
+    tee "$said" | { image_note_lease "$IMAGE_LEASES" && image_tell_pull; }
   status=${PIPESTATUS[0]}
   set -e
   if ((status)); then
@@ -153,6 +155,8 @@ image_take() {
     IMAGE_FIRST=${KG_RECORD[before]}
     IMAGE_LAST=${KG_RECORD[digest]}
   fi
+  image_write_work "$1"
+  IMAGE_TAKEN=$1
   if [[ -n $IMAGE_BEFORE ]] && ! image_ask images tag --force "$REFERENCE" "$REFERENCE-last-katagpu"; then
     image_explain tag_failed "$REPLY" "$REFERENCE"
     exit 1
@@ -163,7 +167,6 @@ image_take() {
     exit 1
   fi
   image_write_record "$IMAGE_FIRST" '' "$1"
-  IMAGE_TAKEN=$1
 }
 
 # The name points again to what it pointed to when this run began.
@@ -195,9 +198,10 @@ image_roll_back() {
 }
 
 image_commit() {
-  image_ask images rm "$REFERENCE-last-katagpu" || true
   image_write_record "$IMAGE_FIRST" "$IMAGE_DIGEST" "$IMAGE_TAKEN"
+  image_write_work ''
   IMAGE_COMMITTED=1
+  image_ask images rm "$REFERENCE-last-katagpu" || true
 }
 
 # A name as containerd keeps it, from the way Docker writes it, into REPLY.
