@@ -29,7 +29,8 @@ public final class ImageStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("record", "image-look", "image-archive", "image-store", "image-work", "image-build", "image-plan");
+        return List.of("record", "image-look", "image-archive", "image-store", "image-work", "image-build",
+                "image-plan");
     }
 
     @Override

@@ -47,7 +47,8 @@ class ImportStopsRealTest {
     private static final String REFERENCE = "docker.io/library/vllm-cvm:latest";
     private static final String ARCHIVE = "/srv/vllm.tar";
     /** The commands at which a run is met, in the order they come: before each, in mid-stream, and after the import. */
-    static final List<String> STEPS = List.of("tar -tRf *", "sha256sum*", "ctr images tag --force *-last-katagpu", "ctr images tag --force *-before-katagpu", "ctr images import *", "dd stream",
+    static final List<String> STEPS = List.of("tar -tRf *", "sha256sum*", "ctr images tag --force *-last-katagpu",
+            "ctr images tag --force *-before-katagpu", "ctr images import *", "dd stream",
             "after ctr images import *", "ctr images tag --force *incoming*", "ctr images rm *incoming*",
             "ctr images check *", "ctr images rm *-last-katagpu");
     static final List<String> STEPS_OF_LONG = List.of("sha256sum*", "ctr images import *", "dd stream",
