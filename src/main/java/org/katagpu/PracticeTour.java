@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.tour.Canvas;
@@ -36,31 +37,115 @@ final class PracticeTour {
         tour.picture("connect");
         connect(CLEAN_GROUPS);
         tour.picture("host-check");
+        bind();
+        buildGuestImage();
+        configureKata();
+        bringModelImage();
+        reviewAndRun();
+        chat();
+        personas();
+    }
+
+    private void bind() throws InterruptedException {
         tour.press("step-gpus");
         tour.tick("choose-0000-3b-00-0", true);
         tour.untilThere("gpu-apply");
         tour.picture("gpus-chosen");
-        tour.press("gpu-apply");
-        tour.untilThere("gpu-undo");
+        apply("gpu");
         tour.picture("gpus-bound");
-        tour.press("switch-language");
-        tour.press("switch-theme");
-        tour.picture("gpus-bound-chinese-dark");
-        tour.press("step-host-check");
-        tour.picture("host-check-chinese-dark");
-        tour.press("switch-language");
-        tour.press("switch-theme");
+        inChineseAndDark(() -> {
+            tour.picture("gpus-bound-chinese-dark");
+            tour.press("step-host-check");
+            tour.picture("host-check-chinese-dark");
+        });
         tour.press("step-gpus");
         tour.press("gpu-undo");
-        tour.untilThere("gpu-apply");
+        tour.until("the GPU can be bound again", () -> isEnabled("gpu-apply"));
         tour.picture("gpus-given-back");
+        apply("gpu");
+    }
+
+    private void buildGuestImage() throws InterruptedException {
         tour.press("step-guest-image");
-        tour.untilThere("rootfs-check");
-        tour.picture("guest-image");
-        configureKata();
+        tour.type("rootfs-size", "8");
+        tour.type("rootfs-kernel", "/home/work/guest-kernel");
+        tour.press("rootfs-apply");
+        tour.untilThere("rootfs-confirm");
+        tour.picture("guest-image-checksum-to-confirm");
+        tour.press("rootfs-confirm");
+        tour.until("the checksum is taken", () -> isEnabled("rootfs-apply"));
+        apply("rootfs");
+        tour.picture("guest-image-built");
+        inChineseAndDark(() -> tour.picture("guest-image-built-chinese-dark"));
+    }
+
+    private void bringModelImage() throws InterruptedException {
+        tour.press("step-model-image");
+        tour.untilThere("image-apply");
+        tour.picture("model-image");
+        apply("image");
+        tour.picture("model-image-there");
+        inChineseAndDark(() -> tour.picture("model-image-there-chinese-dark"));
+    }
+
+    /** The network and the model are started from the review: each is checked again when its turn comes. */
+    private void reviewAndRun() throws InterruptedException {
+        tour.press("step-network");
+        tour.until("the network can be added", () -> isEnabled("network-apply"));
+        tour.picture("network");
+        tour.press("step-model");
+        tour.untilThere("serve-check");
+        tour.picture("model");
         tour.press("step-review");
-        tour.until("every step was asked", () -> !isDisabled("review-check"));
+        tour.press("review-check");
+        tour.until("every step was asked", () -> isEnabled("review-run"));
         tour.picture("review");
+        inChineseAndDark(() -> tour.picture("review-chinese-dark"));
+        tour.press("review-run");
+        tour.until("nothing is left to do", () -> says("review-state-serve", "done"));
+        tour.picture("review-done");
+        tour.press("step-network");
+        tour.until("the network was read back", () -> isEnabled("network-undo"));
+        tour.picture("network-added");
+        tour.press("step-model");
+        tour.until("the model answers", () -> isEnabled("open-chat"));
+        tour.picture("model-proved");
+        inChineseAndDark(() -> {
+            tour.until("the model answers", () -> isEnabled("open-chat"));
+            tour.picture("model-proved-chinese-dark");
+        });
+    }
+
+    private void chat() throws InterruptedException {
+        tour.press("step-model");
+        tour.press("open-chat");
+        ask("What GPU do you run on?");
+        tour.picture("chat-answered");
+        inChineseAndDark(() -> {
+            ask("你运行在哪块 GPU 上？");
+            tour.picture("chat-answered-chinese-dark");
+        });
+    }
+
+    private void ask(String question) throws InterruptedException {
+        tour.until("a question can be asked", () -> isEnabled("chat-question"));
+        tour.write("chat-question", question);
+        tour.press("chat-send");
+        tour.until("the answer runs", () -> isShown("chat-stop"));
+        tour.until("the answer has ended", () -> !isShown("chat-stop"));
+    }
+
+    private boolean isShown(String id) {
+        Node node = wiring.window().root().lookup("#" + id);
+        return node != null && node.isVisible();
+    }
+
+    private boolean says(String id, String words) {
+        return wiring.window().root().lookup("#" + id) instanceof Label label && label.getText().equals(words);
+    }
+
+    /** Other hosts an admin may meet. */
+    private void personas() throws InterruptedException {
         connect(SHARED_GROUP);
         tour.press("step-gpus");
         tour.tick("choose-0000-bb-00-0", true);
@@ -77,6 +162,29 @@ final class PracticeTour {
         tour.picture("gpus-held");
     }
 
+    /** Starts a stage and waits until the host was read back as done. */
+    private void apply(String stage) throws InterruptedException {
+        tour.press(stage + "-apply");
+        tour.until(stage + " is done", () -> isDisabled(stage + "-apply") && isEnabled(stage + "-undo"));
+    }
+
+    private interface Steps {
+        void walk() throws InterruptedException;
+    }
+
+    private void inChineseAndDark(Steps steps) throws InterruptedException {
+        tour.press("switch-language");
+        tour.press("switch-theme");
+        steps.walk();
+        tour.press("switch-language");
+        tour.press("switch-theme");
+    }
+
+    private boolean isEnabled(String id) {
+        Node node = wiring.window().root().lookup("#" + id);
+        return node != null && !node.isDisabled();
+    }
+
     private void configureKata() throws InterruptedException {
         tour.press("step-kata-config");
         tour.untilThere("apply-all");
@@ -91,12 +199,10 @@ final class PracticeTour {
         tour.until("the configuration was saved", () -> isDisabled("kata-apply"));
         tour.picture("kata-config-saved");
         tour.press("back");
-        tour.press("switch-language");
-        tour.press("switch-theme");
-        tour.tab("config-views", 1);
-        tour.picture("kata-config-text-chinese-dark");
-        tour.press("switch-language");
-        tour.press("switch-theme");
+        inChineseAndDark(() -> {
+            tour.tab("config-views", 1);
+            tour.picture("kata-config-text-chinese-dark");
+        });
     }
 
     private boolean isDisabled(String id) {

@@ -3,14 +3,20 @@ package org.katagpu;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
+
+import org.katagpu.chat.Endpoint;
 import org.katagpu.setup.Pipeline;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
+import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
@@ -25,8 +31,13 @@ import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
 import org.katagpu.ui.page.kataconfig.model.PendingSave;
 import org.katagpu.ui.page.kataconfig.model.SaveModel;
 import org.katagpu.ui.page.kataconfig.model.SessionConfigHost;
+import org.katagpu.ui.page.model.ModelController;
+import org.katagpu.ui.page.model.ServeModel;
+import org.katagpu.ui.page.model.ServeStarts;
 import org.katagpu.ui.page.modelimage.ModelImageController;
 import org.katagpu.ui.page.modelimage.ModelImageModel;
+import org.katagpu.ui.page.network.NetworkController;
+import org.katagpu.ui.page.network.NetworkModel;
 import org.katagpu.ui.page.review.PlannedWork;
 import org.katagpu.ui.page.review.ReviewController;
 import org.katagpu.ui.page.review.ReviewItem;
@@ -41,6 +52,7 @@ final class StagePages {
     private final StageRuns runs;
     private final Background background;
     private final StageScripts scripts;
+    private final ServeModel model;
     private final Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
 
     StagePages(Wizard wizard, ScanModel scans, StageRuns runs, Background background, StageScripts scripts) {
@@ -49,17 +61,28 @@ final class StagePages {
         this.runs = runs;
         this.background = background;
         this.scripts = scripts;
+        ServeStarts starts = new ServeStarts(ServeStage::new);
+        StageModel serve = stage(starts);
+        model = new ServeModel(wizard, scans, serve, starts, background);
+        pages.put(PageId.MODEL, words -> new ModelController(model, serve, words));
         PlannedWork planned = new PlannedWork();
         ReviewModel review = new ReviewModel(wizard, Pipeline.WHOLE,
                 List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
                         new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
                         new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),
-                        new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage)));
+                        new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage),
+                        new ReviewItem(PageId.NETWORK, network(), planned::network),
+                        new ReviewItem(PageId.MODEL, serve, planned::model)));
         pages.put(PageId.REVIEW, words -> new ReviewController(review, words));
     }
 
     Map<PageId, PageFactory> pages() {
         return pages;
+    }
+
+    /** The proved server, for the chat; empty while there is none. */
+    ReadOnlyObjectProperty<Optional<Endpoint>> endpointProperty() {
+        return model.endpointProperty();
     }
 
     private StageModel stage(Stage stage) {
@@ -95,5 +118,12 @@ final class StagePages {
         ModelImageModel model = new ModelImageModel(wizard, scans, image, background);
         pages.put(PageId.MODEL_IMAGE, words -> new ModelImageController(model, image, words));
         return image;
+    }
+
+    private StageModel network() {
+        StageModel stage = stage(new NetworkStage());
+        NetworkModel network = new NetworkModel(wizard, scans, stage);
+        pages.put(PageId.NETWORK, words -> new NetworkController(network, stage, words));
+        return stage;
     }
 }

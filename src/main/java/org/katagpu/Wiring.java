@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.chat.Endpoint;
+import org.katagpu.chat.storage.ConversationStore;
+import org.katagpu.chat.wire.HttpChatClient;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.job.HostJobs;
@@ -29,6 +34,9 @@ import org.katagpu.setup.PlanStore;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.preflight.HostScanner;
+import org.katagpu.ui.chat.model.ChatModel;
+import org.katagpu.ui.chat.model.ConversationsModel;
+import org.katagpu.ui.chat.model.ServerModel;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.frame.MainWindow;
@@ -43,6 +51,7 @@ import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.log.LogModel;
+import org.katagpu.ui.page.chat.ChatController;
 import org.katagpu.ui.page.connect.ConnectController;
 import org.katagpu.ui.page.connect.ConnectModel;
 import org.katagpu.ui.page.hostcheck.HostCheckController;
@@ -79,7 +88,9 @@ final class Wiring implements AutoCloseable {
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
-        pages.putAll(new StagePages(wizard, scans, runs, background, scripts).pages());
+        StagePages stages = new StagePages(wizard, scans, runs, background, scripts);
+        pages.putAll(stages.pages());
+        pages.put(PageId.CHAT, chat(stages.endpointProperty()));
         PreferencesStore store = new PreferencesStore(config);
         Preferences preferences = store.load(system);
         window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs));
@@ -106,6 +117,16 @@ final class Wiring implements AutoCloseable {
                 practice, background,
                 this::connected);
         pages.put(PageId.CONNECT, words -> new ConnectController(connect, words));
+    }
+
+    private PageFactory chat(ReadOnlyObjectProperty<Optional<Endpoint>> offered) {
+        InstantSource clock = InstantSource.system();
+        ServerModel server = new ServerModel(wizard, offered,
+                (host, to) -> new HttpChatClient(host::dial, host.label(), to), background);
+        ConversationsModel conversations = new ConversationsModel(
+                new ConversationStore(surroundings.folders().conversations()), background, clock);
+        ChatModel chat = new ChatModel(wizard, server, conversations, clock);
+        return words -> new ChatController(chat, () -> wizard.open(PageId.MODEL), words);
     }
 
     private void connected(Host host, boolean isPractice) {

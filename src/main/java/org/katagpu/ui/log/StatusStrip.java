@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -75,7 +76,11 @@ final class StatusStrip extends HBox {
         }
         LogStatus status = log.status();
         name.setText(words.words(log.name()));
-        step.setText(outcome(status));
+        String outcome = outcome(status);
+        if (!outcome.equals(step.getText())) {
+            step.setText(outcome);
+            step.setTooltip(new Tooltip(outcome));
+        }
         LogStatus.Progress progress = status.progress();
         shown(bar, status.running());
         shown(figure, status.running() && progress != null);

@@ -92,6 +92,7 @@ public final class StagePanel {
         after.ifPresent(ended -> box.getChildren().add(outcome(ended)));
         Label title = new Label(words.get(title(report)));
         title.getStyleClass().add("section-title");
+        title.setWrapText(true);
         box.getChildren().add(title);
         for (Change change : report.changes()) {
             Label line = new Label("• " + words.get(change.what()));

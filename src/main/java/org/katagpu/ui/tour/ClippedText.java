@@ -9,7 +9,10 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
 import javafx.scene.text.Text;
 
-/** Finds words the admin cannot read whole: labels and buttons whose text was cut with an ellipsis. */
+/**
+ * Finds words the admin cannot read whole: labels and buttons whose text was cut with an ellipsis, and whose tooltip
+ * does not say it either.
+ */
 public final class ClippedText {
     private ClippedText() {}
 
@@ -20,13 +23,17 @@ public final class ClippedText {
         return cut;
     }
 
+    private static boolean toldByTooltip(Labeled labeled) {
+        return labeled.getTooltip() != null && labeled.getText().equals(labeled.getTooltip().getText());
+    }
+
     private static void collect(Node node, List<String> cut) {
         if (!node.isVisible() || node instanceof TableCell) {
             return;
         }
         if (node instanceof Labeled labeled && labeled.lookup(".text") instanceof Text drawn
                 && drawn.getParent() == labeled && labeled.getText() != null
-                && !labeled.getText().equals(drawn.getText())) {
+                && !labeled.getText().equals(drawn.getText()) && !toldByTooltip(labeled)) {
             cut.add(labeled.getText());
         }
         if (node instanceof Parent parent) {

@@ -14,12 +14,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import javafx.application.Platform;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 
 /**
  * Works the real window from outside, as an admin would: finds controls by id, waits until they can be used, fires
@@ -66,6 +69,23 @@ public final class Tour {
         until("choice " + id + " is there", () -> root.lookup("#" + id) instanceof ComboBox<?> box
                 && box.getItems().size() > index && !box.isDisabled());
         onFx(() -> ((ComboBox<?>) node(id)).getSelectionModel().select(index));
+    }
+
+    /** Types into a field and presses Enter. */
+    public void type(String id, String text) throws InterruptedException {
+        until("field " + id + " is there", () -> root.lookup("#" + id) instanceof TextField field
+                && !field.isDisabled());
+        onFx(() -> {
+            TextField field = (TextField) node(id);
+            field.setText(text);
+            field.fireEvent(new ActionEvent());
+        });
+    }
+
+    /** Writes into a field, without Enter. */
+    public void write(String id, String text) throws InterruptedException {
+        untilThere(id);
+        onFx(() -> ((TextInputControl) node(id)).setText(text));
     }
 
     /** Brings a tab to the front, from 0. */

@@ -1,0 +1,143 @@
+package org.katagpu.ui.page.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.job.HostJobs;
+import org.katagpu.job.LockScope;
+import org.katagpu.message.Messages;
+import org.katagpu.practice.Fault;
+import org.katagpu.practice.Persona;
+import org.katagpu.practice.PracticeHost;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.ssh.SshConnector;
+import org.katagpu.remote.ssh.trust.HostKeyTrust;
+import org.katagpu.setup.Pipeline;
+import org.katagpu.setup.Pipeline.Step;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.gpu.GpuChoice;
+import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.network.NetworkStage;
+import org.katagpu.ui.FxThread;
+import org.katagpu.ui.TestWindow;
+import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.Preferences;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.log.LogBook;
+import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageRuns;
+import org.katagpu.ui.theme.Theme;
+
+/** The review page over two stages on the practice host. */
+@Timeout(120)
+class ReviewPageTest {
+    private static final String GPU = "0000:3b:00.0";
+    private static final Pipeline TWO = new Pipeline(
+            List.of(new Step("gpu", Set.of(), LockScope.HOST), new Step("network", Set.of("gpu"), LockScope.HOST)));
+
+    @TempDir
+    private Path folder;
+    private PracticeHost practice;
+    private Host host;
+    private TestWindow window;
+
+    private void open(String language, Theme theme) throws Exception {
+        practice = PracticeHost.start(Persona.KUNPENG_4GPU);
+        host = new SshConnector(new HostKeyTrust(folder, folder.resolve("known_hosts"))).connect(practice.target(),
+                practice.questions());
+        StageScripts scripts = new StageScripts();
+        StageRunner stages = new StageRunner(host, new HostJobs(host, "admin@laptop"), scripts,
+                new Messages(Locale.ENGLISH));
+        Wizard wizard = new Wizard();
+        ReviewModel model = FxThread.get(() -> {
+            FxBackground background = new FxBackground();
+            StageRuns runs = new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "admin@laptop");
+            PlannedWork planned = new PlannedWork();
+            List<ReviewItem> items = List.of(
+                    new ReviewItem(PageId.GPUS, new StageModel(new GpuStage(), wizard, runs, background, scripts),
+                            planned::gpus),
+                    new ReviewItem(PageId.NETWORK, new StageModel(new NetworkStage(), wizard, runs, background, scripts),
+                            planned::network));
+            ReviewModel review = new ReviewModel(wizard, TWO, items);
+            wizard.connected(new Session(host, true, stages),
+                    Plan.EMPTY.withGpu(new GpuChoice(List.of(GPU), false)));
+            wizard.open(PageId.REVIEW);
+            return review;
+        });
+        window = TestWindow.open(wizard, Map.of(PageId.REVIEW, words -> new ReviewController(model, words)),
+                new Preferences(language, theme), folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+        host.close();
+        practice.close();
+    }
+
+    private String state(String stage) {
+        return ((Label) window.root().lookup("#review-state-" + stage)).getText();
+    }
+
+    private Path network() {
+        return practice.sandbox().root().resolve("etc/cni/katagpu.d/99-vllmnet.conf");
+    }
+
+    private String driver(String gpu) throws Exception {
+        return practice.sandbox().root().resolve("sys/bus/pci/devices/" + gpu + "/driver").toRealPath().getFileName()
+                .toString();
+    }
+
+    @Test
+    void allThatIsNeededRunsInItsOrderAndIsReadBack() throws Exception {
+        open("en", Theme.LIGHT);
+        window.press("#review-run");
+        FxThread.await("both are done", () -> state("gpu").equals("done") && state("network").equals("done"));
+        assertThat(driver(GPU)).isEqualTo("vfio-pci");
+        assertThat(network()).exists();
+        assertThat(window.root().lookup("#review-run").isDisabled()).isTrue();
+    }
+
+    @Test
+    void theFirstFailureEndsTheRun() throws Exception {
+        open("en", Theme.LIGHT);
+        practice.sandbox().inject(GPU, Fault.probeFails("vfio-pci", "EBUSY"));
+        window.press("#review-run");
+        FxThread.await("it failed", () -> state("gpu").equals("failed"));
+        FxThread.await("the other waits", () -> !state("network").equals("running"));
+        assertThat(network()).doesNotExist();
+    }
+
+    @Test
+    void aStageCanBeLeftOut() throws Exception {
+        open("en", Theme.LIGHT);
+        FxThread.await("asked", () -> state("network").equals("to do") && state("gpu").equals("to do"));
+        FxThread.run(() -> ((CheckBox) window.root().lookup("#review-include-network")).fire());
+        window.press("#review-run");
+        FxThread.await("the first is done", () -> state("gpu").equals("done"));
+        assertThat(state("network")).isEqualTo("to do");
+        assertThat(network()).doesNotExist();
+    }
+
+    @Test
+    void everyWordCanBeReadInChineseAndInTheDark() throws Exception {
+        open("zh", Theme.DARK);
+        FxThread.await("asked", () -> state("network").equals("待执行") && state("gpu").equals("待执行"));
+        assertThat(window.clipped("review")).isEmpty();
+    }
+}
