@@ -71,7 +71,8 @@ class ReviewPageTest {
             List<ReviewItem> items = List.of(
                     new ReviewItem(PageId.GPUS, new StageModel(new GpuStage(), wizard, runs, background, scripts),
                             planned::gpus),
-                    new ReviewItem(PageId.NETWORK, new StageModel(new NetworkStage(), wizard, runs, background, scripts),
+                    new ReviewItem(PageId.NETWORK,
+                            new StageModel(new NetworkStage(), wizard, runs, background, scripts),
                             planned::network));
             ReviewModel review = new ReviewModel(wizard, TWO, items);
             wizard.connected(new Session(host, true, stages),
