@@ -61,7 +61,7 @@ chmod 755 "$payload/nvidia-smi"
 } >"$host/sources/NVIDIA-Linux-aarch64-$version.run"
 
 cp "$here"/standins/* "$folder/standins/"
-for tool in cp sha256sum e2fsck resize2fs truncate tar mount umount dnf chroot modinfo ln mv; do
+for tool in cp sha256sum e2fsck resize2fs truncate tar mount umount dnf chroot modinfo ln mv curl; do
   cp "$here/pausing.sh" "$folder/bin/$tool"
 done
 chmod 755 "$folder"/{bin,standins}/*

@@ -2,13 +2,15 @@
 # Stands before a tool of the same name: waits where the test wants a run to be met, then is that tool.
 PATH=${PATH#*:}
 me=${0##*/}
-if [[ -e $KATAGPU_TEST/pause ]]; then
+kg_wanted() {
+  local want
   # shellcheck disable=SC2053 # a pattern on purpose
-  if [[ "$me $*" == $(<"$KATAGPU_TEST/pause") ]]; then
-    : >"$KATAGPU_TEST/reached"
-    while [[ -e $KATAGPU_TEST/pause ]]; do
-      read -r -t 0.05 <> <(:) || true
-    done
-  fi
+  { want=$(<"$KATAGPU_TEST/pause"); } 2>/dev/null && [[ $1 == $want ]]
+}
+if kg_wanted "$me $*"; then
+  : >"$KATAGPU_TEST/reached"
+  while kg_wanted "$me $*"; do
+    read -r -t 0.05 <> <(:) || true
+  done
 fi
 exec "$me" "$@"

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +29,7 @@ import org.katagpu.message.Text;
 
 /**
  * This machine as the host, without SSH: scripts run with bash over a sandboxed root. Can be told to lose its link
- * at a given byte; as with a real link, what runs at the other end is not told and goes on.
+ * at a given byte or moment; as with a real link, what runs at the other end is not told and goes on.
  */
 public final class LocalHost implements Host {
     private static final long NEVER = Long.MAX_VALUE;
@@ -39,6 +40,7 @@ public final class LocalHost implements Host {
     private final List<Process> processes = new ArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
+    private final Set<Process> cutOff = ConcurrentHashMap.newKeySet();
     private final Map<String, Queue<Long>> outputBounds = new ConcurrentHashMap<>();
     private final Map<String, Long> inputBounds = new ConcurrentHashMap<>();
 
@@ -67,6 +69,17 @@ public final class LocalHost implements Host {
     /** The next run of the named script loses the link once it was sent that many bytes; see {@link #deliverHeld}. */
     public void loseAtInput(String script, long bytes) {
         inputBounds.put(script, bytes);
+    }
+
+    /** Every script that runs loses the link now. @return how many did */
+    public int loseNow() {
+        List<Process> running;
+        synchronized (processes) {
+            running = processes.stream().filter(Process::isAlive).toList();
+        }
+        cutOff.addAll(running);
+        running.forEach(Process::destroyForcibly);
+        return running.size();
     }
 
     /** How often the link was lost. */
@@ -140,7 +153,11 @@ public final class LocalHost implements Host {
                 throw lost();
             }
             errors.join();
-            return process.waitFor();
+            int status = process.waitFor();
+            if (cutOff.remove(process)) {
+                throw lost();
+            }
+            return status;
         } catch (InterruptedException e) {
             process.destroy();
             throw e;

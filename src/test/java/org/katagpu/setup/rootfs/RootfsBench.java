@@ -117,6 +117,15 @@ final class RootfsBench implements AutoCloseable {
         await(() -> Files.exists(folder.resolve("reached")));
     }
 
+    /** The link is lost while a job is followed. */
+    void loseLink() throws InterruptedException {
+        await(() -> machine.loseNow() > 0);
+    }
+
+    int losses() {
+        return machine.losses();
+    }
+
     void goOn() throws IOException {
         Files.deleteIfExists(folder.resolve("pause"));
     }
