@@ -32,7 +32,8 @@ class RootfsLinkLossRealTest {
 
     @Test
     void theJobOutlivesEveryLoss() throws Exception {
-        try (RootfsBench bench = new RootfsBench(folder); FileServer server = new FileServer();
+        try (RootfsBench bench = new RootfsBench(folder);
+                FileServer server = new FileServer();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             bench.place("partitioned");
             RootfsChoice choice = online(bench, server);
