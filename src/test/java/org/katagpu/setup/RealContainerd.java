@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,12 @@ public final class RealContainerd implements AutoCloseable {
 
     /** @param path folders put before the daemon's PATH, where it looks for shims */
     public static RealContainerd start(Path... path) throws IOException, InterruptedException {
+        return start(ProcessBuilder::new, path);
+    }
+
+    /** @param within a command not yet started, for the words given: perhaps in namespaces of its own */
+    public static RealContainerd start(Function<String[], ProcessBuilder> within, Path... path)
+            throws IOException, InterruptedException {
         // Short: the path of a Unix socket has at most 107 bytes.
         Path folder = Files.createTempDirectory("kgctr");
         Files.writeString(folder.resolve("config.toml"), """
@@ -42,8 +49,8 @@ public final class RealContainerd implements AutoCloseable {
                 [ttrpc]
                   address = "%1$s/c.sock.ttrpc"
                 """.formatted(folder));
-        ProcessBuilder command = new ProcessBuilder("containerd", "--config", folder.resolve("config.toml").toString(),
-                "--log-level", "warn").redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+        ProcessBuilder command = within.apply(new String[]{"containerd", "--config",
+                folder.resolve("config.toml").toString(), "--log-level", "warn"}).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
         String before = Arrays.stream(path).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         command.environment().merge("PATH", before, (old, added) -> added.isEmpty()
                 ? old

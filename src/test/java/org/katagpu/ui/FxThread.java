@@ -1,5 +1,6 @@
 package org.katagpu.ui;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,7 +38,12 @@ public final class FxThread {
 
     /** Waits until something holds on the JavaFX thread. */
     public static void await(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        await(what, Duration.ofSeconds(DEADLINE_SECONDS), holds);
+    }
+
+    /** The same for what takes longer. */
+    public static void await(String what, Duration atMost, BooleanSupplier holds) {
+        long end = System.nanoTime() + atMost.toNanos();
         while (!get(holds::getAsBoolean)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not reached: " + what);

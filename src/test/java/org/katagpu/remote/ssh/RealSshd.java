@@ -29,15 +29,19 @@ public final class RealSshd implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> settings;
+    private final List<String> within;
+    private final String address;
     private final int port;
     private final List<TestUser> users = new ArrayList<>();
     private List<String> hostKeys = List.of("ed25519", "ecdsa", "rsa");
     private Optional<Process> process = Optional.empty();
 
-    private RealSshd(Path folder, int port, Map<String, String> settings) {
+    private RealSshd(Path folder, int port, Map<String, String> settings, List<String> within, String address) {
         this.folder = folder;
         this.port = port;
         this.settings = settings;
+        this.within = within;
+        this.address = address;
     }
 
     /** Passwords and keys by PAM, new host keys of ed25519, ECDSA and RSA. */
@@ -47,15 +51,28 @@ public final class RealSshd implements AutoCloseable {
 
     /** @param settings lines of sshd_config that replace or add to the default ones */
     public static RealSshd start(Map<String, String> settings) {
+        return start(settings, List.of(), "127.0.0.1");
+    }
+
+    /**
+     * @param within words before the server's command, such as those that enter namespaces
+     * @param address it listens on and is reached at
+     */
+    public static RealSshd start(Map<String, String> settings, List<String> within, String address) {
         try {
             Files.createDirectories(Path.of("/run/sshd"));
             Path folder = Files.createTempDirectory("real-sshd",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-            RealSshd sshd = new RealSshd(folder, freePort(), settings);
+            RealSshd sshd = new RealSshd(folder, freePort(), settings, within, address);
             for (String type : sshd.hostKeys) {
                 sshd.newHostKey(type);
             }
-            sshd.resume();
+            try {
+                sshd.resume();
+            } catch (AssertionError deaf) {
+                sshd.close();
+                throw deaf;
+            }
             return sshd;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -67,7 +84,7 @@ public final class RealSshd implements AutoCloseable {
     }
 
     public String address() {
-        return "127.0.0.1";
+        return address;
     }
 
     /** A new account on this machine, removed with the server. */
@@ -129,7 +146,9 @@ public final class RealSshd implements AutoCloseable {
         try {
             Path config = folder.resolve("sshd_config");
             Files.writeString(config, config());
-            process = Optional.of(new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
+            List<String> command = new ArrayList<>(within);
+            command.addAll(List.of(SSHD.toString(), "-D", "-e", "-f", config.toString()));
+            process = Optional.of(new ProcessBuilder(command)
                     .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -19,7 +19,8 @@ public final class TestUser implements AutoCloseable {
         this.sudoers = Path.of("/etc/sudoers.d", name);
     }
 
-    static TestUser create(String password, String shell) {
+    /** A new account; whoever makes it closes it. */
+    public static TestUser create(String password, String shell) {
         String name = "kgwt" + Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000, 0x7fffffff), 36);
         Commands.run("useradd", "--create-home", "--shell", shell, name);
         Commands.runWith(name + ":" + password + "\n", "chpasswd");

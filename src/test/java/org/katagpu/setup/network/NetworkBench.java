@@ -82,17 +82,8 @@ final class NetworkBench implements AutoCloseable {
                 .map(event -> ((StageEvent.LogLine) event).text()).toList();
     }
 
-    /** All a network can leave on a host, in lines. */
     String traces() {
-        return machine.run("""
-                find /etc/cni /var/lib/cni /opt/katagpu /var/lib/katagpu/network 2>/dev/null || true
-                find /run/netns ! -type d 2>/dev/null || true
-                ip -o link | cut -d: -f2,3
-                ip -4 -o route show table all
-                iptables -S
-                iptables -t nat -S
-                cat /proc/sys/net/ipv4/ip_forward
-                """);
+        return machine.traces();
     }
 
     static List<String> ids(StageReport report, Finding.Status status) {

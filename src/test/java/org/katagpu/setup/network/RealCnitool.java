@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The real cnitool, from Debian's source package golang-github-appc-cni, which installer/test.sh fetches. */
-final class RealCnitool {
+public final class RealCnitool {
     private static final Path SOURCES = Path.of("target", "sources");
 
     private RealCnitool() {}
@@ -22,7 +22,7 @@ final class RealCnitool {
     }
 
     /** Builds it, once. */
-    static synchronized Path build() throws IOException, InterruptedException {
+    public static synchronized Path build() throws IOException, InterruptedException {
         Path built = SOURCES.resolve("cnitool").toAbsolutePath();
         if (!Files.isExecutable(built)) {
             Path work = Files.createTempDirectory("cnitool");
