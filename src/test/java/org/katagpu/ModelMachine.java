@@ -79,7 +79,8 @@ final class ModelMachine implements AutoCloseable {
                 ln -s %1$s/sys/kernel/iommu_groups/81 sys/bus/pci/devices/%2$s/iommu_group
                 ln -s %1$s/sys/bus/pci/drivers/vfio-pci sys/bus/pci/devices/%2$s/driver
                 mknod dev/vfio/81 c 1 3
-                """.formatted(ROOT, GPU);
+                """
+                .formatted(ROOT, GPU);
     }
 
     /** An image with a stand-in vLLM and nvidia-smi. */

@@ -50,7 +50,8 @@ public final class RealContainerd implements AutoCloseable {
                   address = "%1$s/c.sock.ttrpc"
                 """.formatted(folder));
         ProcessBuilder command = within.apply(new String[]{"containerd", "--config",
-                folder.resolve("config.toml").toString(), "--log-level", "warn"}).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+            folder.resolve("config.toml").toString(), "--log-level", "warn"}).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
         String before = Arrays.stream(path).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         command.environment().merge("PATH", before, (old, added) -> added.isEmpty()
                 ? old
