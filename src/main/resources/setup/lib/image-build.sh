@@ -93,7 +93,8 @@ image_download() {
     exit 1
   fi
   if ! curl --fail --location --silent --show-error --proto '=https,http' --proto-redir '=https,http' \
-    --connect-timeout 30 --speed-limit 1024 --speed-time 60 --retry 3 --retry-delay 2 --continue-at - \
+    --connect-timeout 30 --speed-limit 1024 --speed-time "$PATIENCE" --retry 3 --retry-delay 2 \
+    --retry-max-time "$PATIENCE" --continue-at - \
     --output "$2" -- "$1" 2>"$said"; then
     cat -- "$said"
     image_explain download_failed "$(<"$said")" "$1"
@@ -150,6 +151,8 @@ image_install_buildx() {
 # vLLM's source at the commit the Dockerfile fits, with its history: its version is told from it.
 image_fetch_source() {
   local tree=$IMAGE_WORK/vllm said=$IMAGE_TEMP/git.log
+  local -a fetch=(git -C "$IMAGE_WORK/vllm" -c http.sslVerify=true -c http.lowSpeedLimit=1024
+    -c "http.lowSpeedTime=$PATIENCE" fetch --force)
   if ! type -P git >/dev/null; then
     image_fail image.no_tool '' git
     exit 1
@@ -159,10 +162,9 @@ image_fetch_source() {
   mkdir -p -- "$tree"
   [[ -d $tree/.git ]] || git init -q -- "$tree"
   if ! git -C "$tree" cat-file -e "$SOURCE_COMMIT^{commit}" 2>/dev/null; then
-    # A mirror may hand out branches only.
-    if ! git -C "$tree" -c http.sslVerify=true fetch --force "$SOURCE_URL" "$SOURCE_COMMIT" >"$said" 2>&1 &&
-      ! git -C "$tree" -c http.sslVerify=true fetch --force --tags "$SOURCE_URL" '+refs/heads/*:refs/remotes/source/*' \
-        >>"$said" 2>&1; then
+    # A mirror may hand out branches only; one that stands still is not asked again.
+    if ! "${fetch[@]}" "$SOURCE_URL" "$SOURCE_COMMIT" >"$said" 2>&1 && { [[ $(<"$said") == *'too slow'* ]] ||
+      ! "${fetch[@]}" --tags "$SOURCE_URL" '+refs/heads/*:refs/remotes/source/*' >>"$said" 2>&1; }; then
       cat -- "$said"
       image_explain source_failed "$(<"$said")" "$SOURCE_URL"
       exit 1

@@ -253,7 +253,7 @@ image_examine_room() {
 # Whether a complaint is of a place that does not answer.
 image_is_network() {
   [[ ${1,,} =~ no\ such\ host|could\ not\ resolve|connection\ refused|network\ is\ unreachable|i/o\ timeout|timed\ out|\
-handshake\ timeout|no\ route\ to\ host|failed\ to\ connect|too\ slow|connection\ reset|temporary\ failure\ in\ name|\
+handshake\ timeout|no\ route\ to\ host|failed\ to\ connect|connection\ reset|temporary\ failure\ in\ name|\
 "couldn't connect" ]]
 }
 
@@ -265,7 +265,10 @@ image_explain() {
   ((${#lines[@]} <= 12)) || lines=("${lines[@]: -12}")
   printf -v tail '%s\n' "${lines[@]}"
   tail=${tail%$'\n'}
-  if image_is_network "$text"; then
+  if [[ ${text,,} == *'too slow'* ]]; then
+    image_fail image.slow "$tail" "$1" "$PATIENCE"
+    return 0
+  elif image_is_network "$text"; then
     image_fail image.no_network "$tail" "$1"
     return 0
   fi

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # What is to be done for the model image: the same look before it is offered (check) and when it is done (apply).
 # Needs the other image libraries. Parameters besides theirs: SOURCE_IMAGE (what to pull), SOURCE_BYTES (its size, an
-# estimate; 0: unknown), PLAIN_HTTP (1: a registry on this host or network without TLS).
+# estimate; 0: unknown), PLAIN_HTTP (1: a registry on this host or network without TLS), PATIENCE (seconds without
+# anything to speak of from a download, then it is given up).
 
 IMAGE_NOTHING=0
 IMAGE_TODO_BUILDX=0
@@ -14,6 +15,7 @@ IMAGE_STEP=0
 image_begin() {
   IMAGE_STEPS=$1
   image_read_parameters
+  [[ $PATIENCE =~ ^[1-9][0-9]{0,3}$ ]] || image_bad_parameter PATIENCE
   case $MODE in
     build) image_build_parameters ;;
     registry)

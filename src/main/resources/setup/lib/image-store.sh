@@ -62,9 +62,10 @@ image_pipe() {
   exit 1
 }
 
-# Sums up what ctr tells of a pull, a table redrawn again and again: bytes there of bytes known so far.
+# Sums up what ctr tells of a pull, a table redrawn again and again: bytes there of bytes known so far. Ends ctr when
+# nothing moves any more while it fetches: it would wait for ever. What it unpacks may take its time.
 image_tell_pull() {
-  local line key layer size sum whole shown=''
+  local line key layer size sum whole shown='' moved=$SECONDS looked=$SECONDS table='' before=''
   local -A there=() all=()
   while IFS= read -r line; do
     line=${line//$'\e'\[[0-9]/}
@@ -90,10 +91,46 @@ image_tell_pull() {
         shown=$sum/$whole
         kg_progress "$sum" "$whole" bytes
       fi
+      if ((SECONDS > looked)); then
+        looked=$SECONDS
+        image_arrived
+        if [[ $table$REPLY != "$before" ]]; then
+          before=$table$REPLY
+          moved=$SECONDS
+        elif ((SECONDS - moved >= (whole > 0 && sum >= whole ? 5 * PATIENCE : PATIENCE))); then
+          # Where all is there, only a slow disk is waited for.
+          image_table_text "$table" >"$IMAGE_TEMP/stalled"
+          kill -TERM "$(<"$IMAGE_TEMP/pull.pid")" || true
+        fi
+      fi
+      table=
+      continue
     elif [[ -n ${line//[[:space:]]/} ]]; then
       printf '%s\n' "$line"
     fi
+    table+=$line$'\n'
   done
+}
+
+# ctr's table without its bars.
+image_table_text() {
+  local line
+  local -a words
+  while IFS= read -r line; do
+    read -ra words <<<"${line%%|*} ${line##*|}"
+    printf '%s\n' "${words[*]}"
+  done <<<"${1%$'\n'}"
+}
+
+# How much of what is on its way containerd holds, into REPLY; ctr's table shows tenths of a unit, of a large layer too
+# little to see it move.
+image_arrived() {
+  local name size found=''
+  image_ask content active || REPLY=
+  while read -r name size _; do
+    found+="$name $size "
+  done <<<"$REPLY"
+  REPLY=$found
 }
 
 # 12.3 and M into bytes, without a process per line.
@@ -118,11 +155,18 @@ image_pull() {
   [[ -z $PLAIN_HTTP ]] || plain=(--plain-http)
   image_list_leases
   set +e
-  image_ctr images pull ${option:+"$option"} ${plain[@]+"${plain[@]}"} --platform "linux/$IMAGE_ARCH" "$1" 2>&1 |
+  {
+    printf '%s\n' "$BASHPID" >"$IMAGE_TEMP/pull.pid"
+    image_where exec ctr images pull ${option:+"$option"} ${plain[@]+"${plain[@]}"} --platform "linux/$IMAGE_ARCH" \
+      "$1" 2>&1
+  } |
     tee "$said" | { image_note_lease "$IMAGE_LEASES" && image_tell_pull; }
   status=${PIPESTATUS[0]}
   set -e
-  if ((status)); then
+  if ((status)) && [[ -e $IMAGE_TEMP/stalled ]]; then
+    image_fail image.slow "$(<"$IMAGE_TEMP/stalled")" "$1" "$PATIENCE"
+    exit 1
+  elif ((status)); then
     image_explain pull_failed "$(grep -v -E '(layer|config|manifest|index)-sha256:|^elapsed' "$said" || true)" "$1" "$status"
     exit 1
   fi

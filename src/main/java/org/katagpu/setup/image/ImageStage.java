@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,19 @@ import org.katagpu.setup.Stage;
 
 /** Brings the model image into containerd, verified; undo gives the name back to what it was. */
 public final class ImageStage implements Stage {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Duration patience;
+
+    public ImageStage() {
+        this(PATIENCE);
+    }
+
+    /** @param patience with a download from which next to nothing comes, to the second */
+    ImageStage(Duration patience) {
+        this.patience = patience;
+    }
+
     @Override
     public String id() {
         return "image";
@@ -45,6 +59,7 @@ public final class ImageStage implements Stage {
         parameters.put("PROXY", choice.mirrors().proxy());
         parameters.put("NO_PROXY_FOR", choice.mirrors().noProxy());
         if (action != Action.UNDO) {
+            parameters.put("PATIENCE", Long.toString(patience.toSeconds()));
             switch (choice.way()) {
                 case BUILD -> build(parameters, choice.build(), choice.mirrors());
                 case REGISTRY -> registry(parameters, choice.registry());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.rootfs.FileServer;
 
 /** Building with stand-ins for Docker and ctr; git is real. */
 class BuildTest {
@@ -200,6 +201,39 @@ class BuildTest {
         assertThat(bench.root.resolve("usr/local")).doesNotExist();
         assertThat(bench.root.resolve("var/lib/katagpu/image")).satisfiesAnyOf(
                 path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+    }
+
+    @Test
+    void aBuildxMirrorThatStandsStillIsGivenUpAndTheDownloadGoesOnNextTime() throws Exception {
+        try (FileServer server = new FileServer()) {
+            String name = "/v0.19.2/buildx-v0.19.2.linux-" + ImageFile.here();
+            server.serve(name, new byte[8000]);
+            server.standStillAfter(3000);
+            Plan plan = plan(new ImageMirrors("", "", "", "", "", server.address("")), commit);
+            StageEvent.Ended stalled = bench.apply(plan);
+            assertThat(ImageBench.failed(stalled.report())).containsExactly("image.slow");
+            assertThat(ImageBench.finding(stalled.report(), "image.slow").what().arguments())
+                    .containsExactly(server.address(name), String.valueOf(ImageBench.SECONDS));
+            assertThat(bench.root.resolve("usr/local")).doesNotExist();
+            StageEvent.Ended again = bench.apply(plan);
+            assertThat(server.ranges()).containsExactly("bytes=3000-");
+            assertThat(ImageBench.finding(again.report(), "image.wrong_sum").evidence())
+                    .contains(ImageFile.hex(new byte[8000]));
+        }
+    }
+
+    @Test
+    void aSourceThatStandsStillIsGivenUp() throws Exception {
+        buildx();
+        try (FileServer server = new FileServer()) {
+            server.serve("/vllm.git/info/refs", new byte[8000]);
+            server.standStillAfter(0);
+            BuildSettings usual = plan().image().build();
+            BuildSettings slow = new BuildSettings(usual.baseImage(), server.address("/vllm.git"), commit, 1, 1, "8.0",
+                    "80-real", "v0.19.2", "");
+            StageEvent.Ended ended = bench.apply(Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(slow)));
+            assertThat(ImageBench.failed(ended.report())).containsExactly("image.slow");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,14 @@ import org.katagpu.setup.gpu.LocalHost;
 
 /** The model image stage's real scripts, run by bash with stand-ins for the commands a test names. */
 final class ImageBench {
+    /** Of the stage's patience with a download that stands still. */
+    static final int SECONDS = 2;
+
     final Path root;
     final Path bin;
     final LocalHost host;
     final StageRunner runner;
+    private final ImageStage stage = new ImageStage(Duration.ofSeconds(SECONDS));
     final List<StageEvent> events = new ArrayList<>();
 
     /** @param standIns resources beside this class put first on the PATH: {@code docker}, {@code ctr} */
@@ -70,7 +75,7 @@ final class ImageBench {
     }
 
     StageReport check(Plan plan) throws ProblemException, InterruptedException {
-        return runner.check(new ImageStage(), plan);
+        return runner.check(stage, plan);
     }
 
     StageEvent.Ended apply(Plan plan) throws ProblemException, InterruptedException {
@@ -82,7 +87,7 @@ final class ImageBench {
     }
 
     StageRun start(Action action, Plan plan) throws ProblemException, InterruptedException {
-        return runner.start(new ImageStage(), action, plan);
+        return runner.start(stage, action, plan);
     }
 
     StageEvent.Ended follow(StageRun run) throws ProblemException, InterruptedException {

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 /** A registry on this machine that knows one repository, {@code vllm/vllm-openai}. */
 final class LoopbackRegistry implements AutoCloseable {
@@ -17,12 +19,25 @@ final class LoopbackRegistry implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
 
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile long standStillFrom = Long.MAX_VALUE;
+
     private record Content(String type, byte[] bytes) {}
 
     LoopbackRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v2/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+    }
+
+    /** From now on, of content that long or longer half is sent, then nothing more. 0: nothing is answered at all. */
+    void standStill(long from) {
+        standStillFrom = from;
+    }
+
+    void goOn() {
+        standStillFrom = Long.MAX_VALUE;
     }
 
     /** Name of an image in it. */
@@ -80,6 +95,8 @@ final class LoopbackRegistry implements AutoCloseable {
                 exchange.sendResponseHeaders(200, -1);
             } else if (content == null) {
                 exchange.sendResponseHeaders(404, -1);
+            } else if (standStillFrom == 0) {
+                awaitEnd();
             } else {
                 exchange.getResponseHeaders().add("Content-Type", content.type());
                 exchange.getResponseHeaders().add("Docker-Content-Digest",
@@ -89,15 +106,28 @@ final class LoopbackRegistry implements AutoCloseable {
                     exchange.getResponseHeaders().add("Content-Length", String.valueOf(content.bytes().length));
                 }
                 exchange.sendResponseHeaders(200, head ? -1 : content.bytes().length);
-                if (!head) {
+                if (!head && content.bytes().length >= standStillFrom) {
+                    exchange.getResponseBody().write(content.bytes(), 0, content.bytes().length / 2);
+                    exchange.getResponseBody().flush();
+                    awaitEnd();
+                } else if (!head) {
                     exchange.getResponseBody().write(content.bytes());
                 }
             }
         }
     }
 
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
     }
 }

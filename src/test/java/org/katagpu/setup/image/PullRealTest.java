@@ -8,6 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.RealContainerd;
 import org.katagpu.setup.StageEvent;
@@ -73,5 +76,27 @@ class PullRealTest {
                 .containsExactly("image.no_network");
         assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
         assertThat(bench.root.resolve("var/lib/katagpu/image")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 20})
+    void aRegistryThatStandsStillIsGivenUpAndWorksAgainLater(long from) throws Exception {
+        registry.index("v0.11.0", "arm64", "amd64");
+        registry.standStill(from);
+        Plan plan = pulling(registry.image("v0.11.0"));
+        StageEvent.Ended stalled = bench.apply(plan);
+        assertThat(ImageBench.failed(stalled.report())).containsExactly("image.slow");
+        Finding finding = ImageBench.finding(stalled.report(), "image.slow");
+        assertThat(finding.what().arguments()).containsExactly(registry.image("v0.11.0"),
+                String.valueOf(ImageBench.SECONDS));
+        assertThat(finding.evidence()).contains(from == 0 ? ": resolving" : ": downloading 0.0 B/1.0 MiB")
+                .doesNotContain("|");
+        assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
+        assertThat(containerd.ctr("default", "leases", "ls", "-q")).isBlank();
+        assertThat(bench.root.resolve("var/lib/katagpu/build")).isEmptyDirectory();
+
+        registry.goOn();
+        assertThat(bench.apply(plan).problem()).isEmpty();
+        assertThat(bench.undo(plan).problem()).isEmpty();
     }
 }

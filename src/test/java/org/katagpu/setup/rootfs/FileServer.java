@@ -39,9 +39,14 @@ public final class FileServer implements AutoCloseable {
     }
 
     /** The next download sends that many bytes, then nothing more. */
-    void standStillAfter(int bytes) {
+    public void standStillAfter(int bytes) {
         breakAfter = bytes;
         standStill = true;
+    }
+
+    /** Of every download that asked for one. */
+    public List<String> ranges() {
+        return List.copyOf(ranges);
     }
 
     public String address(String path) {
