@@ -108,6 +108,9 @@ class ModelPathRealTest {
                 press(window, "#serve-undo");
                 await("no virtual machine", () -> window.root().lookup("#state-vm") instanceof Label said
                         && said.getText().equals("not yet"));
+                // The words come before the run has ended; the network cannot be taken away during it.
+                press(window, "#serve-check");
+                awaitThere(window, "#serve-apply");
                 open(PageId.NETWORK);
                 press(window, "#network-undo");
                 await("the network is gone", () -> marked(PageId.NETWORK, StepMark.OPEN));
