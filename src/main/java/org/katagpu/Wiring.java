@@ -174,5 +174,10 @@ final class Wiring implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("spooled logs were not removed", e);
         }
+        try {
+            surroundings.close();
+        } catch (IOException e) {
+            LOG.warn("the home made for this run was not removed whole", e);
+        }
     }
 }

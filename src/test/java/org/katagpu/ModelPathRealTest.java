@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.scene.control.ComboBox;
@@ -175,7 +176,7 @@ class ModelPathRealTest {
 
     private ConnectModel connectModel(ModelMachine host) {
         Surroundings own = new Surroundings(LocalAccount.of("Linux", folder, "test", "here", Map.of()),
-                AppFolders.of("Linux", folder, Map.of()));
+                AppFolders.of("Linux", folder, Map.of()), Optional.empty());
         HostKeyTrust trust = new HostKeyTrust(folder, own.folders().knownHosts());
         AdminHostBook book = new AdminHostBook(new SshConfig(own.account()),
                 new RecentHosts(own.folders().recentHosts()));
