@@ -48,6 +48,9 @@ public final class ModelDoor implements AutoCloseable {
             try {
                 Socket guest = listener.accept();
                 guests.add(guest);
+                if (listener.isClosed()) {
+                    guest.close();
+                }
                 Thread.ofVirtual().name("practice-model").start(() -> serve(guest));
             } catch (IOException closed) {
                 LOG.debug("the practice model's door is closed: {}", closed.getMessage());
