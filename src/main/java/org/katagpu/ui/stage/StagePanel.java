@@ -20,11 +20,9 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Change;
-import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
-import org.katagpu.ui.control.FindingRow;
 import org.katagpu.ui.control.ProblemView;
 
 /**
@@ -94,16 +92,7 @@ public final class StagePanel {
         title.getStyleClass().add("section-title");
         title.setWrapText(true);
         box.getChildren().add(title);
-        for (Change change : report.changes()) {
-            Label line = new Label("• " + words.get(change.what()));
-            line.setWrapText(true);
-            box.getChildren().add(line);
-        }
-        for (Finding finding : report.findings()) {
-            if (finding.status() != Finding.Status.PASS) {
-                box.getChildren().add(new FindingRow(words, finding));
-            }
-        }
+        box.getChildren().addAll(new ReportLines(words).of(report));
         return box;
     }
 

@@ -15,10 +15,9 @@ import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
-import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
-import org.katagpu.ui.control.FindingRow;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.stage.ReportLines;
 import org.katagpu.ui.stage.ScriptWindow;
 import org.katagpu.ui.stage.StageModel;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -78,9 +77,7 @@ final class ReviewRow extends VBox {
             case StageModel.View.Known(StageReport report, var after) -> {
                 after.flatMap(ended -> ended.problem())
                         .ifPresent(problem -> getChildren().add(new ProblemView(words, problem)));
-                report.changes().forEach(change -> getChildren().add(wrapped("• " + words.get(change.what()))));
-                report.findings().stream().filter(finding -> finding.status() != Finding.Status.PASS)
-                        .forEach(finding -> getChildren().add(new FindingRow(words, finding)));
+                getChildren().addAll(new ReportLines(words).of(report));
             }
             case StageModel.View.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
             case StageModel.View.Nothing _,StageModel.View.Checking _,StageModel.View.Running _ -> {
