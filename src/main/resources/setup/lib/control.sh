@@ -9,11 +9,26 @@
 #                                          whether undo has something of it to take back
 #   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown; texts: finding.<id>, finding.<id>.next
 #   change   {"id","done","args"}          done false: would change; true: changed; texts: change.<id>, change.<id>.done
-#   state    {"state"}                     done, needed or blocked: check's verdict, once, at its end
+#   state    {"state","boot"}              done, needed or blocked: check's verdict, once, at its end; and the boot id
+#
+# undo.sh with PREVIEW=yes tells with "change, done false" what it would take back, changes nothing, and ends with
+# state needed (there is something), done (there is nothing) or blocked (a finding says why it could not).
 
 # sudo's own PATH often lacks /usr/local, where containerd and Kata may live. Not on a practice host, whose commands
 # are those on its PATH and no others.
 [[ -n ${KATAGPU_ROOT:-} ]] || PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+# kg_number TEXT [MOST]: whether text that was read is a plain decimal number of at most 18 digits (and not above
+# MOST); then it is in REPLY without leading zeros. Nothing that was read enters arithmetic before this said so: bash
+# would run commands that stand in it.
+kg_number() {
+  REPLY=
+  [[ $1 =~ ^0*([0-9]{1,18})$ ]] || return 1
+  if [[ -n ${2-} ]] && ((BASH_REMATCH[1] > $2)); then
+    return 1
+  fi
+  REPLY=${BASH_REMATCH[1]}
+}
 
 # JSON string of $1 into REPLY.
 kg_json_string() {
@@ -98,8 +113,10 @@ kg_change() {
   kg_emit change "$REPLY"
 }
 
-# kg_state done|needed|blocked
+# kg_state done|needed|blocked: the verdict, with the boot of the host it holds for
 kg_state() {
-  kg_json_object state "$1"
+  local boot=''
+  { IFS= read -r boot <"${KATAGPU_ROOT:-}/proc/sys/kernel/random/boot_id"; } 2>/dev/null || :
+  kg_json_object state "$1" boot "$boot"
   kg_emit state "$REPLY"
 }

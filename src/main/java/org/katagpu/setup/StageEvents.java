@@ -25,6 +25,7 @@ final class StageEvents {
     private final List<JsonNode> facts = new ArrayList<>();
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable StageState state;
+    private String boot = "";
     private @Nullable Text step;
 
     StageEvents(StageWords words, KnownFailures known) {
@@ -83,6 +84,7 @@ final class StageEvents {
             case STATE -> {
                 StageState told = oneOf(StageState.values(), body.path("state").asText(""), StageState.BLOCKED);
                 state = told;
+                boot = body.path("boot").asText("");
                 yield new StageEvent.Verdict(told);
             }
         };
@@ -98,7 +100,7 @@ final class StageEvents {
     }
 
     StageReport report() {
-        return new StageReport(state == null ? StageState.BLOCKED : state, changes, findings, facts);
+        return new StageReport(state == null ? StageState.BLOCKED : state, changes, findings, facts, boot);
     }
 
     boolean hasVerdict() {

@@ -4,8 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What one run of a stage's script told. @param facts the fact objects, in order */
-public record StageReport(StageState state, List<Change> changes, List<Finding> findings, List<JsonNode> facts) {
+/**
+ * What one run of a stage's script told.
+ *
+ * @param facts the fact objects, in order
+ * @param boot the host's boot id while it ran; empty where it was not told
+ */
+public record StageReport(StageState state, List<Change> changes, List<Finding> findings, List<JsonNode> facts,
+        String boot) {
     public StageReport {
         changes = List.copyOf(changes);
         findings = List.copyOf(findings);

@@ -20,6 +20,8 @@ import org.katagpu.setup.diagnosis.KnownFailures;
  * link. All methods block.
  */
 public final class StageRunner {
+    /** Exit status of an undo that cannot take back all. */
+    private static final int BLOCKED_STATUS = 2;
     private static final StageListener NOBODY = (event, offset) -> {};
 
     private final Host host;
@@ -44,14 +46,25 @@ public final class StageRunner {
     /** @param listener told on the host's reading threads, one at a time, before this returns */
     public StageReport check(Stage stage, Plan plan, StageListener listener)
             throws ProblemException, InterruptedException {
+        return read(stage, Action.CHECK, plan, listener);
+    }
+
+    /** What undo would take back now, as changes not made; blocked with the finding that says why it could not. */
+    public StageReport preview(Stage stage, Plan plan) throws ProblemException, InterruptedException {
+        return read(stage, Action.PREVIEW, plan, NOBODY);
+    }
+
+    private StageReport read(Stage stage, Action action, Plan plan, StageListener listener)
+            throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
-        Script script = scripts.script(stage, Action.CHECK, plan, nonce);
+        Script script = scripts.script(stage, action, plan, nonce);
         StageEvents told = new StageEvents(new StageWords(known), failures);
         StageProblems problems = new StageProblems(host.label());
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> listener.event(told.event(line), 0));
         int status = host.run(script, lines);
         lines.finish();
-        if (status != 0) {
+        boolean blocked = action == Action.PREVIEW && status == BLOCKED_STATUS && told.hasVerdict();
+        if (status != 0 && !blocked) {
             throw new ProblemException(problems.failed(script.name(), status, told));
         }
         if (!told.hasVerdict()) {
@@ -66,8 +79,8 @@ public final class StageRunner {
      * @throws org.katagpu.job.JobLockedException when another change of the stage's scope is under way on the host
      */
     public StageRun start(Stage stage, Action action, Plan plan) throws ProblemException, InterruptedException {
-        if (action == Action.CHECK) {
-            throw new IllegalArgumentException("a check is no job");
+        if (action.reads()) {
+            throw new IllegalArgumentException("what only reads is no job: " + action);
         }
         String nonce = Nonce.random();
         Script script = scripts.script(stage, action, plan, nonce);

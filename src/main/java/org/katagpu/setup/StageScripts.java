@@ -18,10 +18,13 @@ public final class StageScripts {
         String actionName = action.name().toLowerCase(Locale.ROOT);
         Script.Builder script = Script.named(stage.id() + "/" + actionName).elevated()
                 .parameter("KATAGPU_NONCE", nonce).payload(stage.secrets(action));
+        if (action == Action.UNDO || action == Action.PREVIEW) {
+            script.parameter("PREVIEW", action == Action.PREVIEW ? "yes" : "");
+        }
         stage.parameters(action, plan).forEach(script::parameter);
         script.part(resource("lib/control.sh"));
         stage.libraries().forEach(library -> script.part(resource("lib/" + library + ".sh")));
-        return script.part(resource(stage.id() + "/" + actionName + ".sh")).build();
+        return script.part(resource(stage.id() + "/" + action.script() + ".sh")).build();
     }
 
     /** The script as the admin may read it: what will run, to the letter, but for the random word. */
