@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.katagpu.job.LockScope;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 
 /**
@@ -28,6 +30,16 @@ public interface Stage {
     /** What its changes keep to themselves on the host; stages of different scopes may change it at the same time. */
     default LockScope scope() {
         return LockScope.HOST;
+    }
+
+    /**
+     * The stage as it stands for this host and plan, made ready from what the host holds at this moment; most need
+     * nothing. Called before each script of it is sent; blocks.
+     *
+     * @return a stage of the same id and scope
+     */
+    default Stage prepare(Host host, Action action, Plan plan) throws ProblemException, InterruptedException {
+        return this;
     }
 
     /** Secrets the script reads from descriptor 9. */

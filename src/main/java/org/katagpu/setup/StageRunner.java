@@ -57,7 +57,7 @@ public final class StageRunner {
     private StageReport read(Stage stage, Action action, Plan plan, StageListener listener)
             throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
-        Script script = scripts.script(stage, action, plan, nonce);
+        Script script = scripts.script(stage.prepare(host, action, plan), action, plan, nonce);
         StageEvents told = new StageEvents(new StageWords(known), failures);
         StageProblems problems = new StageProblems(host.label());
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> listener.event(told.event(line), 0));
@@ -83,7 +83,7 @@ public final class StageRunner {
             throw new IllegalArgumentException("what only reads is no job: " + action);
         }
         String nonce = Nonce.random();
-        Script script = scripts.script(stage, action, plan, nonce);
+        Script script = scripts.script(stage.prepare(host, action, plan), action, plan, nonce);
         JobId job = jobs.start(script.name(), stage.scope(), nonce, script);
         return new StageRun(stage.id(), action, stage.scope(), job);
     }
