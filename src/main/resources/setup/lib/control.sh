@@ -7,7 +7,9 @@
 #   progress {"done","total","unit"}       unit: bytes, count or percent; total 0 = unknown
 #   fact     {"kind",…}                    one thing found on the host; a field "recorded" (true, false) says
 #                                          whether undo has something of it to take back
-#   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown; texts: finding.<id>, finding.<id>.next
+#   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown, ask; texts: finding.<id>,
+#                                          finding.<id>.next. ask is a question to the admin: a run that ends with one,
+#                                          and with nothing failed, waits for the answer and is no failure
 #   change   {"id","done","args"}          done false: would change; true: changed; texts: change.<id>, change.<id>.done
 #   state    {"state","boot"}              done, needed or blocked: check's verdict, once, at its end; and the boot id
 #

@@ -13,6 +13,8 @@ import org.katagpu.message.Text;
 public record Finding(String id, Status status, Text what, String evidence, Text next) {
     public enum Status {
         PASS, WARN, FAIL,
+        /** A question: nothing failed, the admin's answer is waited for. Its next says what the answer is for. */
+        ASK,
         /** It could not be read: never taken for a pass. */
         UNKNOWN
     }

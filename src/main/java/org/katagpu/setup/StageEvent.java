@@ -36,5 +36,10 @@ public sealed interface StageEvent {
      * @param report all that was told; its state is BLOCKED where the script did not come to a verdict
      * @param problem why it is not a success; empty when it is
      */
-    record Ended(JobEnd end, StageReport report, Optional<Problem> problem) implements StageEvent {}
+    record Ended(JobEnd end, StageReport report, Optional<Problem> problem) implements StageEvent {
+        /** What the run waits for an answer to, where it ended with a question and not with a failure. */
+        public Optional<Finding> question() {
+            return end instanceof JobEnd.Exited && problem.isPresent() ? report.question() : Optional.empty();
+        }
+    }
 }

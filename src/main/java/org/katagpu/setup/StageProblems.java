@@ -29,10 +29,11 @@ final class StageProblems {
     }
 
     Problem failed(String name, int status, StageEvents told) {
-        // The first failed finding is the cause; those after it tell of the rollback. What could not be found out stops
-        // a script too.
+        // The first failed finding is the cause; those after it tell of the rollback. A question and what could not be
+        // found out stop a script too.
         List<Finding> findings = told.report().findings();
         return findings.stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
+                .or(() -> findings.stream().filter(finding -> finding.status() == Finding.Status.ASK).findFirst())
                 .or(() -> findings.stream().filter(finding -> finding.status() == Finding.Status.UNKNOWN).findFirst())
                 .map(finding -> problem(finding.what(), finding.next(), name, OptionalInt.of(status), told))
                 .orElseGet(() -> problem(

@@ -2,6 +2,7 @@ package org.katagpu.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +17,14 @@ public record StageReport(StageState state, List<Change> changes, List<Finding> 
         changes = List.copyOf(changes);
         findings = List.copyOf(findings);
         facts = List.copyOf(facts);
+    }
+
+    /** What the admin is asked, where nothing failed: the first such finding. */
+    public Optional<Finding> question() {
+        boolean failed = findings.stream().anyMatch(finding -> finding.status() == Finding.Status.FAIL);
+        return failed
+                ? Optional.empty()
+                : findings.stream().filter(finding -> finding.status() == Finding.Status.ASK).findFirst();
     }
 
     /** How many things undo would take back; empty where the stage's facts do not tell. */

@@ -87,6 +87,24 @@ class StageEventsTest {
     }
 
     @Test
+    void aRunThatEndsWithAQuestionWaitsForTheAnswer() throws Exception {
+        control(JobLine.Kind.FACT, "{\"kind\":\"checksum\",\"finding\":\"rootfs.unconfirmed\",\"name\":\"a.run\","
+                + "\"sha256\":\"" + "ab".repeat(32) + "\",\"source\":\"https://a/a.run\"}");
+        control(JobLine.Kind.FINDING, "{\"id\":\"rootfs.unconfirmed\",\"status\":\"ask\",\"args\":[\"a.run\",\"x\"]}");
+        JobEnd end = new JobEnd.Exited(3);
+        StageEvent.Ended asked = new StageEvent.Ended(end, events.report(), problems.of("rootfs/apply", end, events));
+        assertThat(asked.problem().orElseThrow().what().key()).isEqualTo("finding.rootfs.unconfirmed");
+        Finding question = asked.question().orElseThrow();
+        assertThat(ChecksumQuestion.of(asked.report(), question)).contains(
+                new ChecksumQuestion("rootfs.unconfirmed", "a.run", "ab".repeat(32), "https://a/a.run"));
+        control(JobLine.Kind.FINDING, "{\"id\":\"rootfs.full\",\"status\":\"fail\",\"args\":[\"/\"]}");
+        assertThat(new StageEvent.Ended(end, events.report(), problems.of("rootfs/apply", end, events)).question())
+                .as("what failed comes first").isEmpty();
+        assertThat(problems.of("rootfs/apply", end, events).orElseThrow().what().key())
+                .isEqualTo("finding.rootfs.full");
+    }
+
+    @Test
     void endsThatAreNoFailureOfTheScript() {
         assertThat(problems.of("gpu/apply", new JobEnd.Exited(0), events)).isEmpty();
         assertThat(problems.of("gpu/apply", new JobEnd.Cancelled(143), events).orElseThrow().what())

@@ -21,7 +21,8 @@ public final class FindingRow extends HBox {
             case PASS -> Feather.CHECK_CIRCLE;
             case WARN -> Feather.ALERT_TRIANGLE;
             case FAIL -> Feather.X_CIRCLE;
-            case UNKNOWN -> Feather.HELP_CIRCLE;
+            case ASK -> Feather.HELP_CIRCLE;
+            case UNKNOWN -> Feather.MINUS_CIRCLE;
         });
         Label mark = new Label("", icon);
         mark.setAccessibleText(words.get("frame.status." + name));

@@ -19,7 +19,9 @@ import org.katagpu.message.Text;
 public record LogStatus(State state, int n, int of, @Nullable Text title, @Nullable Progress progress, Instant began,
         Instant stepBegan, @Nullable Instant ended) {
     public enum State {
-        RUNNING, SUCCEEDED, FAILED, CANCELLED
+        RUNNING, SUCCEEDED, FAILED, CANCELLED,
+        /** It ended with a question to the admin. */
+        ASKED
     }
 
     public enum Unit {

@@ -110,6 +110,10 @@ final class StatusStrip extends HBox {
                 mark(Feather.ALERT_CIRCLE, "failed");
                 yield title.isEmpty() ? messages.get("log.failed") : messages.get("log.failed.in", title);
             }
+            case ASKED -> {
+                mark(Feather.HELP_CIRCLE, "asked");
+                yield messages.get("log.asked");
+            }
             case CANCELLED -> {
                 mark(Feather.SLASH, "cancelled");
                 yield title.isEmpty() ? messages.get("log.cancelled") : messages.get("log.cancelled.in", title);

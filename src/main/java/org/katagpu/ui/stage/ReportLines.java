@@ -1,6 +1,7 @@
 package org.katagpu.ui.stage;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import javafx.scene.Node;
@@ -14,17 +15,30 @@ import org.katagpu.ui.control.FindingRow;
 /** A report as lines: what would change, then every finding that did not pass. */
 public final class ReportLines {
     private final Messages words;
+    private final Answers answers;
 
     public ReportLines(Messages words) {
+        this(words, Answers.NONE);
+    }
+
+    ReportLines(Messages words, Answers answers) {
         this.words = words;
+        this.answers = answers;
     }
 
     public List<Node> of(StageReport report) {
         Stream<Node> changes = report.changes().stream().map(change -> wrapped("• " + words.get(change.what())));
         Stream<Node> findings = report.findings().stream()
                 .filter(finding -> finding.status() != Finding.Status.PASS)
-                .map(finding -> new FindingRow(words, finding));
+                .map(finding -> finding(report, finding));
         return Stream.concat(changes, findings).toList();
+    }
+
+    Node finding(StageReport report, Finding finding) {
+        Optional<Node> answer = finding.status() == Finding.Status.ASK
+                ? answers.to(report, finding)
+                : Optional.empty();
+        return answer.orElseGet(() -> new FindingRow(words, finding));
     }
 
     private static Label wrapped(String text) {

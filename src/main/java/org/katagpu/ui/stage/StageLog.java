@@ -35,6 +35,10 @@ final class StageLog implements StageListener {
     }
 
     private void end(StageEvent.Ended ended) {
+        if (ended.question().isPresent()) {
+            log.end(LogStatus.State.ASKED);
+            return;
+        }
         ended.problem().ifPresent(this::problem);
         log.end(switch (ended.end()) {
             case org.katagpu.job.JobEnd.Cancelled _ -> LogStatus.State.CANCELLED;
@@ -51,7 +55,7 @@ final class StageLog implements StageListener {
         return switch (status) {
             case FAIL -> LogLevel.ERROR;
             case WARN, UNKNOWN -> LogLevel.WARN;
-            case PASS -> LogLevel.PLAIN;
+            case PASS, ASK -> LogLevel.PLAIN;
         };
     }
 }

@@ -20,6 +20,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Change;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
@@ -35,12 +36,18 @@ public final class StagePanel {
     private final StageModel model;
     private final Messages words;
     private final String id;
+    private final ReportLines lines;
     private final Subscription shown;
 
     /** Button names are {@code stage.act.<id>.apply} and {@code ….undo}. */
     public StagePanel(StageModel model, Messages words) {
+        this(model, words, Answers.NONE);
+    }
+
+    public StagePanel(StageModel model, Messages words, Answers answers) {
         this.model = model;
         this.words = words;
+        this.lines = new ReportLines(words, answers);
         this.id = model.stageId();
         bar.getStyleClass().add("stage-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
@@ -87,16 +94,25 @@ public final class StagePanel {
 
     private Node known(StageReport report, Optional<StageEvent.Ended> after) {
         VBox box = new VBox(8);
-        after.ifPresent(ended -> box.getChildren().add(outcome(ended)));
+        after.filter(ended -> !askedBy(report, ended)).ifPresent(ended -> box.getChildren().add(outcome(ended)));
         Label title = new Label(words.get(title(report)));
         title.getStyleClass().add("section-title");
         title.setWrapText(true);
         box.getChildren().add(title);
-        box.getChildren().addAll(new ReportLines(words).of(report));
+        box.getChildren().addAll(lines.of(report));
         return box;
     }
 
+    /** Each question stands once: where the host's check asks it too, there. */
+    private static boolean askedBy(StageReport report, StageEvent.Ended ended) {
+        return ended.question().map(Finding::id).filter(report.question().map(Finding::id).orElse("")::equals)
+                .isPresent();
+    }
+
     private static String title(StageReport report) {
+        if (report.question().isPresent()) {
+            return "panel.asks";
+        }
         return switch (report.state()) {
             case DONE -> "panel.nothing-to-change";
             case NEEDED -> "panel.will-change";
@@ -105,6 +121,9 @@ public final class StagePanel {
     }
 
     private Node outcome(StageEvent.Ended ended) {
+        if (ended.question().isPresent()) {
+            return lines.finding(ended.report(), ended.question().get());
+        }
         if (ended.problem().isPresent()) {
             return new ProblemView(words, ended.problem().get());
         }
@@ -135,7 +154,8 @@ public final class StagePanel {
         apply.setOnAction(event -> model.act(Action.APPLY));
         apply.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> report.state() != StageState.NEEDED || model.busyProperty().get()
+                        () -> report.state() != StageState.NEEDED || report.question().isPresent()
+                                || model.busyProperty().get()
                                 || !model.allowedProperty().get(),
                         model.busyProperty(), model.allowedProperty()));
         Region space = new Region();
