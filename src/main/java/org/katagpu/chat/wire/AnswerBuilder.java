@@ -12,7 +12,10 @@ import org.katagpu.chat.Usage;
 
 /** Puts an answer together from its pieces and measures it. Its clock starts with it. */
 final class AnswerBuilder {
+    private static final int LONGEST_NAME = 200;
+
     private final LongSupplier nanoTime;
+    private final int mostCharacters;
     private final long started;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
@@ -27,8 +30,10 @@ final class AnswerBuilder {
     /**
      * @param model as asked for
      * @param nanoTime as {@link System#nanoTime}
+     * @param mostCharacters an answer may have
      */
-    AnswerBuilder(String model, LongSupplier nanoTime) {
+    AnswerBuilder(String model, LongSupplier nanoTime, int mostCharacters) {
+        this.mostCharacters = mostCharacters;
         this.model = model;
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();
@@ -39,24 +44,44 @@ final class AnswerBuilder {
         whole = true;
     }
 
-    void take(Piece piece, Consumer<ChatEvent> events) {
+    /** @throws OverBoundException when the answer has become too long; what fits was taken */
+    void take(Piece piece, Consumer<ChatEvent> events) throws OverBoundException {
         if (!piece.model().isEmpty()) {
-            model = piece.model();
+            model = cut(piece.model(), LONGEST_NAME);
         }
+        String thought = cut(piece.reasoning(), room());
         piece.finish().ifPresent(word -> ending = Optional.of(ending(word)));
         if (piece.usage().isPresent()) {
             usage = piece.usage();
         }
-        if (!piece.reasoning().isEmpty()) {
-            reasoning.append(piece.reasoning());
+        if (!thought.isEmpty()) {
+            reasoning.append(thought);
             count();
-            events.accept(new ChatEvent.Reasoning(piece.reasoning(), statistics()));
+            events.accept(new ChatEvent.Reasoning(thought, statistics()));
         }
-        if (!piece.text().isEmpty()) {
-            text.append(piece.text());
+        String said = cut(piece.text(), room());
+        if (!said.isEmpty()) {
+            text.append(said);
             count();
-            events.accept(new ChatEvent.Text(piece.text(), statistics()));
+            events.accept(new ChatEvent.Text(said, statistics()));
         }
+        if (thought.length() + said.length() < piece.reasoning().length() + piece.text().length()) {
+            throw new OverBoundException(
+                    org.katagpu.message.Text.of("chat.problem.bound.characters", mostCharacters));
+        }
+    }
+
+    private int room() {
+        return mostCharacters - text.length() - reasoning.length();
+    }
+
+    /** Never between the halves of one character. */
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean split = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, split ? most - 1 : most);
     }
 
     private void count() {

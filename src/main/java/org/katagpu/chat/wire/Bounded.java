@@ -48,7 +48,8 @@ final class Bounded {
             if (!result.complete(value)) {
                 tooLate.accept(value);
             }
-        } catch (ProblemException | IOException | InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Whoever waits is told of anything that ends the work, errors too.
             result.completeExceptionally(e);
         }
     }
@@ -58,6 +59,7 @@ final class Bounded {
             case ProblemException e -> throw e;
             case IOException e -> e;
             case RuntimeException e -> throw e;
+            case Error e -> throw e;
             case null, default -> new InterruptedIOException(String.valueOf(cause));
         };
     }

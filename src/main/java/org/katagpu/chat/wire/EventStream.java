@@ -8,14 +8,15 @@ import org.katagpu.message.ProblemException;
 /**
  * Takes an event stream apart as the WHATWG's HTML standard says (section 9.2.6), from bytes in pieces of any size;
  * an event is handed on with the byte that completes it. Bytes that are no UTF-8 become U+FFFD. Event ids and retry
- * times are passed over: a chat is never resumed. One thing is more lenient than the standard: an event that the
- * stream's end cuts off before its empty line is still handed on, see {@link #end()}.
+ * times are passed over: a chat is never resumed. Two things are more lenient than the standard: an event that the
+ * stream's end cuts off before its empty line is still handed on, see {@link #end()}; and a field {@code error}, as
+ * llama.cpp sends it, makes an event of that type.
  */
 final class EventStream {
     /** Takes events in order. */
     @FunctionalInterface
     interface Taker {
-        void take(ServerEvent event) throws ProblemException;
+        void take(ServerEvent event) throws ProblemException, OverBoundException;
     }
 
     /** Bytes of one event; a server that sends more is not to be trusted with this machine's memory. */
@@ -31,6 +32,7 @@ final class EventStream {
     private boolean afterCr;
     private boolean first = true;
     private @Nullable StringBuilder data;
+    private @Nullable StringBuilder error;
     private String type = "";
 
     EventStream(Taker events) {
@@ -42,8 +44,8 @@ final class EventStream {
         this.most = most;
     }
 
-    /** @throws EventTooLargeException when one event grows beyond the bound */
-    void feed(byte[] bytes, int offset, int length) throws EventTooLargeException, ProblemException {
+    /** @throws OverBoundException when one event grows beyond the bound, or its taker has had enough */
+    void feed(byte[] bytes, int offset, int length) throws OverBoundException, ProblemException {
         int start = offset;
         int end = offset + length;
         for (int i = offset; i < end; i++) {
@@ -64,7 +66,7 @@ final class EventStream {
     }
 
     /** The stream is over: what it left unfinished is handed on as it is. */
-    void end() throws ProblemException {
+    void end() throws ProblemException, OverBoundException {
         if (line.size() > 0) {
             endLine();
         }
@@ -72,13 +74,17 @@ final class EventStream {
     }
 
     private void keep(byte[] bytes, int offset, int length) throws EventTooLargeException {
-        if (line.size() + (data == null ? 0 : data.length()) + length > most) {
+        if (line.size() + length(data) + length(error) + length > most) {
             throw new EventTooLargeException(most);
         }
         line.write(bytes, offset, length);
     }
 
-    private void endLine() throws ProblemException {
+    private static int length(@Nullable StringBuilder text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private void endLine() throws ProblemException, OverBoundException {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (first && text.startsWith(BYTE_ORDER_MARK)) {
@@ -97,7 +103,8 @@ final class EventStream {
         String name = colon < 0 ? text : text.substring(0, colon);
         String value = colon < 0 ? "" : text.substring(colon + (text.startsWith(" ", colon + 1) ? 2 : 1));
         switch (name) {
-            case "data" -> data = data == null ? new StringBuilder(value) : data.append('\n').append(value);
+            case "data" -> data = joined(data, value);
+            case "error" -> error = joined(error, value);
             case "event" -> type = value;
             default -> {
                 // id, retry, and what the standard does not know.
@@ -105,12 +112,20 @@ final class EventStream {
         }
     }
 
-    private void dispatch() throws ProblemException {
+    private static StringBuilder joined(@Nullable StringBuilder before, String value) {
+        return before == null ? new StringBuilder(value) : before.append('\n').append(value);
+    }
+
+    private void dispatch() throws ProblemException, OverBoundException {
         StringBuilder whole = data;
+        StringBuilder failed = error;
         String name = type.isEmpty() ? ServerEvent.MESSAGE : type;
         data = null;
+        error = null;
         type = "";
-        if (whole != null) {
+        if (failed != null) {
+            events.take(new ServerEvent(ServerEvent.ERROR, failed.toString()));
+        } else if (whole != null) {
             events.take(new ServerEvent(name, whole.toString()));
         }
     }

@@ -1,10 +1,10 @@
 package org.katagpu.chat.wire;
 
-import java.io.IOException;
+import org.katagpu.message.Text;
 
 /** One event of a stream is larger than we take. */
-final class EventTooLargeException extends IOException {
+final class EventTooLargeException extends OverBoundException {
     EventTooLargeException(int most) {
-        super("an event of more than " + most + " bytes");
+        super(Text.of("chat.problem.bound.event", Bounds.size(most)));
     }
 }

@@ -18,16 +18,19 @@ import org.katagpu.chat.Exchange;
 import org.katagpu.chat.ServedModel;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 
 /** The client over HTTP/1.1, each request on a stream of its own through the host. */
 public final class HttpChatClient implements ChatClient {
     private static final int MOST_BYTES = 4 << 20;
     private static final int EXCERPT = 2000;
+    private static final int MOST_MODELS = 1000;
+    private static final int LONGEST_NAME = 200;
     private static final String HEALTH = "GET /health";
     private static final String MODELS = "GET /v1/models";
 
     private final Server server;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = Bounds.json();
 
     /**
      * @param dialer {@code host::dial}
@@ -56,15 +59,23 @@ public final class HttpChatClient implements ChatClient {
                 throw new ProblemException(notJson(body));
             }
             List<ServedModel> models = new ArrayList<>();
+            if (data.size() > MOST_MODELS) {
+                throw new ProblemException(server.problems().failed(MODELS,
+                        new OverBoundException(Text.of("chat.problem.bound.models", MOST_MODELS)), false));
+            }
             for (JsonNode one : data) {
                 int length = one.path("max_model_len").asInt();
-                models.add(new ServedModel(one.path("id").asText(),
+                models.add(new ServedModel(name(one.path("id").asText()),
                         length > 0 ? OptionalInt.of(length) : OptionalInt.empty()));
             }
             return models;
         } catch (JsonProcessingException e) {
             throw new ProblemException(notJson(body), e);
         }
+    }
+
+    private static String name(String told) {
+        return told.length() <= LONGEST_NAME ? told : told.substring(0, LONGEST_NAME) + "…";
     }
 
     private Problem notJson(String body) {
@@ -80,6 +91,8 @@ public final class HttpChatClient implements ChatClient {
             throw new ProblemException(server.problems().failed(request, e, false), e);
         } catch (IllegalArgumentException key) {
             throw new ProblemException(server.problems().badKey(request), key);
+        } catch (RuntimeException | Error e) {
+            throw new ProblemException(server.problems().unexpected(request, e), e);
         }
     }
 
@@ -98,7 +111,8 @@ public final class HttpChatClient implements ChatClient {
     @Override
     public Exchange send(ChatRequest request, Consumer<ChatEvent> events) {
         LiveExchange exchange = new LiveExchange(server, request,
-                new AnswerBuilder(request.model(), System::nanoTime), events);
+                new AnswerBuilder(request.model(), System::nanoTime, Bounds.USUAL.characters()), events,
+                Bounds.USUAL);
         exchange.start();
         return exchange;
     }

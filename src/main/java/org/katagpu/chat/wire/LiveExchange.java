@@ -5,11 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.katagpu.chat.Answer;
 import org.katagpu.chat.Answer.Ending;
 import org.katagpu.chat.ChatEvent;
 import org.katagpu.chat.ChatEvent.End;
 import org.katagpu.chat.ChatRequest;
 import org.katagpu.chat.Exchange;
+import org.katagpu.chat.Statistics;
 import org.katagpu.message.ProblemException;
 
 /** One request on a virtual thread of its own, from opening the channel to the last event. */
@@ -19,6 +21,7 @@ final class LiveExchange implements Exchange {
     private final Server server;
     private final ChatRequest request;
     private final Consumer<ChatEvent> events;
+    private final Bounds bounds;
     private final AnswerBuilder answer;
     private final CountDownLatch delivered = new CountDownLatch(1);
     private @Nullable Thread worker;
@@ -27,7 +30,9 @@ final class LiveExchange implements Exchange {
     private boolean ended;
     private boolean begun;
 
-    LiveExchange(Server server, ChatRequest request, AnswerBuilder answer, Consumer<ChatEvent> events) {
+    LiveExchange(Server server, ChatRequest request, AnswerBuilder answer, Consumer<ChatEvent> events,
+            Bounds bounds) {
+        this.bounds = bounds;
         this.server = server;
         this.request = request;
         this.answer = answer;
@@ -78,6 +83,9 @@ final class LiveExchange implements Exchange {
                     answer.answer(Ending.FAILED));
         } catch (InterruptedException e) {
             end = new ChatEvent.Stopped(answer.answer(Ending.STOPPED));
+        } catch (Throwable e) {
+            // Whatever it is, memory used up included: who waits for the end gets one.
+            end = new ChatEvent.Failed(server.problems().unexpected(Server.CHAT, e), received());
         }
         synchronized (this) {
             ended = true;
@@ -86,6 +94,15 @@ final class LiveExchange implements Exchange {
             return stopped && end instanceof ChatEvent.Failed
                     ? new ChatEvent.Stopped(answer.answer(Ending.STOPPED))
                     : end;
+        }
+    }
+
+    /** What came before a failure of this program; nothing where even that cannot be had. */
+    private Answer received() {
+        try {
+            return answer.answer(Ending.FAILED);
+        } catch (OutOfMemoryError noRoom) {
+            return new Answer("", "", Ending.FAILED, request.model(), Statistics.NONE);
         }
     }
 
@@ -138,9 +155,9 @@ final class LiveExchange implements Exchange {
         }
     }
 
-    private Ending read(HttpReply reply) throws ProblemException, IOException {
+    private Ending read(HttpReply reply) throws ProblemException, IOException, InterruptedException {
         begun = true;
         events.accept(new ChatEvent.Accepted());
-        return new Talk(Server.CHAT, server.problems(), answer, events).read(reply);
+        return new Talk(Server.CHAT, server.problems(), answer, events, bounds).read(reply);
     }
 }

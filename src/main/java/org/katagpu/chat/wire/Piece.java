@@ -15,7 +15,7 @@ import org.katagpu.chat.Usage;
  */
 record Piece(String model, String text, String reasoning, Optional<String> finish, Optional<Usage> usage,
         Optional<ServerError> error) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Bounds.json();
 
     /** @throws JsonProcessingException when it is no JSON object */
     static Piece parse(String json) throws JsonProcessingException {
@@ -26,15 +26,38 @@ record Piece(String model, String text, String reasoning, Optional<String> finis
         JsonNode choice = root.path("choices").path(0);
         JsonNode said = choice.has("delta") ? choice.path("delta") : choice.path("message");
         JsonNode finish = choice.path("finish_reason");
-        String reasoning = text(said.path("reasoning_content"));
-        return new Piece(text(root.path("model")), text(said.path("content")),
-                reasoning.isEmpty() ? text(said.path("reasoning")) : reasoning,
-                finish.isTextual() ? Optional.of(finish.asText()) : Optional.empty(), usage(root.path("usage")),
-                ServerError.of(root));
+        return new Piece(text(root.path("model")), text(said.path("content")), thought(said),
+                finish(finish), usage(root.path("usage")), ServerError.of(root).or(() -> ServerError.of(choice)));
     }
 
+    /** A text, or a list of parts of which those of type {@code text} are the answer. */
     private static String text(JsonNode node) {
-        return node.isTextual() ? node.asText() : "";
+        if (!node.isArray()) {
+            return node.isTextual() ? node.asText() : "";
+        }
+        StringBuilder text = new StringBuilder();
+        node.forEach(part -> text.append(part.isTextual() || part.path("type").asText().equals("text")
+                ? text(part.isTextual() ? part : part.path("text"))
+                : ""));
+        return text.toString();
+    }
+
+    /** What the model thought aloud: in a field of its own, or among the parts of the answer. */
+    private static String thought(JsonNode said) {
+        String reasoning = text(said.path("reasoning_content"));
+        reasoning = reasoning.isEmpty() ? text(said.path("reasoning")) : reasoning;
+        if (!reasoning.isEmpty() || !said.path("content").isArray()) {
+            return reasoning;
+        }
+        StringBuilder parts = new StringBuilder();
+        said.path("content").forEach(part -> parts.append(text(part.path("thinking"))));
+        return parts.toString();
+    }
+
+    /** Some servers write that there is no reason yet as an empty word, or as the word "null". */
+    private static Optional<String> finish(JsonNode node) {
+        return Optional.of(node.isTextual() ? node.asText().strip() : "")
+                .filter(word -> !word.isEmpty() && !word.equalsIgnoreCase("null") && !word.equalsIgnoreCase("none"));
     }
 
     private static Optional<Usage> usage(JsonNode node) {

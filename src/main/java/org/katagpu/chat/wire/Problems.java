@@ -84,7 +84,8 @@ final class Problems {
             case NotHttpException other -> notHttp(request, other);
             case MalformedChunkCodingException other -> begun ? dropped(request, why) : notHttp(request, other);
             case MessageConstraintException other -> notHttp(request, other);
-            case EventTooLargeException other -> notHttp(request, other);
+            case OverBoundException tooMuch -> said(
+                    Problem.of(tooMuch.what(), Text.of("chat.problem.bound.next")), request, List.of());
             default -> begun
                     ? dropped(request, why)
                     : said(Problem.of(Text.of("chat.problem.broken"), Text.of("chat.problem.broken.next")), request,
@@ -100,6 +101,12 @@ final class Problems {
     private Problem dropped(String request, IOException why) {
         return said(Problem.of(Text.of("chat.problem.dropped"), Text.of("chat.problem.dropped.next")), request,
                 words(why));
+    }
+
+    /** This program's own failure, its memory used up among them. */
+    Problem unexpected(String request, Throwable why) {
+        return said(Problem.of(Text.of("chat.problem.unexpected"), Text.of("chat.problem.unexpected.next")), request,
+                List.of(why.toString()));
     }
 
     /** The stream ended without saying why. */

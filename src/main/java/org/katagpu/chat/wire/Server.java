@@ -38,7 +38,7 @@ final class Server {
         return Bounded.within(PATIENCE, () -> HttpCall.open(dialer, endpoint), HttpCall::close);
     }
 
-    ServerError error(HttpReply reply) {
+    ServerError error(HttpReply reply) throws InterruptedException {
         return ServerError.parse(reply.excerpt(MOST_ERROR_BYTES));
     }
 

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param status an HTTP status inside the error, where there is one: errors in a stream carry it
  */
 record ServerError(String message, String kind, OptionalInt status) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Bounds.json();
     private static final int LONGEST = 4000;
     private static final int LOWEST_ERROR = 400;
     private static final List<String> TOO_LONG = List.of("context length", "context_length", "context size",
@@ -25,7 +25,8 @@ record ServerError(String message, String kind, OptionalInt status) {
     /** @param body JSON in one of the shapes in use, or any text */
     static ServerError parse(String body) {
         try {
-            return of(JSON.readTree(body)).orElseGet(() -> plain(body));
+            JsonNode root = JSON.readTree(body);
+            return of(root).orElseGet(() -> root.path("message").isTextual() ? from(root) : plain(body));
         } catch (JsonProcessingException notJson) {
             return plain(body);
         }
@@ -41,14 +42,17 @@ record ServerError(String message, String kind, OptionalInt status) {
         if (error.isObject()) {
             return Optional.of(from(error));
         }
-        if (error.isTextual()) {
+        if (error.isTextual() && !error.asText().isBlank()) {
             return Optional.of(plain(error.asText()));
+        }
+        if (error.isArray() && !error.isEmpty() || error.isNumber() || error.asBoolean()) {
+            return Optional.of(plain(error.toString()));
         }
         if (root.path("object").asText().equals("error")) {
             return Optional.of(from(root));
         }
         JsonNode detail = root.path("detail");
-        return detail.isMissingNode()
+        return detail.isMissingNode() || detail.isNull()
                 ? Optional.empty()
                 : Optional.of(plain(detail.isTextual() ? detail.asText() : detail.toString()));
     }
@@ -64,7 +68,7 @@ record ServerError(String message, String kind, OptionalInt status) {
         OptionalInt status = code.asInt() >= LOWEST_ERROR ? OptionalInt.of(code.asInt()) : OptionalInt.empty();
         String kind = error.path("type").asText() + " " + code.asText();
         JsonNode message = error.path("message");
-        return new ServerError(plain(message.isMissingNode() ? error.toString() : message.asText()).message(),
+        return new ServerError(plain(message.isTextual() ? message.asText() : error.toString()).message(),
                 kind.toLowerCase(Locale.ROOT), status);
     }
 

@@ -8,4 +8,5 @@ package org.katagpu.chat.wire;
  */
 record ServerEvent(String type, String data) {
     static final String MESSAGE = "message";
+    static final String ERROR = "error";
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.katagpu.chat.Answer.Ending;
 import org.katagpu.chat.ChatEvent;
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 
 /** Reads one reply to the end of its answer. Used once. */
 final class Talk {
@@ -18,11 +19,13 @@ final class Talk {
     private final Problems problems;
     private final AnswerBuilder answer;
     private final Consumer<ChatEvent> events;
+    private final Bounds bounds;
     private boolean done;
     private boolean over;
 
     /** @param request what was asked for, for messages */
-    Talk(String request, Problems problems, AnswerBuilder answer, Consumer<ChatEvent> events) {
+    Talk(String request, Problems problems, AnswerBuilder answer, Consumer<ChatEvent> events, Bounds bounds) {
+        this.bounds = bounds;
         this.request = request;
         this.problems = problems;
         this.answer = answer;
@@ -30,7 +33,7 @@ final class Talk {
     }
 
     /** @throws ProblemException when the answer is not whole, or the server said that something failed */
-    Ending read(HttpReply reply) throws ProblemException, IOException {
+    Ending read(HttpReply reply) throws ProblemException, IOException, InterruptedException {
         switch (reply.contentType()) {
             case "text/event-stream" -> stream(reply);
             case "application/json" -> whole(reply);
@@ -44,8 +47,8 @@ final class Talk {
     }
 
     /** Some servers call their streams plain text. */
-    private void unnamed(HttpReply reply) throws ProblemException, IOException {
-        if (!reply.startsWithAny("data:", "event:", ":")) {
+    private void unnamed(HttpReply reply) throws ProblemException, IOException, InterruptedException {
+        if (!reply.startsWithAny("data:", "event:", "error:", "retry:", "id:", ":")) {
             throw new ProblemException(problems.notJson(request, reply.excerpt(EXCERPT)));
         }
         stream(reply);
@@ -54,20 +57,27 @@ final class Talk {
     /** A server that knows no streams answers in one piece. */
     private void whole(HttpReply reply) throws ProblemException, IOException {
         answer.inOnePiece();
-        take(reply.text(EventStream.MOST_BYTES));
+        take(reply.text(bounds.eventBytes()));
     }
 
     private void stream(HttpReply reply) throws ProblemException, IOException {
-        EventStream stream = new EventStream(this::take);
+        EventStream stream = new EventStream(this::take, bounds.eventBytes());
         byte[] buffer = new byte[BUFFER];
         InputStream body = reply.body();
+        long received = 0;
         try {
             for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
+                received += got;
+                if (received > bounds.bytes()) {
+                    throw new OverBoundException(Text.of("chat.problem.bound.bytes", Bounds.size(bounds.bytes())));
+                }
                 stream.feed(buffer, 0, got);
                 if (done) {
                     return;
                 }
             }
+        } catch (OverBoundException tooMuch) {
+            throw tooMuch;
         } catch (IOException brokenOff) {
             if (answer.ending().isPresent()) {
                 return;
@@ -81,17 +91,18 @@ final class Talk {
         }
     }
 
-    private void take(ServerEvent event) throws ProblemException {
+    /** A frame without data keeps the connection alive and says nothing. */
+    private void take(ServerEvent event) throws ProblemException, OverBoundException {
         if (event.data().strip().equals(DONE)) {
             done = true;
-        } else if (event.type().equals("error")) {
+        } else if (event.type().equals(ServerEvent.ERROR)) {
             throw new ProblemException(problems.midway(request, ServerError.parse(event.data())));
-        } else if (!done) {
+        } else if (!done && !event.data().isBlank()) {
             take(event.data());
         }
     }
 
-    private void take(String json) throws ProblemException {
+    private void take(String json) throws ProblemException, OverBoundException {
         Piece piece;
         try {
             piece = Piece.parse(json);

@@ -105,8 +105,9 @@ final class TurnItems {
         List<Item> below = new ArrayList<>();
         with.answer().ifPresent(answer -> {
             head = List.of(new PartItem(HEAD, () -> parts.answer(answer, actions::regenerate, last)));
-            below.add(new PartItem(LINE, () -> parts.foot(answer)));
-            if (answer.ending() == Answer.Ending.FAILED && last) {
+            boolean told = answer.ending() == Answer.Ending.FAILED && last;
+            below.add(new PartItem(LINE, () -> parts.foot(answer, told)));
+            if (told) {
                 below.add(problem.map(why -> new PartItem(PROBLEM, () -> parts.problem(why, actions::regenerate)))
                         .orElseGet(() -> new PartItem(PROBLEM, () -> parts.failed(actions::regenerate))));
             }

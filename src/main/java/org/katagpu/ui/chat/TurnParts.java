@@ -92,12 +92,13 @@ final class TurnParts {
         return hint("chat-waiting", words.get("chatpanel.waiting.first"));
     }
 
-    /** How the answer ended, with its figures. */
-    Region foot(Answer answer) {
+    /** How the answer ended, with its figures. @param told whether a failure is told in a box of its own */
+    Region foot(Answer answer, boolean told) {
         VBox foot = new VBox(2);
         foot.getStyleClass().add("chat-foot");
         String ending = switch (answer.ending()) {
-            case COMPLETE, FAILED -> "";
+            case COMPLETE -> "";
+            case FAILED -> told ? "" : words.get("chatpanel.end.failed");
             case LENGTH -> words.get("chatpanel.end.length");
             case FILTERED -> words.get("chatpanel.end.filtered");
             case TOOL -> words.get("chatpanel.end.tool");
