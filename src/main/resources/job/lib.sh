@@ -32,19 +32,32 @@ kg_process() {
   kg_stat=("${kg_stat[0]}" "${kg_stat[1]}" "${kg_stat[2]}" "${kg_stat[3]}" "${kg_stat[19]}")
 }
 
+# An end without an answer says where it came from: a status alone tells the admin nothing.
+trap 'printf "line %s: status %s: %s\n" "$LINENO" "$?" "${BASH_COMMAND%%$'"'\\n'"'*}" >&2' ERR
+
 # Reads the folder of job $1: kg_dir, kg_name, kg_owner, kg_nonce, kg_started, kg_scope, kg_pid, kg_start, kg_boot, kg_cgroup.
 # False where there is no launched job.
 kg_load() {
   kg_dir=$kg_jobs/$1
   [[ -f $kg_dir/meta && -f $kg_dir/pid ]] || return 1
   {
-    IFS= read -r kg_name
-    IFS= read -r kg_owner
-    IFS= read -r kg_nonce
-    IFS= read -r kg_started
-    IFS= read -r kg_scope || kg_scope=host # of a wizard that knew one lock only
+    IFS= read -r -n 4096 kg_name
+    IFS= read -r -n 4096 kg_owner
+    IFS= read -r -n 4096 kg_nonce
+    IFS= read -r -n 4096 kg_started
+    IFS= read -r -n 4096 kg_scope || kg_scope=host # of a wizard that knew one lock only
   } 2>/dev/null <"$kg_dir/meta" || return 1
-  { read -r kg_pid kg_start kg_boot kg_cgroup; } 2>/dev/null <"$kg_dir/pid" || return 1
+  { read -r -n 4096 kg_pid kg_start kg_boot kg_cgroup; } 2>/dev/null <"$kg_dir/pid" || return 1
+  kg_is_sound
+}
+
+# Whether what was loaded has the form it was written in. A torn or strange file is no job: its numbers would be
+# signalled as processes (1 and 0 are everybody's), and its words would be told as if they were answers.
+kg_is_sound() {
+  [[ $kg_name$kg_owner != *[[:cntrl:]]* && $kg_nonce =~ ^[0-9A-Za-z_-]+$ && $kg_started =~ ^[0-9]{1,15}$ &&
+    $kg_scope =~ ^[a-z][a-z0-9-]{0,31}$ && $kg_pid =~ ^[1-9][0-9]{0,9}$ && $kg_pid -gt 1 &&
+    $kg_start =~ ^[0-9]{1,18}$ && $kg_boot =~ ^[0-9A-Za-z-]+$ ]] || return 1
+  [[ $kg_cgroup == - || ($kg_cgroup == /* && $kg_cgroup != */../* && $kg_cgroup != */..) ]]
 }
 
 kg_runner_lives() {
@@ -54,7 +67,13 @@ kg_runner_lives() {
 }
 
 kg_ended() {
-  [[ -f $kg_dir/exit ]] && { read -r kg_exit kg_size; } 2>/dev/null <"$kg_dir/exit"
+  kg_exit=- kg_size=0
+  [[ -f $kg_dir/exit ]] || return 1
+  { read -r -n 256 kg_exit kg_size; } 2>/dev/null <"$kg_dir/exit" || :
+  if [[ ! $kg_exit =~ ^[0-9]{1,3}$ || ! $kg_size =~ ^[0-9]{1,18}$ ]]; then
+    kg_exit=- kg_size=0
+    return 1
+  fi
 }
 
 # State of the loaded job into kg_state: running, ended (kg_exit, kg_size) or vanished.
@@ -67,6 +86,31 @@ kg_judge() {
   elif kg_ended; then # it ended between the two looks
     kg_state=ended
   fi
+}
+
+# kg_prune KEEP: removes the folders of ended jobs but for the newest KEEP; and what starts that never came to be left
+# behind, once it is a day old: until then a late start must still find it taken.
+kg_prune() {
+  local ended=() folder id entry day_ago made
+  printf -v day_ago '%(%s)T' -1
+  day_ago=$((day_ago - 86400))
+  for folder in "$kg_jobs"/*/; do
+    [[ -d $folder && ! -L ${folder%/} ]] || continue
+    id=${folder%/}
+    id=${id##*/}
+    if kg_load "$id"; then
+      kg_judge
+      [[ $kg_state == running ]] || ended+=("$kg_started $id")
+    else
+      made=$(stat -c %Y -- "$folder") || continue
+      ((made >= day_ago)) || rm -rf --one-file-system -- "$folder"
+    fi
+  done
+  ((${#ended[@]} > $1)) || return 0
+  mapfile -t ended < <(printf '%s\n' "${ended[@]}" | sort -rn)
+  for entry in "${ended[@]:$1}"; do
+    rm -rf --one-file-system -- "${kg_jobs:?}/${entry#* }"
+  done
 }
 
 # kg_reply_job KIND ID: tells the loaded and judged job.

@@ -2,7 +2,7 @@
 # Launches a job, detached. Descriptor 9 brings "SCRIPTBYTES SECRETBYTES", the script, the secrets, and an end mark.
 # Nothing is done before all of it is here. Expects JOB_ID, JOB_NAME, JOB_OWNER, JOB_SCOPE,
 # JOB_LOCK (the file of the scope's lock), JOB_NONCE, JOB_RUNNER.
-# Answers: started | exists | locked JOB… | busy | tool NAME | abandoned | failed
+# Answers: started | exists | locked JOB… | busy | tool NAME | incomplete | abandoned | failed
 for tool in flock setsid; do
   command -v "$tool" >/dev/null || {
     kg_reply tool "$tool"
@@ -10,18 +10,23 @@ for tool in flock setsid; do
   }
 done
 
-IFS=' ' read -r -u 9 script_bytes secret_bytes
+script_bytes='' secret_bytes='' end=''
+IFS=' ' read -r -u 9 script_bytes secret_bytes || :
+[[ $script_bytes =~ ^[0-9]{1,9}$ && $secret_bytes =~ ^[0-9]{1,5}$ ]] || {
+  kg_reply incomplete "head: ${script_bytes:0:20} ${secret_bytes:0:20}"
+  exit 0
+}
 script=$(
   head -c "$script_bytes" <&9
   printf x # keeps the newlines at the end
 )
 script=${script%x}
 exec 6< <(exec head -c "$secret_bytes" <&9) # secrets rest in this pipe, never in a file
-wait "$!"
-IFS= read -r -u 9 end
+wait "$!" || :
+IFS= read -r -u 9 end || :
 [[ ${#script} -eq $script_bytes && $end == "$KATAGPU_WORD end" ]] || {
-  echo 'the job arrived incomplete' >&2
-  exit 1
+  kg_reply incomplete "${#script} of $script_bytes bytes"
+  exit 0
 }
 
 mkdir -p "$kg_jobs"
@@ -52,6 +57,12 @@ if holder_is vanished; then
     exit 0
   fi
 fi
+
+# A host that is set up again and again keeps the newest jobs only. What it costs is nothing to the start.
+kg_prune_many() {
+  local folders=("$kg_jobs"/*/)
+  ((${#folders[@]} <= 80)) || kg_prune 60 || :
+}
 
 dir=$kg_jobs/$JOB_ID
 mkdir "$dir" 2>/dev/null || {
@@ -88,6 +99,7 @@ fi
 for ((tries = 200; tries > 0; tries--)); do
   if [[ -f $dir/pid ]]; then
     kg_reply started
+    kg_prune_many
     exit 0
   fi
   kg_nap 0.05

@@ -12,13 +12,19 @@ import org.katagpu.remote.Host;
 import org.katagpu.remote.LinkLostException;
 import org.katagpu.remote.Payload;
 import org.katagpu.remote.Script;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jobs of a {@link Host}, by the scripts under {@code job/}. Keeps nothing itself: the host is always asked. */
 public final class HostJobs implements Jobs {
     /** How long a cancelled job has for its traps. */
     public static final Duration GRACE = Duration.ofSeconds(10);
+    /** Starts whose bytes did not all arrive, before that is told: nothing had begun on the host. */
+    private static final int INCOMPLETE_STARTS = 3;
     /** Streams that may end early and bring nothing before the log is taken to be cut. */
     private static final int FRUITLESS_STREAMS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostJobs.class);
 
     private final Host host;
     private final String owner;
@@ -40,21 +46,31 @@ public final class HostJobs implements Jobs {
     public JobId start(String name, LockScope scope, String nonce, Script script)
             throws ProblemException, InterruptedException {
         try (JobPayload payload = new JobPayload(script)) {
+            int incomplete = 0;
             while (true) {
                 JobId id = new JobId(Nonce.random());
-                String answer = start(id, name, scope, nonce, payload);
-                if (answer.equals("started")) {
-                    return id;
-                }
-                // The link was lost before the job was launched, and this id never will be: once more, under another.
-                if (!answer.equals("abandoned")) {
-                    throw new ProblemException(problem("job.start.failed", name));
+                Reply answer = start(id, name, scope, nonce, payload);
+                switch (answer.kind()) {
+                    case "started" -> {
+                        return id;
+                    }
+                    case "abandoned" -> {
+                        // The link was lost before the job was launched, and this id never will be: once more, under
+                        // another.
+                    }
+                    case "incomplete" -> {
+                        if (++incomplete == INCOMPLETE_STARTS) {
+                            throw new ProblemException(problem("job.incomplete", name).command("job/start", 0,
+                                    answer.fields()));
+                        }
+                    }
+                    default -> throw new ProblemException(problem("job.start.failed", name));
                 }
             }
         }
     }
 
-    private String start(JobId id, String name, LockScope scope, String nonce, JobPayload payload)
+    private Reply start(JobId id, String name, LockScope scope, String nonce, JobPayload payload)
             throws ProblemException, InterruptedException {
         String word = Nonce.random();
         Map<String, String> parameters = Map.of("JOB_ID", id.value(), "JOB_NAME", oneLine(name), "JOB_OWNER",
@@ -67,15 +83,15 @@ public final class HostJobs implements Jobs {
             run(start, replies);
             Reply reply = answer(start, replies);
             return switch (reply.kind()) {
-                case "locked" -> throw locked(reply.job());
+                case "locked" -> throw locked(reply.job().orElseThrow(() -> failed(start, 0, replies.lastLines())));
                 case "busy" -> throw busy(scope);
                 case "tool" -> throw new ProblemException(problem("job.tool", reply.fields().getFirst()));
                 case "failed" -> throw failed(start, 0, replies.lastLines());
-                default -> reply.kind();
+                default -> reply;
             };
         } catch (LinkLostException unknownWhetherStarted) {
             host.awaitLink();
-            return ask("claim", Map.of("JOB_ID", id.value())).getFirst().kind();
+            return ask("claim", Map.of("JOB_ID", id.value())).getFirst();
         }
     }
 
@@ -136,7 +152,10 @@ public final class HostJobs implements Jobs {
 
     @Override
     public List<JobInfo> list() throws ProblemException, InterruptedException {
-        return ask("list", Map.of()).stream().filter(reply -> reply.kind().equals("job")).map(Reply::job)
+        List<Reply> replies = ask("list", Map.of());
+        replies.stream().filter(reply -> reply.kind().equals("broken"))
+                .forEach(reply -> LOG.warn("{}: a job folder that cannot be read: {}", host.label(), reply.fields()));
+        return replies.stream().filter(reply -> reply.kind().equals("job")).flatMap(reply -> reply.job().stream())
                 .sorted(Comparator.comparing(JobInfo::started).reversed()).toList();
     }
 

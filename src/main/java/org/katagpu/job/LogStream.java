@@ -16,6 +16,9 @@ final class LogStream implements Output {
         BEFORE, LOG, AFTER
     }
 
+    /** More than any answer; what is beyond is dropped, and the answer then has no form of ours. */
+    private static final int MOST_ANSWER = 64 << 10;
+
     private final byte[] mark;
     private final LogTail tail;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -95,26 +98,22 @@ final class LogStream implements Output {
         while (at < to && bytes[at] != '\n') {
             at++;
         }
-        answer.write(bytes, from, at - from);
+        answer.write(bytes, from, Math.min(at - from, MOST_ANSWER - answer.size()));
         if (at == to) {
             return at;
         }
         Reply reply = Reply.parse(answer.toString(StandardCharsets.UTF_8).stripTrailing());
         answer.reset();
         matched = 0;
-        switch (reply.kind()) {
-            case "log" -> {
-                part = Part.LOG;
-                tail.begin(reply.fields().getFirst());
-            }
-            case "end" -> {
-                part = Part.AFTER;
-                end = reply;
-            }
-            default -> {
-                part = Part.AFTER;
-                missing = true;
-            }
+        if (reply.kind().equals("log") && part == Part.BEFORE && !reply.fields().isEmpty()) {
+            part = Part.LOG;
+            tail.begin(reply.fields().getFirst());
+        } else if (reply.isSoundEnd()) {
+            part = Part.AFTER;
+            end = reply;
+        } else {
+            part = Part.AFTER;
+            missing = reply.kind().equals("missing");
         }
         return at + 1;
     }

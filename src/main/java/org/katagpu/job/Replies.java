@@ -7,6 +7,9 @@ import org.katagpu.remote.Output;
 
 /** The answers of one of our scripts among whatever else is printed: they carry the word of this run. */
 final class Replies implements Output {
+    /** A host keeps some dozens of jobs; one that answers without end fills no memory. */
+    private static final int MOST = 2_000;
+
     private final String mark;
     private final List<Reply> replies = new ArrayList<>();
     private final ScriptLines lines;
@@ -16,7 +19,7 @@ final class Replies implements Output {
         lines = new ScriptLines("", (line, offset) -> {
             if (line instanceof JobLine.Log(String text, boolean replacesLast)) {
                 int at = text.indexOf(mark);
-                if (at >= 0) {
+                if (at >= 0 && replies.size() < MOST) {
                     replies.add(Reply.parse(text.substring(at + mark.length())));
                 }
             }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One answer of a job script, see {@code kg_reply} in {@code job/lib.sh}. */
@@ -11,16 +12,24 @@ record Reply(String kind, List<String> fields) {
     private static final String NONE = "-";
     private static final int SIGNALLED = 128;
     private static final int KILL = 9;
+    private static final int END_FIELDS = 4;
+    private static final int MOST_DIGITS = 18;
 
     static Reply parse(String text) {
         List<String> words = Arrays.asList(text.split("\t", -1));
         return new Reply(words.getFirst(), List.copyOf(words.subList(1, words.size())));
     }
 
-    /** Of a {@code job} or {@code locked} answer: ID STATE STATUS CANCELLED STARTED SCOPE NAME OWNER. */
-    JobInfo job() {
-        return new JobInfo(new JobId(fields.get(0)), fields.get(6), fields.get(7), new LockScope(fields.get(5)),
-                Instant.ofEpochMilli(Long.parseLong(fields.get(4))), state(fields.get(1)), status(fields.get(2)));
+    /** Of a {@code job} or {@code locked} answer: ID STATE STATUS CANCELLED STARTED SCOPE NAME OWNER; empty where it has
+     * another form. */
+    Optional<JobInfo> job() {
+        try {
+            return Optional.of(new JobInfo(new JobId(fields.get(0)), fields.get(6), fields.get(7),
+                    new LockScope(fields.get(5)), Instant.ofEpochMilli(number(fields.get(4))), state(fields.get(1)),
+                    status(fields.get(2))));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException otherForm) {
+            return Optional.empty();
+        }
     }
 
     /** Of an {@code end} answer: STATE STATUS CANCELLED LOGSIZE. */
@@ -32,6 +41,16 @@ record Reply(String kind, List<String> fields) {
         return status.isPresent() ? new JobEnd.Exited(status.getAsInt()) : new JobEnd.Vanished();
     }
 
+    /** Whether this is an {@code end} answer that {@link #end()} and the others can be asked of. */
+    boolean isSoundEnd() {
+        try {
+            return kind.equals("end") && fields.size() == END_FIELDS && logSize() >= 0 && state(fields.get(0)) != null
+                    && end() != null;
+        } catch (IllegalArgumentException otherForm) {
+            return false;
+        }
+    }
+
     /** Of an {@code end} answer. */
     boolean stillRunning() {
         return state(fields.get(0)) == JobInfo.State.RUNNING;
@@ -39,7 +58,14 @@ record Reply(String kind, List<String> fields) {
 
     /** Of an {@code end} answer: how many bytes of log belong to the job. */
     long logSize() {
-        return Long.parseLong(fields.get(3));
+        return number(fields.get(3));
+    }
+
+    private static long number(String digits) {
+        if (digits.length() > MOST_DIGITS) {
+            throw new NumberFormatException(digits);
+        }
+        return Long.parseUnsignedLong(digits);
     }
 
     private static JobInfo.State state(String word) {
