@@ -1,7 +1,6 @@
 package org.katagpu;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
@@ -9,6 +8,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+
+import org.katagpu.remote.storage.OwnFolder;
 
 /** Where the wizard's own log goes: a small rotating file in its cache folder, and the terminal it was started from. */
 final class AppLog {
@@ -30,8 +31,9 @@ final class AppLog {
         terminal.setLevel(Level.INFO);
         root.addHandler(terminal);
         try {
-            Files.createDirectories(folder);
+            OwnFolder.make(folder);
             Handler file = new FileHandler(folder.resolve("wizard.%g.log").toString(), FILE_BYTES, FILES, true);
+            OwnFolder.own(folder);
             file.setFormatter(new SimpleFormatter());
             root.addHandler(file);
         } catch (IOException e) {

@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Puts keys into the words of one language. Bundles are {@code i18n/<room>.properties} (English) and
  * {@code i18n/<room>_zh_CN.properties}; a key's first part names its room, so rooms never share a file.
  * Patterns follow {@link MessageFormat} only where arguments are given: a text without arguments is taken as it
- * stands, so single quotes need no doubling there.
+ * stands, so single quotes need no doubling there. Arguments may have been read from a host: what cannot be seen in
+ * them is made visible.
  */
 public final class Messages {
     public static final List<Locale> LOCALES = List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE);
@@ -43,7 +44,11 @@ public final class Messages {
         }
         Object[] words = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            words[i] = arguments[i] instanceof Text nested ? get(nested) : arguments[i];
+            words[i] = switch (arguments[i]) {
+                case Text nested -> get(nested);
+                case String read -> VisibleText.of(read);
+                default -> arguments[i];
+            };
         }
         return new MessageFormat(pattern, locale).format(words);
     }

@@ -13,8 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -62,10 +60,10 @@ public final class SharedFile {
         if (folder == null) {
             throw new NoSuchFileException(path.toString());
         }
-        Files.createDirectories(folder, ownerOnly("rwx------"));
+        OwnFolder.make(folder);
         Path lockFile = folder.resolve(path.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lockFile, Set.of(StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE), ownerOnly("rw-------")); FileLock _ = lock(channel)) {
+                StandardOpenOption.WRITE), OwnFolder.ofFile()); FileLock _ = lock(channel)) {
             byte[] before = read();
             byte[] after = change.apply(before.clone());
             if (!Arrays.equals(before, after)) {
@@ -105,7 +103,7 @@ public final class SharedFile {
 
     private static void write(Path target, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".new", ownerOnly("rw-------"));
+        Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".new", OwnFolder.ofFile());
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
@@ -127,12 +125,5 @@ public final class SharedFile {
                 directory.force(true);
             }
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String mode) {
-        return POSIX
-                ? new FileAttribute<?>[]{
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
     }
 }

@@ -7,6 +7,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
+import org.katagpu.message.VisibleText;
 import org.katagpu.setup.Finding;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -29,7 +30,7 @@ public final class FindingRow extends HBox {
         mark.setTooltip(new Tooltip(words.get("frame.status." + name)));
         Label what = wrapped(words.get(finding.what()), "finding-what");
         VBox texts = new VBox(2, what);
-        String evidence = finding.evidence().strip();
+        String evidence = VisibleText.of(finding.evidence()).strip();
         if (status != Finding.Status.PASS) {
             texts.getChildren().add(wrapped(words.get(finding.next()), "hint"));
         } else if (!evidence.isEmpty()) {

@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import org.katagpu.message.Cause;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.message.VisibleText;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -52,7 +53,7 @@ public final class ProblemView extends VBox {
         where.getStyleClass().add("hint");
         Label what = wrapped(words.get(cause.what()));
         what.getStyleClass().add("finding-what");
-        Label line = wrapped(cause.evidence());
+        Label line = wrapped(VisibleText.of(cause.evidence()));
         line.getStyleClass().add("mono");
         VBox box = new VBox(2, where, what, wrapped(words.get(cause.next())), line);
         box.getStyleClass().add("cause");
@@ -85,6 +86,6 @@ public final class ProblemView extends VBox {
         }
         problem.exit().ifPresent(exit -> lines.add(words.get("frame.problem.exit", String.valueOf(exit))));
         problem.lastLines().forEach(lines::add);
-        return lines.toString();
+        return VisibleText.of(lines.toString());
     }
 }

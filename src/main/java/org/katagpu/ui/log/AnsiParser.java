@@ -3,6 +3,8 @@ package org.katagpu.ui.log;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.katagpu.message.VisibleText;
+
 /** One pass over one line; see {@link AnsiText}. ECMA-48 names: CSI, OSC, ST. */
 final class AnsiParser {
     private static final char ESC = 0x1b;
@@ -15,6 +17,8 @@ final class AnsiParser {
     private final List<StyledText.Run> runs = new ArrayList<>();
     private Sgr style;
     private int runFrom;
+    /** From here on no string has an end. */
+    private int unended = Integer.MAX_VALUE;
 
     AnsiParser(Sgr start, String raw) {
         this.raw = raw;
@@ -46,7 +50,8 @@ final class AnsiParser {
 
     private int character(char c, int at) {
         if (Character.isHighSurrogate(c) && at < end && Character.isLowSurrogate(raw.charAt(at))) {
-            text.append(c).append(raw.charAt(at));
+            int point = Character.toCodePoint(c, raw.charAt(at));
+            text.append(VisibleText.isHidden(point) ? VisibleText.number(point) : Character.toString(point));
             return at + 1;
         }
         if (c < ' ') {
@@ -55,8 +60,8 @@ final class AnsiParser {
             text.append("^?");
         } else if (Character.isSurrogate(c)) {
             text.append('\ufffd');
-        } else if (c >= 0x80 && c <= 0x9f || AnsiText.isDirection(c)) {
-            text.append(String.format("<U+%04X>", (int) c));
+        } else if (c >= 0x80 && c <= 0x9f || VisibleText.isHidden(c)) {
+            text.append(VisibleText.number(c));
         } else {
             text.append(c);
         }
@@ -102,6 +107,10 @@ final class AnsiParser {
 
     /** A title, a link and the like: dropped up to its end; without an end only its beginning, so no text is lost. */
     private int string(int from) {
+        // Once none ended, none of those behind it does: looking anew for each would take forever.
+        if (from > unended) {
+            return from;
+        }
         for (int i = from; i < end; i++) {
             char c = raw.charAt(i);
             if (c == BEL || c == 0x9c) {
@@ -111,6 +120,7 @@ final class AnsiParser {
                 return i + 2;
             }
         }
+        unended = from;
         return from;
     }
 

@@ -1,8 +1,10 @@
 package org.katagpu.ui.log;
 
+import org.katagpu.message.VisibleText;
+
 /**
  * Reads one line as a terminal would show it: colours kept, every other escape dropped, tabs expanded, and what a
- * carriage return has overwritten forgotten. Control and direction-changing characters are made visible, so that no
+ * carriage return has overwritten forgotten. Control, invisible and direction-changing characters are made visible, so that no
  * output can hide or reorder text.
  */
 final class AnsiText {
@@ -41,12 +43,6 @@ final class AnsiText {
     }
 
     static boolean needsCare(char c) {
-        return c <= 0x9f || isDirection(c) || Character.isSurrogate(c);
-    }
-
-    /** Marks that reorder or hide text (Unicode bidirectional controls, zero-width and line separators). */
-    static boolean isDirection(char c) {
-        return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c >= 0x200b && c <= 0x200f
-                || c == 0x2028 || c == 0x2029 || c == 0x061c || c == 0xfeff;
+        return c <= 0x9f || Character.isSurrogate(c) || VisibleText.isHidden(c);
     }
 }

@@ -11,7 +11,8 @@ final class LevelGuess {
     private static final int ENOUGH = 2_000;
     private static final int LONGEST_WORD = 10;
     private static final List<String> ERROR = List.of("error", "errors", "fatal", "panic", "failed", "failure",
-            "critical", "traceback", "emerg");
+            "critical", "traceback", "emerg", "erro", "fata");
+    private static final String ERROR_NAME = "Error";
     private static final List<String> WARN = List.of("warn", "warning", "warnings", "deprecated");
     private static final List<String> DEBUG = List.of("debug", "trace");
     private static final List<String> NONE = List.of("no", "0", "without", "zero");
@@ -20,7 +21,10 @@ final class LevelGuess {
 
     static LogLevel of(String plain) {
         int end = Math.min(plain.length(), ENOUGH);
-        LogLevel guess = LogLevel.PLAIN;
+        LogLevel guess = ofHead(plain);
+        if (guess == LogLevel.ERROR) {
+            return guess;
+        }
         boolean denied = false;
         int at = 0;
         while (at < end) {
@@ -32,6 +36,9 @@ final class LevelGuess {
             while (at < end && isWord(plain.charAt(at))) {
                 at++;
             }
+            if (isThrown(plain, from, at, end)) {
+                return LogLevel.ERROR;
+            }
             if (at - from <= LONGEST_WORD && stands(plain, from, at, end)) {
                 if (!denied && is(ERROR, plain, from, at)) {
                     return LogLevel.ERROR;
@@ -41,12 +48,35 @@ final class LevelGuess {
                 } else if (guess == LogLevel.PLAIN && is(DEBUG, plain, from, at)) {
                     guess = LogLevel.DEBUG;
                 }
-                denied = is(NONE, plain, from, at);
+                denied = is(NONE, plain, from, at) && at < end && plain.charAt(at) == ' ';
             } else {
                 denied = false;
             }
         }
         return guess;
+    }
+
+    /** What apt ({@code E: }) and programs of Kubernetes ({@code E1109 15:33:54}) put before a line. */
+    private static LogLevel ofHead(String line) {
+        if (line.length() < 3) {
+            return LogLevel.PLAIN;
+        }
+        boolean apt = line.startsWith(": ", 1);
+        boolean klog = line.length() > 5 && line.charAt(5) == ' '
+                && line.chars().skip(1).limit(4).allMatch(c -> c >= '0' && c <= '9');
+        return switch (line.charAt(0)) {
+            case 'E' -> apt || klog ? LogLevel.ERROR : LogLevel.PLAIN;
+            case 'F' -> klog ? LogLevel.ERROR : LogLevel.PLAIN;
+            case 'W' -> apt || klog ? LogLevel.WARN : LogLevel.PLAIN;
+            default -> LogLevel.PLAIN;
+        };
+    }
+
+    /** {@code RuntimeError: …}, {@code torch.OutOfMemoryError: …}: the name of what a program threw. */
+    private static boolean isThrown(String line, int from, int to, int end) {
+        return to - from > ERROR_NAME.length() && to + 1 < end && line.charAt(to) == ':' && line.charAt(to + 1) == ' '
+                && Character.isUpperCase(line.charAt(from))
+                && line.startsWith(ERROR_NAME, to - ERROR_NAME.length());
     }
 
     /** By itself, not as a part of a path or a name. */

@@ -20,6 +20,8 @@ public final class LogModel implements AutoCloseable {
     public static final int CAPACITY = 100_000;
     /** Bounds memory where lines are long; lines of usual length reach {@link #CAPACITY} first. */
     private static final long MOST_CHARACTERS = 24_000_000;
+    /** Bytes of one log on this machine's disk; the whole of it stays on the host. */
+    static final long MOST_ON_DISK = 128L << 20;
     /** More of one line is kept on disk only. */
     static final int LONGEST_LINE = 16_384;
 
@@ -35,8 +37,16 @@ public final class LogModel implements AutoCloseable {
     private LogEntry.@Nullable Line redrawable;
     private volatile LogStatus status;
     private volatile boolean onDisk = true;
+    private final long mostOnDisk;
+    /** The first entry that is not on disk because the file had reached its bound; -1 while all are. */
+    private long beyond = -1;
 
     LogModel(Text name, LogSpool spool, int capacity, InstantSource clock) {
+        this(name, spool, capacity, MOST_ON_DISK, clock);
+    }
+
+    LogModel(Text name, LogSpool spool, int capacity, long mostOnDisk, InstantSource clock) {
+        this.mostOnDisk = mostOnDisk;
         this.name = name;
         this.spool = spool;
         this.clock = clock;
@@ -153,10 +163,29 @@ public final class LogModel implements AutoCloseable {
             }
             return;
         }
+        long from;
         synchronized (writing) {
-            spool.flush();
+            from = beyond;
+            if (from < 0) {
+                spool.flush();
+            }
         }
         spool.replay(reader);
+        if (from >= 0) {
+            replayNewest(from, reader);
+        }
+    }
+
+    /** What came after the file had reached its bound: as much as is in memory, and how much is not. */
+    private void replayNewest(long from, LogSpool.Reader reader) throws IOException {
+        LogSlice newest = slice(from, Integer.MAX_VALUE);
+        long lost = newest.entries().isEmpty() ? 0 : newest.entries().getFirst().number() - from;
+        if (lost > 0) {
+            reader.entry(new LogEntry.Said(from, clock.millis(), LogLevel.WARN, Text.of("log.spool.gap", lost)));
+        }
+        for (LogEntry entry : newest.entries()) {
+            reader.entry(entry);
+        }
     }
 
     /** Forgets the file on disk. */
@@ -187,7 +216,7 @@ public final class LogModel implements AutoCloseable {
                     ring.replace(redrawable);
                 }
             }
-            if (onDisk) {
+            if (onDisk && beyond < 0) {
                 spool.holdLine(redrawable, text);
             }
         }
@@ -201,7 +230,7 @@ public final class LogModel implements AutoCloseable {
             entry = made.apply(ring.next());
             ring.add(entry);
         }
-        if (onDisk) {
+        if (onDisk && beyond < 0) {
             store(entry);
         }
         return entry;
@@ -209,7 +238,13 @@ public final class LogModel implements AutoCloseable {
 
     private void store(LogEntry entry) {
         try {
-            spool.append(entry);
+            if (spool.size() >= mostOnDisk) {
+                spool.flush();
+                beyond = entry.number();
+                say(LogLevel.WARN, Text.of("log.spool.full", mostOnDisk >> 20));
+            } else {
+                spool.append(entry);
+            }
         } catch (IOException diskFailed) {
             onDisk = false;
             append(number -> new LogEntry.Said(number, clock.millis(), LogLevel.WARN, Text.of("log.spool.failed",

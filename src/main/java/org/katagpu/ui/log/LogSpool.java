@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.remote.storage.OwnFolder;
 
 /**
  * All entries of one log, on disk. The file is the app's own, readable by its user only, and goes away with the
@@ -37,13 +38,18 @@ final class LogSpool implements Closeable {
     private String heldText = "";
     private volatile long written;
 
+    /** How many bytes are on disk; any thread. */
+    long size() {
+        return written;
+    }
+
     private LogSpool(AsynchronousFileChannel file) {
         this.file = file;
     }
 
     /** @param folder made where it is missing */
     static LogSpool in(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        OwnFolder.make(folder);
         Path path = Files.createTempFile(folder, "log-", ".spool");
         return new LogSpool(AsynchronousFileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE));

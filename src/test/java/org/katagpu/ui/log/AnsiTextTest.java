@@ -2,9 +2,11 @@ package org.katagpu.ui.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,23 @@ class AnsiTextTest {
         assertThat(AnsiText.plain(raw.replace("[ESC]", "\u001b").replace("[BEL]", "\u0007").replace("[CSI]", "\u009b")
                 .replace("[NUL]", "\0").replace("[DEL]", "\u007f").replace("[RLO]", "\u202e").replace("[HI]", "\ud800")
                 .replace("[C1]", "\u0085"))).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b]0;", "\u001bP", "\u0090", "\u001b[", "\u001b]0;\u0007\u001b]"})
+    @Timeout(10)
+    void aLineOfUnendedSequencesTakesNoTimeWorthNaming(String sequence) {
+        String line = sequence.repeat(400_000 / sequence.length());
+        long begun = System.nanoTime();
+        AnsiText.plain(line);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00ad, 0x034f, 0x115f, 0x180e, 0x2060, 0x2064, 0x206a, 0x206f, 0x3164, 0xfe0f, 0xffa0, 0xfff9,
+        0xfffb, 0xe0041})
+    void whatIsInvisibleIsShownByItsNumber(int point) {
+        assertThat(AnsiText.plain("a" + Character.toString(point) + "b")).isEqualTo(String.format("a<U+%04X>b", point));
     }
 
     @Test

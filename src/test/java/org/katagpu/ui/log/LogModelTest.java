@@ -47,6 +47,22 @@ class LogModelTest {
     }
 
     @Test
+    void anEndlessLogDoesNotFillTheDiskAndSaysSo() throws IOException {
+        Path spools = folder.resolve("endless");
+        try (LogModel endless = new LogModel(Text.of("Test"), LogSpool.in(spools), 100, 1 << 20, Logs.NOON)) {
+            for (int i = 0; i < 50_000; i++) {
+                endless.line("line " + i + " " + "x".repeat(90));
+            }
+            assertThat(Logs.stored(endless).stream().mapToLong(String::length).sum())
+                    .isLessThan((1L << 20) + (1 << 17));
+            assertThat(Logs.stored(endless)).anyMatch(line -> line.contains("has reached 1 MB"))
+                    .anyMatch(line -> line.contains("are not kept on this machine"))
+                    .anyMatch(line -> line.startsWith("line 0 ")).anyMatch(line -> line.startsWith("line 49999 "));
+            assertThat(Logs.kept(endless)).hasSize(100);
+        }
+    }
+
+    @Test
     void longLinesDoNotFillMemory() throws IOException {
         try (LogModel wide = Logs.in(folder, 100_000)) {
             String longest = "x".repeat(LogModel.LONGEST_LINE);
