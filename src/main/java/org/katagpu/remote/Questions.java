@@ -18,6 +18,9 @@ public interface Questions {
     /** A password, passphrase or one-time code. */
     Optional<char[]> secret(SecretQuestion question);
 
+    /** Something was left out on the way that does not end the attempt: an agent that does not answer, say. */
+    default void told(Text leftOut) {}
+
     enum HostKeyAnswer {
         /** Connect, remember nothing. */
         ONCE,
@@ -30,8 +33,22 @@ public interface Questions {
      * @param kind what the secret is for
      * @param prompt the words to show, for example the server's own prompt
      * @param attempt from 1; above 1 the answer before was refused
+     * @param jump the jump host that asks; empty when the target itself does
      */
-    record SecretQuestion(String label, SecretKind kind, Text prompt, int attempt) {}
+    record SecretQuestion(String label, SecretKind kind, Text prompt, int attempt, Optional<Jump> jump) {
+        /** Asked by the target. */
+        public SecretQuestion(String label, SecretKind kind, Text prompt, int attempt) {
+            this(label, kind, prompt, attempt, Optional.empty());
+        }
+    }
+
+    /**
+     * A jump host is another machine than the target, also where both are called alike.
+     *
+     * @param number on the way, from 1
+     * @param target {@code user@host:port} it is on the way to
+     */
+    record Jump(int number, String target) {}
 
     enum SecretKind {
         LOGIN_PASSWORD, KEY_PASSPHRASE, KEYBOARD_INTERACTIVE, SUDO_PASSWORD

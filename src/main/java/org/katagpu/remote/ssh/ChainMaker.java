@@ -46,9 +46,12 @@ final class ChainMaker {
             Route route = Route.direct(Hop.CONNECT_LIMIT);
             boolean passwordUsed = false;
             for (Target hop : hops()) {
-                Hop next = Hop.open(hop, route, gate(hop), questions);
+                Questions asking = hop == target
+                        ? questions
+                        : new HopQuestions(questions, new Questions.Jump(made.size() + 1, target.label()));
+                Hop next = Hop.open(hop, route, gate(hop), asking);
                 made.add(next);
-                passwordUsed = Login.at(next, offers, questions);
+                passwordUsed = Login.at(next, offers, asking);
                 route = Route.through(next.client());
             }
             whole = true;

@@ -13,7 +13,11 @@ interface KeyOffers {
     KeyOffers NONE = (target, questions) -> List.of();
 
     static KeyOffers of(LoginKeys keys) {
-        return (target, questions) -> keys.of(target, questions).keys();
+        return (target, questions) -> {
+            LoginKeys.Found found = keys.of(target, questions);
+            found.warnings().forEach(questions::told);
+            return found.keys();
+        };
     }
 
     List<LoginKey> offers(Target target, Questions questions) throws ProblemException;

@@ -18,9 +18,10 @@ final class RememberedAnswers implements Questions, AutoCloseable {
 
     private final AtomicInteger asked = new AtomicInteger();
 
-    private record Kept(String label, SecretKind kind, Text prompt) {
+    /** A secret belongs to one hop, one purpose and one question: two hops may bear the same name. */
+    private record Kept(Optional<Jump> jump, String label, SecretKind kind, Text prompt) {
         static Kept of(SecretQuestion question) {
-            return new Kept(question.label(), question.kind(), question.prompt());
+            return new Kept(question.jump(), question.label(), question.kind(), question.prompt());
         }
     }
 
@@ -43,15 +44,21 @@ final class RememberedAnswers implements Questions, AutoCloseable {
         });
     }
 
+    @Override
+    public void told(Text leftOut) {
+        admin.told(leftOut);
+    }
+
     /** How many secrets the admin was asked for so far. */
     int given() {
         return asked.get();
     }
 
-    /** The login password that was given last for this label. */
+    /** The login password that was given last for the target of this label, never a jump host's. */
     synchronized Optional<Secret> loginPassword(String label) {
-        return secrets.entrySet().stream().filter(
-                kept -> kept.getKey().kind() == SecretKind.LOGIN_PASSWORD && kept.getKey().label().equals(label))
+        return secrets.entrySet().stream()
+                .filter(kept -> kept.getKey().jump().isEmpty() && kept.getKey().kind() == SecretKind.LOGIN_PASSWORD
+                        && kept.getKey().label().equals(label))
                 .map(Map.Entry::getValue).findFirst();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.katagpu.message.Text;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions;
 
@@ -95,6 +96,11 @@ final class Step {
         @Override
         public Optional<char[]> secret(SecretQuestion question) {
             return ask(() -> admin.secret(question), Optional.empty());
+        }
+
+        @Override
+        public void told(Text leftOut) {
+            admin.told(leftOut);
         }
 
         private <A> A ask(Supplier<A> question, A whenAbandoned) {

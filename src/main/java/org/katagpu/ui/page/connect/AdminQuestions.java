@@ -6,21 +6,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
+import org.katagpu.message.Text;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions;
 
 /**
  * Asks the admin on the page and holds the connecting thread until the answer is there. A password typed into the
- * form beforehand answers the first question for the login password, then is gone.
+ * form beforehand answers the target's first question for the login password, then is gone: a jump host on the way is
+ * another machine, and never gets it.
  */
 final class AdminQuestions implements Questions {
     private final Consumer<ConnectState> show;
+    private final Consumer<Text> leftOut;
     private char[] prepared;
 
-    /** @param show called from the connecting thread */
-    AdminQuestions(char[] preparedPassword, Consumer<ConnectState> show) {
+    /**
+     * @param show takes a question, called from the connecting thread
+     * @param leftOut takes what is left out on the way, called from the connection's threads
+     */
+    AdminQuestions(char[] preparedPassword, Consumer<ConnectState> show, Consumer<Text> leftOut) {
         this.prepared = preparedPassword;
         this.show = show;
+        this.leftOut = leftOut;
+    }
+
+    @Override
+    public void told(Text text) {
+        leftOut.accept(text);
     }
 
     @Override
@@ -32,7 +44,7 @@ final class AdminQuestions implements Questions {
 
     @Override
     public Optional<char[]> secret(SecretQuestion question) {
-        if (question.kind() == SecretKind.LOGIN_PASSWORD && prepared.length > 0) {
+        if (question.jump().isEmpty() && question.kind() == SecretKind.LOGIN_PASSWORD && prepared.length > 0) {
             char[] first = prepared;
             prepared = new char[0];
             return Optional.of(first);

@@ -2,6 +2,7 @@ package org.katagpu.ui.page.connect;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -101,7 +102,8 @@ public final class ConnectModel {
         }
         warnings.set(List.of());
         state.set(new ConnectState.Connecting(label));
-        AdminQuestions questions = new AdminQuestions(password, shown -> background.later(() -> ask(shown)));
+        AdminQuestions questions = new AdminQuestions(password, shown -> background.later(() -> ask(shown)),
+                leftOut -> background.later(() -> leftOut(leftOut)));
         running = background.run(() -> {
             try {
                 return outcome(target.get(), questions, isPractice);
@@ -109,6 +111,13 @@ public final class ConnectModel {
                 questions.wipe();
             }
         }, this::take, this::failed);
+    }
+
+    private void leftOut(Text text) {
+        List<Text> before = warnings.get();
+        if (!before.contains(text)) {
+            warnings.set(Stream.concat(before.stream(), Stream.of(text)).toList());
+        }
     }
 
     private void ask(ConnectState question) {

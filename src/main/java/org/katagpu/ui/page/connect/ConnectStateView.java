@@ -56,6 +56,12 @@ final class ConnectStateView {
     private Node secret(SecretQuestion question, CompletableFuture<Optional<char[]>> answer) {
         Label title = new Label(words.get("connect.ask." + question.kind().name().toLowerCase(java.util.Locale.ROOT),
                 question.label()));
+        Label whose = hint(question.jump()
+                .map(jump -> words.get("connect.ask.jump", jump.number(), question.label(), jump.target()))
+                .orElse(""));
+        whose.setId("asked-by-jump");
+        whose.setVisible(question.jump().isPresent());
+        whose.setManaged(whose.isVisible());
         title.getStyleClass().add("section-title");
         title.setWrapText(true);
         Label prompt = hint(words.get(question.prompt()));
@@ -69,11 +75,11 @@ final class ConnectStateView {
         Button giveUp = new Button(words.get("connect.ask.give-up"));
         giveUp.setCancelButton(true);
         giveUp.setOnAction(event -> answer(answer, Optional.empty()));
-        VBox sheet = new VBox(title, prompt, field, new HBox(10, go, giveUp));
+        VBox sheet = new VBox(title, whose, prompt, field, new HBox(10, go, giveUp));
         if (question.attempt() > 1) {
             Label again = new Label(words.get("connect.ask.again"));
             again.getStyleClass().add("danger-text");
-            sheet.getChildren().add(2, again);
+            sheet.getChildren().add(3, again);
         }
         sheet.getStyleClass().addAll("card", "question");
         javafx.application.Platform.runLater(field::requestFocus);
