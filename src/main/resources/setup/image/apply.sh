@@ -47,9 +47,7 @@ image_apply_registry() {
   IMAGE_FOUND=$SOURCE_IMAGE
   IMAGE_EXPECTED=
   [[ $SOURCE_IMAGE != *@* ]] || IMAGE_EXPECTED=${SOURCE_IMAGE#*@}
-  image_find "$SOURCE_IMAGE"
-  IMAGE_FOUND_BEFORE=0
-  [[ -z $IMAGE_DIGEST ]] || IMAGE_FOUND_BEFORE=1
+  image_bring_along "$SOURCE_IMAGE"
   image_take "$SOURCE_IMAGE"
   image_pull "$SOURCE_IMAGE"
 }
@@ -75,6 +73,7 @@ image_apply() {
   trap 'exit 129' HUP
   IMAGE_STEPS=3
   image_look
+  image_sweep_uploads
   if ((IMAGE_FAILED)); then
     kg_state blocked
     exit 2
@@ -97,6 +96,9 @@ image_apply() {
     kg_change image.pull true "$IMAGE_GIVER" "$REFERENCE" "$NAMESPACE"
   else
     kg_change image.store true "$IMAGE_GIVER" "$REFERENCE" "$NAMESPACE"
+  fi
+  if [[ $MODE == import ]] && image_is_upload "$ARCHIVE"; then
+    image_drop_upload "$ARCHIVE_FILE"
   fi
   kg_state 'done'
 }

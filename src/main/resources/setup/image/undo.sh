@@ -1,6 +1,24 @@
 # shellcheck shell=bash
 # Takes back what apply did, from its records: the image's name in containerd points again to what it pointed to, what
-# Docker built loses its name, the Buildx plugin goes. Docker's build cache stays: it is not this stage's alone.
+# Docker built loses its name, the Buildx plugin and uploaded archives go. Docker's build cache stays: it is not this
+# stage's alone. With PREVIEW=yes it tells the same and changes nothing.
+
+PREVIEW=${PREVIEW:-}
+
+# image_undoes ID [ARG …]: tells what is taken back next; whether it is to be done now.
+image_undoes() {
+  local id=$1
+  shift
+  IMAGE_ANY=1
+  IMAGE_UNDOES=$id
+  IMAGE_UNDOES_ARGS=("$@")
+  [[ $PREVIEW != yes ]] || kg_change "$id" false "$@"
+  [[ $PREVIEW != yes ]]
+}
+
+image_undone() {
+  kg_change "$IMAGE_UNDOES" true "${IMAGE_UNDOES_ARGS[@]}"
+}
 
 # Containers made from the image, in its namespace: they would lose it.
 image_users() {
@@ -25,45 +43,56 @@ image_undo_stored() {
   if [[ -n $IMAGE_DIGEST && -n $digest && $IMAGE_DIGEST != "$digest" ]]; then
     kg_finding image.changed_since warn "$IMAGE_DIGEST" "$REFERENCE" "$NAMESPACE"
   elif [[ -n $before && $IMAGE_DIGEST != "$before" ]]; then
-    if ! image_ask images tag --force "$REFERENCE-before-katagpu" "$REFERENCE"; then
-      image_fail image.not_undone "$REPLY" "$REFERENCE"
-      exit 1
+    if image_undoes image.restore "$REFERENCE" "$NAMESPACE"; then
+      if ! image_ask images tag --force "$REFERENCE-before-katagpu" "$REFERENCE"; then
+        image_fail image.not_undone "$REPLY" "$REFERENCE"
+        exit 1
+      fi
+      image_undone
     fi
-    kg_change image.restore true "$REFERENCE" "$NAMESPACE"
   elif [[ -n $IMAGE_DIGEST && -z $before ]]; then
-    if ! image_ask images rm "$REFERENCE"; then
-      image_fail image.not_undone "$REPLY" "$REFERENCE"
-      exit 1
+    if image_undoes image.remove "$REFERENCE" "$NAMESPACE"; then
+      if ! image_ask images rm "$REFERENCE"; then
+        image_fail image.not_undone "$REPLY" "$REFERENCE"
+        exit 1
+      fi
+      image_undone
     fi
-    kg_change image.remove true "$REFERENCE" "$NAMESPACE"
   fi
-  image_ask images rm "$REFERENCE-before-katagpu" "$REFERENCE-last-katagpu" || true
+  if [[ $PREVIEW != yes ]]; then
+    image_ask images rm "$REFERENCE-before-katagpu" "$REFERENCE-last-katagpu" || true
+  fi
 }
 
 image_undo_built() {
   local name=${KG_RECORD[name]} id=${KG_RECORD[id]}
-  if REPLY=$(timeout --foreground -k 2 60 docker image inspect --format '{{.Id}}' "$name" 2>&1) && [[ $REPLY == "$id" ]]; then
+  if image_docker_ask image inspect --format '{{.Id}}' "$name" && [[ $REPLY == "$id" ]] &&
+    image_undoes image.unbuild "$name"; then
     if ! REPLY=$(timeout --foreground -k 2 120 docker image rm "$name" 2>&1); then
       image_fail image.not_undone "$REPLY" "$name"
       exit 1
     fi
-    kg_change image.unbuild true "$name"
+    image_undone
   fi
-  rm -rf -- "$IMAGE_WORK/vllm" "$IMAGE_WORK/Dockerfile" "$IMAGE_WORK/Dockerfile.dockerignore"
-  kg_record_remove built
+  if [[ $PREVIEW != yes ]]; then
+    rm -rf -- "$IMAGE_WORK/vllm" "$IMAGE_WORK/Dockerfile" "$IMAGE_WORK/Dockerfile.dockerignore"
+    kg_record_remove built
+  fi
 }
 
 image_undo_buildx() {
   local sum=''
-  [[ ! -f $IMAGE_BUILDX ]] || sum=$(sha256sum <"$IMAGE_BUILDX")
-  if [[ ${sum%% *} == "${KG_RECORD[sum]}" ]]; then
+  [[ ! -f $IMAGE_BUILDX || -L $IMAGE_BUILDX ]] || sum=$(sha256sum <"$IMAGE_BUILDX")
+  if [[ ${sum%% *} == "${KG_RECORD[sum]}" ]] && image_undoes image.unbuildx "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"; then
     rm -f -- "$IMAGE_BUILDX"
     if [[ -e $IMAGE_BUILDX.before-katagpu ]]; then
       mv -f -- "$IMAGE_BUILDX.before-katagpu" "$IMAGE_BUILDX"
     fi
-    kg_change image.unbuildx true "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"
+    image_undone
   fi
-  kg_record_remove buildx
+  if [[ $PREVIEW != yes ]]; then
+    kg_record_remove buildx
+  fi
 }
 
 # image_each ACT: the act for every name recorded, as it was then: the plan may say otherwise by now.
@@ -71,25 +100,34 @@ image_each() {
   local file
   for file in "$KG_RECORDS"/image.*; do
     if [[ -e $file ]] && kg_record_read "${file##*/}"; then
-      IMAGE_ANY=1
+      IMAGE_RECORDS=1
       REFERENCE=${KG_RECORD[reference]}
       NAMESPACE=${KG_RECORD[namespace]}
       "$1"
-      if [[ $1 == image_undo_stored ]]; then
+      if [[ $1 == image_undo_stored && $PREVIEW != yes ]]; then
         kg_record_remove "${file##*/}"
       fi
     fi
   done
 }
 
+# What a killed run left is taken away first; a preview says that it would be.
+image_undo_leftovers() {
+  if [[ $PREVIEW != yes ]]; then
+    image_leftovers
+  elif kg_record_read work && image_is_left; then
+    image_undoes image.sweep "${KG_RECORD[folder]}" || true
+  fi
+}
+
 image_undo() {
-  IMAGE_ANY=0
+  IMAGE_ANY=0 IMAGE_RECORDS=0
   image_read_parameters
   image_host_arch
   kg_step 1 2 image.look
-  image_leftovers
+  image_undo_leftovers
   image_each image_users
-  if ((IMAGE_ANY)); then
+  if ((IMAGE_RECORDS)); then
     image_examine_containerd
   fi
   if ((IMAGE_FAILED)); then
@@ -99,14 +137,16 @@ image_undo() {
   kg_step 2 2 image.undo
   image_each image_undo_stored
   if kg_record_read built; then
-    IMAGE_ANY=1
     image_undo_built
   fi
   if kg_record_read buildx; then
-    IMAGE_ANY=1
     image_undo_buildx
   fi
-  if ((!IMAGE_ANY)); then
+  image_sweep_uploads 0
+  if [[ $PREVIEW == yes ]] && ((!IMAGE_ANY && !IMAGE_UPLOADS_GO)); then
+    kg_state 'done'
+    return 0
+  elif ((!IMAGE_ANY && !IMAGE_RECORDS && !IMAGE_UPLOADS_GO)); then
     echo "Nothing to take back."
   fi
   kg_state needed

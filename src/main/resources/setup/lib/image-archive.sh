@@ -1,13 +1,37 @@
 # shellcheck shell=bash
 # What an image archive holds, read from its table and its small files: tar passes over the layers without reading
-# them. Needs image-look.sh. Parameters: ARCHIVE (its path on the host), ARCHIVE_SHA256 (empty: not compared).
+# them. The archive is somebody else's work: every read of it is bounded, and all names it brings are known before
+# containerd sees it. Needs image-look.sh. Parameters: ARCHIVE (its path on the host), ARCHIVE_SHA256 (empty: not
+# compared).
 
+readonly IMAGE_MOST_MEMBERS=20000 IMAGE_MOST_SECONDS=30 IMAGE_MOST_MEMORY=524288 IMAGE_MOST_NAMES=32
+# Where containerd puts what an archive gives no whole name: short names of an OCI layout.
+readonly IMAGE_BASE=katagpu.invalid/import
 declare -A IMAGE_MEMBERS=()
 
-# A small file of the archive into REPLY.
+# tar over the archive, bounded in time and memory (KiB).
+image_tar() (
+  ulimit -v "$IMAGE_MOST_MEMORY" 2>/dev/null || true # it is lower already
+  exec timeout --foreground -k 2 "$IMAGE_MOST_SECONDS" tar "$@"
+)
+
+image_odd_archive() {
+  image_fail image.odd_archive "$1" "$ARCHIVE"
+}
+
+# A small file of the archive into REPLY; false where there is none, or a large one, which is a finding.
 image_member() {
+  local status=0 text
   REPLY=
-  [[ -n ${IMAGE_MEMBERS[$1]:-} ]] && REPLY=$(tar --occurrence=1 -xOf "$ARCHIVE_FILE" -- "$1" 2>/dev/null)
+  [[ -n ${IMAGE_MEMBERS[$1]:-} ]] || return 1
+  text=$(image_tar --occurrence=1 -xOf "$ARCHIVE_FILE" -- "$1" 2>/dev/null | head -c "$((IMAGE_JSON_MOST + 1))" |
+    tr -d '\0') || status=$?
+  if ((${#text} > IMAGE_JSON_MOST)); then
+    image_odd_archive "${1:0:200}: more than $((IMAGE_JSON_MOST / 1024)) KiB"
+    return 1
+  fi
+  REPLY=$text
+  return "$status"
 }
 
 # Its file's first bytes: compressed archives begin otherwise than tar does.
@@ -29,48 +53,81 @@ image_blob() {
   image_member "blobs/sha256/${1#sha256:}"
 }
 
-# docker save's own table, which newer versions write beside an OCI one: configuration and name of the only image.
+# A name the archive brings, in full, into ARCHIVE_NAMES: containerd would set it. One of another form than containerd
+# gives names is no honest archive's, and could be read in two ways.
+image_archive_name() {
+  image_full_name "$1"
+  if [[ ! $REPLY =~ $IMAGE_NAME ]] || ((${#REPLY} > 300 || ${#ARCHIVE_NAMES[@]} >= IMAGE_MOST_NAMES)); then
+    image_odd_archive "name: ${1:0:200}"
+  elif [[ " ${ARCHIVE_NAMES[*]} " != *" $REPLY "* ]]; then
+    ARCHIVE_NAMES+=("$REPLY")
+  fi
+}
+
+# docker save's own table, which newer versions write beside an OCI one: configuration and names of the only image.
 image_read_docker_table() {
-  local table=$REPLY config rest
-  image_json_text "$table" Config
-  config=$REPLY
-  rest=${table#*\"Config\"}
-  if [[ $rest == *\"Config\"* ]]; then
-    image_fail image.many '' "$ARCHIVE"
+  local i config=''
+  if ! image_json "$REPLY" || ((IMAGE_JSON_ODD)); then
+    image_odd_archive manifest.json
     return 0
   fi
-  ARCHIVE_NAME=
-  if [[ $table =~ \"RepoTags\"[[:space:]]*:[[:space:]]*\[[[:space:]]*\"([^\"]+)\" ]]; then
-    ARCHIVE_NAME=${BASH_REMATCH[1]}
-  fi
+  for ((i = 0; i < ${#IMAGE_JSON_PATHS[@]}; i++)); do
+    if [[ ${IMAGE_JSON_ITEMS[i]} != 0 ]]; then
+      image_fail image.many '' "$ARCHIVE"
+      return 0
+    fi
+    case ${IMAGE_JSON_PATHS[i]} in
+      '[].config') config=${IMAGE_JSON_VALUES[i]} ;;
+      '[].repotags[]') image_archive_name "${IMAGE_JSON_VALUES[i]}" ;;
+    esac
+  done
   image_member "$config" || true
-  image_json_text "$REPLY" architecture
+  image_json_text "$REPLY" .architecture
   ARCHIVE_ARCH=$REPLY
   config=${config##*/}
   ARCHIVE_ID=sha256:${config%.json}
 }
 
+# The names of an OCI layout's index: whole ones, and short ones, which come to stand under IMAGE_BASE.
+image_read_oci_names() {
+  local i short
+  if ! image_json "$1" || ((IMAGE_JSON_ODD)); then
+    image_odd_archive index.json
+    return 0
+  fi
+  for ((i = 0; i < ${#IMAGE_JSON_PATHS[@]}; i++)); do
+    case ${IMAGE_JSON_PATHS[i]} in
+      *.annotations.io.containerd.image.name) image_archive_name "${IMAGE_JSON_VALUES[i]}" ;;
+      *.annotations.org.opencontainers.image.ref.name)
+        short=${IMAGE_JSON_VALUES[i]}
+        # One with a path of its own is left out by containerd, unless it is under IMAGE_BASE.
+        ARCHIVE_SHORT=1
+        if [[ $short != *[/:@]* ]]; then
+          image_archive_name "$IMAGE_BASE:$short"
+        elif [[ $short == "$IMAGE_BASE"* ]]; then
+          image_odd_archive "name: ${short:0:200}"
+        fi
+        ;;
+    esac
+  done
+}
+
 image_read_oci_index() {
   local index=$REPLY digest manifest
-  ARCHIVE_NAME=
-  if [[ $index =~ \"io.containerd.image.name\"[[:space:]]*:[[:space:]]*\"([^\"]+)\" ]]; then
-    ARCHIVE_NAME=${BASH_REMATCH[1]}
-  fi
   image_manifest_of "$index"
   digest=$REPLY
   if [[ -n $digest ]]; then
     image_blob "$digest" || true
     manifest=$REPLY
-    if [[ $manifest == *\"manifests\"* ]]; then
-      image_manifest_of "$manifest"
-      digest=$REPLY
-      image_blob "$digest" || true
+    image_manifest_of "$manifest"
+    if [[ -n $REPLY ]]; then
+      image_blob "$REPLY" || true
       manifest=$REPLY
     fi
     image_config_of "$manifest"
     ARCHIVE_ID=$REPLY
     image_blob "$ARCHIVE_ID" || true
-    image_json_text "$REPLY" architecture
+    image_json_text "$REPLY" .architecture
     ARCHIVE_ARCH=$REPLY
   else
     # None of its platforms is this host's.
@@ -78,50 +135,89 @@ image_read_oci_index() {
   fi
 }
 
-# Findings on the archive; where there is none, ARCHIVE_SIZE, ARCHIVE_ID (its configuration's digest), ARCHIVE_NAME.
-image_examine_archive() {
-  local line listed=0
+# Lists the archive's members into IMAGE_MEMBERS. A table that is there twice, or in a place that is only nearly its
+# own, would be one file to this script and another to containerd.
+image_list_members() {
+  local listed line name count=0 tables=' '
+  IMAGE_MEMBERS=()
+  # With -R it also tells whether it came to the archive's end mark: passing over a layer that is cut is no error to it.
+  exec {listed}< <(image_tar -tRf "$ARCHIVE_FILE" 2>&1 || echo "ended $?")
+  while IFS= read -r -n 4096 -u "$listed" line; do
+    if [[ $line == 'ended 124' || $line == 'ended 137' ]]; then
+      image_odd_archive "tar -t: no end in $IMAGE_MOST_SECONDS s"
+    fi
+    [[ $line =~ ^block\ [0-9]+:\ (.*)$ ]] || continue
+    name=${BASH_REMATCH[1]:-/}
+    name=${name#./}
+    if ((${#line} > 4000 || (count += 1) > IMAGE_MOST_MEMBERS)) || [[ /${name%/} == */../* || /$name/ == */../* ||
+      /${name%/} == *//* || /${name%/}/ == */./* ]]; then
+      image_odd_archive "${name:0:200}${name:+, }$count"
+      break
+    fi
+    name=${name%/}
+    case ${name##*/} in
+      manifest.json | index.json | oci-layout)
+        if [[ $tables == *" ${name##*/} "* ]]; then
+          image_odd_archive "${name:0:200} twice"
+          break
+        fi
+        tables+="${name##*/} "
+        ;;
+    esac
+    IMAGE_MEMBERS[${BASH_REMATCH[1]:-/}]=1
+  done
+  exec {listed}<&-
+}
+
+image_archive_parameters() {
   [[ $ARCHIVE == /* && $ARCHIVE != *$'\n'* ]] || image_bad_parameter ARCHIVE
   [[ $ARCHIVE_SHA256 =~ ^([0-9a-f]{64})?$ ]] || image_bad_parameter ARCHIVE_SHA256
   ARCHIVE_FILE=${KATAGPU_ROOT:-}$ARCHIVE
-  ARCHIVE_SIZE=0 ARCHIVE_ID='' ARCHIVE_NAME='' ARCHIVE_ARCH=''
+}
+
+# Findings on the archive; where there is none, ARCHIVE_SIZE, ARCHIVE_ID (its configuration's digest), ARCHIVE_NAMES.
+image_examine_archive() {
+  ARCHIVE_SIZE=0 ARCHIVE_ID='' ARCHIVE_ARCH='' ARCHIVE_SHORT=0
+  ARCHIVE_NAMES=()
   if [[ ! -f $ARCHIVE_FILE ]]; then
     image_fail image.no_file '' "$ARCHIVE"
     return 0
   fi
-  ARCHIVE_SIZE=$(stat -L -c %s -- "$ARCHIVE_FILE")
+  REPLY=$(stat -L -c %s -- "$ARCHIVE_FILE") && kg_number "$REPLY" || REPLY=0
+  ARCHIVE_SIZE=$REPLY
   if image_archive_compressed; then
     image_fail image.compressed '' "$ARCHIVE" "$REPLY"
     return 0
   fi
-  IMAGE_MEMBERS=()
-  # With -R it also tells whether it came to the archive's end mark: passing over a layer that is cut is no error to it.
-  exec {listed}< <(tar -tRf "$ARCHIVE_FILE" 2>&1 || true)
-  while IFS= read -r -u "$listed" line; do
-    if [[ $line =~ ^block\ [0-9]+:\ (.*)$ ]]; then
-      IMAGE_MEMBERS[${BASH_REMATCH[1]:-/}]=1
-    fi
-  done
-  exec {listed}<&-
-  if [[ -z ${IMAGE_MEMBERS['** Block of NULs **']:-} ]]; then
+  image_list_members
+  if [[ -z ${IMAGE_MEMBERS['** Block of NULs **']:-} ]] && ((!IMAGE_FAILED)); then
     unset 'IMAGE_MEMBERS[** End of File **]'
     if ((${#IMAGE_MEMBERS[@]} > 0)); then
       image_fail image.cut 'no end mark' "$ARCHIVE"
     else
       image_fail image.no_archive '' "$ARCHIVE"
     fi
-    return 0
+  fi
+  ((IMAGE_FAILED)) || image_read_tables
+  if ((!IMAGE_FAILED)) && [[ $ARCHIVE_ARCH != "$IMAGE_ARCH" ]]; then
+    image_fail image.wrong_arch "architecture: ${ARCHIVE_ARCH:-none told}" "$ARCHIVE" "$IMAGE_ARCH"
+  fi
+}
+
+# Where both tables are there, containerd may go by either: the names of both count.
+image_read_tables() {
+  local index=''
+  if image_member index.json; then
+    index=$REPLY
+    image_read_oci_names "$index"
   fi
   if image_member manifest.json; then
     image_read_docker_table
-  elif image_member index.json; then
+  elif [[ -n $index ]]; then
+    REPLY=$index
     image_read_oci_index
-  else
+  elif ((!IMAGE_FAILED)); then
     image_fail image.no_archive '' "$ARCHIVE"
-    return 0
-  fi
-  if ((!IMAGE_FAILED)) && [[ $ARCHIVE_ARCH != "$IMAGE_ARCH" ]]; then
-    image_fail image.wrong_arch "architecture: ${ARCHIVE_ARCH:-none told}" "$ARCHIVE" "$IMAGE_ARCH"
   fi
 }
 

@@ -2,12 +2,10 @@
 # Building the image with Docker. Needs image-look.sh, image-store.sh. Parameters: DOCKERFILE (its text), BASE_IMAGE,
 # SOURCE_URL and SOURCE_COMMIT (vLLM's source), MAX_JOBS, NVCC_THREADS, CUDA_ARCHES, FLASH_ATTN_ARCHES, APT_MIRROR,
 # PIP_INDEX, GITHUB (mirrors; empty: the usual places), BUILDX_VERSION, BUILDX_URL (without the file's name),
-# BUILDX_FILE (its path on the host instead of a download; empty: none).
+# BUILDX_FILE (its path on the host instead of a download; empty: none), ROOM_DOCKER and ROOM_RESULT (bytes in
+# Docker's folder and of the image, estimates).
 
 readonly IMAGE_BUILDX=${KATAGPU_ROOT:-}/usr/local/lib/docker/cli-plugins/docker-buildx
-# What building leaves behind at its largest: base image, build stages, result.
-readonly IMAGE_BUILD_DOCKER=64424509440
-readonly IMAGE_BUILD_RESULT=32212254720
 
 image_build_parameters() {
   local name
@@ -20,25 +18,35 @@ image_build_parameters() {
   [[ $CUDA_ARCHES =~ ^[0-9.+PTX\ ]+$ ]] || image_bad_parameter CUDA_ARCHES
   [[ $FLASH_ATTN_ARCHES =~ ^[0-9a-z\;-]+$ ]] || image_bad_parameter FLASH_ATTN_ARCHES
   [[ $BUILDX_VERSION =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]] || image_bad_parameter BUILDX_VERSION
+  [[ $ROOM_DOCKER =~ ^[1-9][0-9]{0,14}$ ]] || image_bad_parameter ROOM_DOCKER
+  [[ $ROOM_RESULT =~ ^[1-9][0-9]{0,14}$ ]] || image_bad_parameter ROOM_RESULT
   [[ -n $DOCKERFILE ]] || image_bad_parameter DOCKERFILE
 }
 
 # One question to Docker, bounded in time.
 image_docker_ask() {
   local status=0
-  REPLY=$(timeout --foreground -k 2 60 docker "$@" 2>&1) || status=$?
+  REPLY=$(timeout --foreground -k 2 60 docker "$@" 2>&1 | head -c "$IMAGE_MOST_ANSWER" | tr -d '\0') || status=$?
   return "$status"
 }
 
 image_examine_docker() {
+  local said major minor
   if ! type -P docker >/dev/null; then
     image_fail image.no_docker ''
     return 0
   fi
-  if ! image_docker_ask version --format '{{.Server.Version}}' || [[ ! $REPLY =~ ^([0-9]+)\.([0-9]+) ]]; then
+  if ! image_docker_ask version --format '{{.Server.Version}}' || [[ ! $REPLY =~ ^([0-9]{1,9})\.([0-9]{1,9}) ]]; then
     image_fail image.no_docker_daemon "${REPLY##*$'\n'}"
-  elif ((BASH_REMATCH[1] < 19 || (BASH_REMATCH[1] == 19 && 10#${BASH_REMATCH[2]} < 3))); then
-    image_fail image.old_docker "$REPLY" "$REPLY"
+    return 0
+  fi
+  said=$REPLY
+  minor=${BASH_REMATCH[2]}
+  kg_number "${BASH_REMATCH[1]}"
+  major=$REPLY
+  kg_number "$minor"
+  if ((major < 19 || (major == 19 && REPLY < 3))); then
+    image_fail image.old_docker "$said" "$said"
   fi
 }
 
@@ -182,20 +190,22 @@ image_fetch_source() {
 # Reads BuildKit's plain output: passes it on as log and tells which stage and step is under way, how many are done,
 # and, when one fails, which one, with its last lines, in IMAGE_TEMP/failed.
 image_tell_build() {
-  local line number text stage key done=0 total failed=''
+  local line number text stage step steps key done=0 total=0 failed=''
   local -A title=() of=() finished=() tail=()
   while IFS= read -r line; do
     printf '%s\n' "$line"
-    [[ $line =~ ^#([0-9]+)\ (.*)$ ]] || continue
+    [[ $line =~ ^#([0-9]{1,6})\ (.*)$ ]] || continue
     number=${BASH_REMATCH[1]}
     text=${BASH_REMATCH[2]}
-    if [[ $text =~ ^\[(([^]\ ]+)\ +)?([0-9]+)/([0-9]+)\]\ (.*)$ ]]; then
-      stage=${BASH_REMATCH[2]:-image}
+    if [[ $text =~ ^\[(([^]\ ]+)\ +)?([0-9]{1,4})/([0-9]{1,4})\]\ (.*)$ ]]; then
+      stage=${BASH_REMATCH[2]:-image} step=${BASH_REMATCH[3]} steps=${BASH_REMATCH[4]}
       [[ -z ${title[$number]:-} ]] || continue
-      title[$number]=${BASH_REMATCH[5]}
-      of[$stage]=${BASH_REMATCH[4]}
-      kg_step "$IMAGE_STEP" "$IMAGE_STEPS" image.build_step "$stage" "${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}" \
-        "${title[$number]:0:160}"
+      title[$number]=${BASH_REMATCH[5]:0:1000}
+      if [[ -z ${of[$stage]:-} ]] && kg_number "$steps"; then
+        of[$stage]=$steps
+        total=$((total + REPLY))
+      fi
+      kg_step "$IMAGE_STEP" "$IMAGE_STEPS" image.build_step "$stage" "$step" "$steps" "${title[$number]:0:160}"
     elif [[ $text =~ ^\[[^]]+\] ]]; then
       # What is around the stages: loading the Dockerfile, the base image's description.
       title[$number]=${title[$number]:-$text}
@@ -204,10 +214,6 @@ image_tell_build() {
       if [[ -n ${title[$number]:-} && -z ${finished[$number]:-} ]]; then
         finished[$number]=1
         done=$((done + 1))
-        total=0
-        for key in "${!of[@]}"; do
-          total=$((total + of[$key]))
-        done
         kg_progress "$done" "$total" count
       fi
     elif [[ $text == ERROR:* ]]; then

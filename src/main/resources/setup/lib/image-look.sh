@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The model image stage's ground: parameters, the questions put to containerd, room on disks, and what a tool's
-# complaint means. Needs control.sh, bounded.sh, record.sh. Parameters: MODE (build, registry, import), REFERENCE (the
+# complaint means. Needs control.sh, bounded.sh, record.sh, image-json.sh. Parameters: MODE (build, registry, import), REFERENCE (the
 # image's full name in containerd), NAMESPACE, CONTAINERD (its socket), SNAPSHOTTER (empty: containerd's own choice),
 # PROXY, NO_PROXY_FOR; those of a mode are named where they are used.
 
@@ -10,6 +10,7 @@ readonly IMAGE_WORK=${KATAGPU_ROOT:-}/var/lib/katagpu/build
 readonly IMAGE_SHA256='sha256:[0-9a-f]{64}'
 readonly IMAGE_NAME='^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$'
 readonly IMAGE_PLAIN='^[A-Za-z0-9._:,/@+=~-]*$'
+readonly IMAGE_MOST_ANSWER=4194304 IMAGE_MOST_KIB=9007199254740991
 IMAGE_FAILED=0
 # The run's own folder for what tools say; apply makes it.
 IMAGE_TEMP=
@@ -56,10 +57,11 @@ image_where() {
   CONTAINERD_ADDRESS=$CONTAINERD CONTAINERD_NAMESPACE=$NAMESPACE "$@"
 }
 
-# One question to containerd, bounded in time; the answer, both streams, into REPLY.
+# One question to containerd, bounded in time and length; the answer, both streams, into REPLY.
 image_ask() {
   local status=0
-  REPLY=$(image_where timeout --foreground -k 2 60 ctr "$@" 2>&1) || status=$?
+  REPLY=$(image_where timeout --foreground -k 2 60 ctr "$@" 2>&1 | head -c "$IMAGE_MOST_ANSWER" | tr -d '\0') ||
+    status=$?
   return "$status"
 }
 
@@ -95,42 +97,34 @@ image_examine_containerd() {
   fi
 }
 
-# image_json_text TEXT NAME: the first string of this name in a JSON text, into REPLY; empty when there is none.
-image_json_text() {
-  REPLY=
-  if [[ $1 =~ \"$2\"[[:space:]]*:[[:space:]]*\"([^\"]*)\" ]]; then
-    REPLY=${BASH_REMATCH[1]}
-  fi
-}
-
 # The digest of the configuration a manifest names, into REPLY.
 image_config_of() {
-  REPLY=
-  if [[ $1 =~ \"config\"[[:space:]]*:[[:space:]]*\{[^}]*\"digest\"[[:space:]]*:[[:space:]]*\"($IMAGE_SHA256)\" ]]; then
-    REPLY=${BASH_REMATCH[1]}
-  fi
+  image_json_text "$1" .config.digest
+  [[ $REPLY =~ ^$IMAGE_SHA256$ ]] || REPLY=
 }
 
 # The digest of this host's manifest in an index (the only one, where none names a platform), into REPLY.
 image_manifest_of() {
-  local text=${1#*\"manifests\"} entry only='' count=0
+  local i only='' count=0
+  local -A digest=() platform=()
   REPLY=
-  while [[ $text =~ \{([^{}]|\{[^{}]*\})*\} ]]; do
-    entry=${BASH_REMATCH[0]}
-    text=${text#*"$entry"}
-    if [[ $entry =~ \"digest\"[[:space:]]*:[[:space:]]*\"($IMAGE_SHA256)\" ]]; then
-      count=$((count + 1))
-      only=${BASH_REMATCH[1]}
-      image_json_text "$entry" architecture
-      if [[ $REPLY == "$IMAGE_ARCH" ]]; then
-        REPLY=$only
-        return 0
-      elif [[ -n $REPLY ]]; then
-        only=
-      fi
+  image_json "$1" || return 0
+  for ((i = 0; i < ${#IMAGE_JSON_PATHS[@]}; i++)); do
+    case ${IMAGE_JSON_PATHS[i]} in
+      .manifests[[][]].digest) digest[${IMAGE_JSON_ITEMS[i]}]=${IMAGE_JSON_VALUES[i]} ;;
+      .manifests[[][]].platform.architecture) platform[${IMAGE_JSON_ITEMS[i]}]=${IMAGE_JSON_VALUES[i]} ;;
+    esac
+  done
+  for i in "${!digest[@]}"; do
+    [[ ${digest[$i]} =~ ^$IMAGE_SHA256$ ]] || continue
+    count=$((count + 1))
+    if [[ ${platform[$i]:-} == "$IMAGE_ARCH" ]]; then
+      REPLY=${digest[$i]}
+      return 0
+    elif [[ -z ${platform[$i]:-} ]]; then
+      only=${digest[$i]}
     fi
   done
-  REPLY=
   if ((count == 1)); then
     REPLY=$only
   fi
@@ -161,9 +155,9 @@ image_find() {
   IMAGE_CONFIG=$REPLY
   if [[ $IMAGE_CONFIG =~ ^$IMAGE_SHA256$ ]] && image_ask content get "$IMAGE_CONFIG"; then
     text=$REPLY
-    image_json_text "$text" architecture
+    image_json_text "$text" .architecture
     IMAGE_HAS_ARCH=$REPLY
-    image_json_text "$text" org.katagpu.inputs
+    image_json_at .config.labels.org.katagpu.inputs
     IMAGE_INPUTS=$REPLY
   fi
   if image_ask images check "name==$1"; then
@@ -211,22 +205,26 @@ image_store_folders() {
   done <<<"$REPLY"
 }
 
-declare -A IMAGE_NEED=() IMAGE_FREE=()
+# By file system: the estimate of what is needed, what is needed for certain, what is free.
+declare -A IMAGE_NEED=() IMAGE_CERTAIN=() IMAGE_FREE=()
 
-# image_room PATH BYTES: adds to what the file system of a folder, there or yet to be made, must have free.
+# image_room PATH BYTES [CERTAIN]: adds to what the file system of a folder, there or yet to be made, must have free.
 image_room() {
-  local path=$1 bytes=$2 free mount
+  local path=$1 bytes=$2 certain=${3:-0} free mount before
   while [[ ! -e $path && $path == /*/* ]]; do
     path=${path%/*}
   done
   REPLY=$(timeout --foreground -k 2 10 df -P -k "$path" 2>/dev/null) || return 0
   read -r _ _ _ free _ mount <<<"${REPLY##*$'\n'}"
-  [[ $free =~ ^[0-9]+$ ]] || return 0
-  IMAGE_FREE[$mount]=$((free * 1024))
-  IMAGE_NEED[$mount]=$((${IMAGE_NEED[$mount]:-0} + bytes))
+  kg_number "$free" "$IMAGE_MOST_KIB" && [[ -n $mount ]] || return 0
+  IMAGE_FREE[$mount]=$((REPLY * 1024))
+  before=${IMAGE_NEED[$mount]:-0}
+  IMAGE_NEED[$mount]=$((before + bytes))
+  before=${IMAGE_CERTAIN[$mount]:-0}
+  IMAGE_CERTAIN[$mount]=$((before + certain))
 }
 
-# Figures for people, into REPLY: 12.3 GiB.
+# Figures for people, into REPLY: 12.3 GiB. Takes a number that was checked.
 image_size() {
   if (($1 < 1048576000)); then
     REPLY="$((($1 + 1048575) / 1048576)) MiB"
@@ -235,26 +233,30 @@ image_size() {
   fi
 }
 
+# What is needed is an estimate and warns; only too little for what is certain stands in the way.
 image_examine_room() {
-  local mount need free
+  local mount need certain free wanted there
   for mount in "${!IMAGE_NEED[@]}"; do
-    image_size "${IMAGE_NEED[$mount]}"
-    need=$REPLY
-    image_size "${IMAGE_FREE[$mount]}"
-    free=$REPLY
-    if ((IMAGE_FREE[$mount] < IMAGE_NEED[$mount])); then
-      image_fail image.no_room "$mount: $free free, $need needed" "$mount" "$free" "$need"
+    need=${IMAGE_NEED[$mount]} certain=${IMAGE_CERTAIN[$mount]} free=${IMAGE_FREE[$mount]}
+    image_size "$((free < certain ? certain : need))"
+    wanted=$REPLY
+    image_size "$free"
+    there=$REPLY
+    if ((free < certain)); then
+      image_fail image.no_room "$mount: $there free, at least $wanted needed" "$mount" "$there" "$wanted"
+    elif ((free < need)); then
+      kg_finding image.little_room warn "$mount: $there free, $wanted estimated" "$mount" "$there" "$wanted"
     else
-      echo "$mount: $free free, $need needed."
+      echo "$mount: $there free, $wanted estimated."
     fi
   done
 }
 
-# Whether a complaint is of a place that does not answer.
+# Whether a complaint is of a place that does not answer, or stops in the middle of its answer.
 image_is_network() {
   [[ ${1,,} =~ no\ such\ host|could\ not\ resolve|connection\ refused|network\ is\ unreachable|i/o\ timeout|timed\ out|\
 handshake\ timeout|no\ route\ to\ host|failed\ to\ connect|connection\ reset|temporary\ failure\ in\ name|\
-"couldn't connect" ]]
+cannot\ assign\ requested\ address|failed\ to\ do\ request:\ .*:\ eof|"couldn't connect" ]]
 }
 
 # image_explain WHAT TEXT [ARG …]: the finding that fits a tool's complaint, else image.WHAT with it as evidence.
@@ -268,6 +270,9 @@ image_explain() {
   if [[ ${text,,} == *'too slow'* ]]; then
     image_fail image.slow "$tail" "$1" "$PATIENCE"
     return 0
+  elif [[ ${text,,} == *'proxyconnect'* || ${text,,} == *'from proxy after connect'* ]]; then
+    image_fail image.proxy "$tail" "$1"
+    return 0
   elif image_is_network "$text"; then
     image_fail image.no_network "$tail" "$1"
     return 0
@@ -276,11 +281,24 @@ image_explain() {
     *'no space left on device'*) image_fail image.disk_full "$tail" ;;
     *'no match for platform'* | *'might be filtered out'* | *'no matching manifest'*)
       image_fail image.wrong_arch "$tail" "$1" "$IMAGE_ARCH" ;;
+    *'snapshotter not loaded'* | *'snapshotter "'*'": not found'*) image_fail image.no_snapshotter "$tail" "$1" ;;
+    *'failed to convert whiteout'* | *'operation not supported'*) image_fail image.no_overlay "$tail" ;;
+    *'no processor for media-type'* | *'failed to get stream processor'*) image_fail image.layer_kind "$tail" "$1" ;;
+    *'unexpected commit digest'* | *'invalid tar header'* | *'checksum mismatch'*)
+      image_fail image.damaged "$tail" "$1" ;;
+    # A part of the image, not its name.
+    *'could not fetch content descriptor'* | *'content digest sha256:'*': not found'* | \
+      *'failed to get reader from content store'* | *'failed to stat snapshot'* | *'blob unknown'*)
+      image_fail image.part_missing "$tail" "$1" ;;
     *'toomanyrequests'* | *'too many requests'*) image_fail image.rate_limit "$tail" "$1" ;;
+    *'gave http response to https client'*) image_fail image.no_tls "$tail" "$1" ;;
     *'unauthorized'* | *'authorization failed'* | *'access denied'* | *'403 forbidden'* | *'error: 403'*)
       image_fail image.denied "$tail" "$1" ;;
     *'x509'* | *'certificate'*) image_fail image.tls "$tail" "$1" ;;
-    *'error: 404'* | *'404 not found'* | *': not found'* | *'manifest unknown'*) image_fail image.not_found "$tail" "$1" ;;
+    *'500 internal server error'* | *'502 bad gateway'* | *'503 service unavailable'* | *'504 gateway timeout'* | \
+      *'returned error: 50'[0234]*) image_fail image.server_unwell "$tail" "$1" ;;
+    *'error: 404'* | *'404 not found'* | *'manifest unknown'* | *'failed to resolve reference '*': not found'*)
+      image_fail image.not_found "$tail" "$1" ;;
     *'unexpected eof'* | *'failed to read expected number of bytes'*) image_fail image.cut "$tail" "$1" ;;
     *'unrecognized image format'*) image_fail image.no_archive "$tail" "$1" ;;
     *) image_fail "image.$what" "$tail" "$@" ;;

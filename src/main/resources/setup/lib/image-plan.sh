@@ -8,7 +8,6 @@ IMAGE_NOTHING=0
 IMAGE_TODO_BUILDX=0
 IMAGE_TODO_BUILD=0
 IMAGE_FOUND=
-IMAGE_FOUND_BEFORE=0
 IMAGE_STEP=0
 
 # image_begin STEPS
@@ -18,6 +17,7 @@ image_begin() {
   [[ $PATIENCE =~ ^[1-9][0-9]{0,3}$ ]] || image_bad_parameter PATIENCE
   case $MODE in
     build) image_build_parameters ;;
+    import) image_archive_parameters ;;
     registry)
       [[ $SOURCE_IMAGE =~ ${IMAGE_NAME%\$}(@$IMAGE_SHA256)?$ ]] || image_bad_parameter SOURCE_IMAGE
       [[ $SOURCE_BYTES =~ ^[0-9]{1,15}$ ]] || image_bad_parameter SOURCE_BYTES
@@ -58,8 +58,8 @@ image_look_build() {
   if ! image_is_built; then
     IMAGE_TODO_BUILD=1
     image_buildx_serves || IMAGE_TODO_BUILDX=1
-    image_room_docker "$((IMAGE_BUILD_DOCKER + IMAGE_BUILD_RESULT))"
-    image_room_for "$IMAGE_BUILD_RESULT"
+    image_room_docker "$ROOM_DOCKER"
+    image_room_for "$ROOM_RESULT"
   else
     image_built_size
     size=$REPLY
@@ -77,15 +77,16 @@ image_room_docker() {
 
 image_built_size() {
   image_docker_name
-  if ! image_docker_ask image inspect --format '{{.Size}}' "$REPLY" || [[ ! $REPLY =~ ^[0-9]+$ ]]; then
+  if ! image_docker_ask image inspect --format '{{.Size}}' "$REPLY" || ! kg_number "$REPLY" "$IMAGE_MOST_KIB"; then
     REPLY=0
   fi
 }
 
-# Room in containerd's store: the layers as they come and unpacked, and a tenth for what the figures leave out.
+# image_room_for BYTES [CERTAIN]: room in containerd's store: the layers as they come, which is certain where their size
+# is known, and unpacked, and a tenth for what the figures leave out.
 # With Docker's own copy and what it lays aside, that is about four times the image.
 image_room_for() {
-  image_room "$IMAGE_CONTENT" "$1"
+  image_room "$IMAGE_CONTENT" "$1" "${2:-0}"
   image_room "$IMAGE_SNAPSHOTS" "$(($1 * 11 / 10))"
 }
 
@@ -106,7 +107,7 @@ image_look_registry() {
       fi
     fi
   fi
-  if ((!IMAGE_NOTHING && SOURCE_BYTES > 0)); then
+  if ((!IMAGE_NOTHING)) && kg_number "$SOURCE_BYTES" && ((REPLY > 0)); then
     # Registries hold layers compressed, to about half.
     image_room "$IMAGE_CONTENT" "$SOURCE_BYTES"
     image_room "$IMAGE_SNAPSHOTS" "$((SOURCE_BYTES * 2))"
@@ -114,18 +115,33 @@ image_look_registry() {
 }
 
 image_look_import() {
+  local name
+  if [[ ! -e $ARCHIVE_FILE ]]; then
+    # It may go once it served; what came of it is known from the record.
+    image_find "$REFERENCE"
+    image_record_name
+    if image_usable && kg_record_read "$REPLY" && [[ ${KG_RECORD[source]} == "$ARCHIVE" &&
+      ${KG_RECORD[digest]} == "$IMAGE_DIGEST" ]]; then
+      IMAGE_NOTHING=1
+      return 0
+    fi
+  fi
   image_examine_archive
   ((!IMAGE_FAILED)) || return 0
-  if [[ -n $ARCHIVE_NAME ]]; then
-    image_full_name "$ARCHIVE_NAME"
-    IMAGE_FOUND=$REPLY
-  fi
-  image_name_free "$ARCHIVE_ID"
+  IMAGE_FOUND=${ARCHIVE_NAMES[0]:-}
+  IMAGE_SHORT=$ARCHIVE_SHORT
+  for name in ${ARCHIVE_NAMES[@]+"${ARCHIVE_NAMES[@]}"}; do
+    [[ $name != "$REFERENCE" ]] || IMAGE_FOUND=$REFERENCE
+    image_bring_along "$name"
+    if [[ $name != "$REFERENCE" && -n $IMAGE_DIGEST ]] && ! image_is "$ARCHIVE_ID"; then
+      image_fail image.name_taken "$IMAGE_DIGEST" "$name" "$NAMESPACE"
+    fi
+  done
   image_find "$REFERENCE"
   if image_usable && image_is "$ARCHIVE_ID"; then
     IMAGE_NOTHING=1
   else
-    image_room_for "$ARCHIVE_SIZE"
+    image_room_for "$ARCHIVE_SIZE" "$ARCHIVE_SIZE"
   fi
 }
 
@@ -141,8 +157,12 @@ image_tell_changes() {
       kg_change image.store false "$built" "$REFERENCE" "$NAMESPACE"
       ;;
     registry) kg_change image.pull false "$SOURCE_IMAGE" "$REFERENCE" "$NAMESPACE" ;;
-    import) kg_change image.store false "$ARCHIVE" "$REFERENCE" "$NAMESPACE" ;;
+    import)
+      kg_change image.store false "$ARCHIVE" "$REFERENCE" "$NAMESPACE"
+      ! image_is_upload "$ARCHIVE" || kg_change image.drop_upload false "$ARCHIVE"
+      ;;
   esac
+  PREVIEW=yes image_sweep_uploads
   if [[ -n $IMAGE_DIGEST ]]; then
     kg_finding image.replaces warn "$IMAGE_DIGEST" "$REFERENCE" "$NAMESPACE"
   fi

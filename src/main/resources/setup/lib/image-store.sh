@@ -1,14 +1,20 @@
 # shellcheck shell=bash
 # Bringing an image into containerd's store: through a pipe or from a registry, then read back. Needs image-look.sh.
 
+readonly IMAGE_MOST_LAYERS=2000
+# Names containerd sets besides the wanted one, and the digests they had before (empty: not there).
+IMAGE_OTHERS=() IMAGE_OTHERS_BEFORE=()
+# Whether the archive has short names.
+IMAGE_SHORT=0
+
 # Turns what dd tells of its progress (lines that redraw each other) into control lines. TOTAL 0: unknown.
 image_tell_progress() {
   local total=$1 chunk line last=''
   # Redrawn lines end with a carriage return, the last words with a newline.
   while IFS= read -r -d $'\r' chunk || [[ -n $chunk ]]; do
     while IFS= read -r line; do
-      if [[ $line =~ ^([0-9]+)\ bytes && ${BASH_REMATCH[1]} != "$last" ]]; then
-        last=${BASH_REMATCH[1]}
+      if [[ $line =~ ^([0-9]+)\ bytes && ${BASH_REMATCH[1]} != "$last" ]] && kg_number "${BASH_REMATCH[1]}"; then
+        last=$REPLY
         kg_progress "$last" "$((last > total && total > 0 ? last : total))" bytes
       elif [[ $line == dd:* ]]; then
         printf '%s\n' "$line"
@@ -39,6 +45,9 @@ image_pipe() {
   if [[ -z $IMAGE_FOUND ]]; then
     name=(--index-name "$REFERENCE")
   fi
+  if ((IMAGE_SHORT)); then
+    name+=(--base-name "$IMAGE_BASE")
+  fi
   image_list_leases
   {
     set +e
@@ -48,13 +57,14 @@ image_pipe() {
     set -e
   } 5>&"$IMAGE_LOG"
   read -ra codes <"$ends"
-  if ((codes[0] + codes[1] + codes[2] == 0)); then
+  if [[ ${codes[*]:0:3} == '0 0 0' ]]; then
+    image_check_taken "$taker"
     return 0
   fi
   cat -- "$giver"
   echo "How the pipe ended: $what ${codes[0]}, counting ${codes[1]}, ctr images import ${codes[2]}."
   # 141 only says that the other end was gone first.
-  if ((codes[0] != 0 && codes[0] != 141)); then
+  if [[ ${codes[0]} != 0 && ${codes[0]} != 141 ]]; then
     image_explain save_failed "$(<"$giver")" "$what" "${codes[0]}"
   else
     image_explain import_failed "$(<"$taker")" "$what" "${codes[2]}"
@@ -76,16 +86,20 @@ image_tell_pull() {
         image_bytes "${layer[0]}" "${layer[1]}"
         size=$REPLY
         image_bytes "${layer[3]}" "${layer[4]}"
-        there[$key]=$size
-        all[$key]=$REPLY
+        if [[ -n ${all[$key]:-} ]] || ((${#all[@]} < IMAGE_MOST_LAYERS)); then
+          there[$key]=$size
+          all[$key]=$REPLY
+        fi
       elif [[ ${line#*:*:} == *done* || ${line#*:*:} == *exists* ]]; then
         there[$key]=${all[$key]:-0}
       fi
     elif [[ $line =~ ^[^a-z]*elapsed: ]]; then
       sum=0 whole=0
       for key in "${!all[@]}"; do
-        sum=$((sum + there[$key]))
-        whole=$((whole + all[$key]))
+        size=${there[$key]}
+        sum=$((sum + size))
+        size=${all[$key]}
+        whole=$((whole + size))
       done
       if ((whole > 0)) && [[ $sum/$whole != "$shown" ]]; then
         shown=$sum/$whole
@@ -100,7 +114,7 @@ image_tell_pull() {
         elif ((SECONDS - moved >= (whole > 0 && sum >= whole ? 5 * PATIENCE : PATIENCE))); then
           # Where all is there, only a slow disk is waited for.
           image_table_text "$table" >"$IMAGE_TEMP/stalled"
-          kill -TERM "$(<"$IMAGE_TEMP/pull.pid")" || true
+          ! kg_number "$(<"$IMAGE_TEMP/pull.pid")" || ((REPLY < 2)) || kill -TERM "$REPLY" || true
         fi
       fi
       table=
@@ -108,7 +122,7 @@ image_tell_pull() {
     elif [[ -n ${line//[[:space:]]/} ]]; then
       printf '%s\n' "$line"
     fi
-    table+=$line$'\n'
+    ((${#table} > 65536)) || table+=$line$'\n'
   done
 }
 
@@ -133,17 +147,19 @@ image_arrived() {
   REPLY=$found
 }
 
-# 12.3 and M into bytes, without a process per line.
+# 12.3 and M into bytes, without a process per line; 0 for what is no size.
 image_bytes() {
   local tenths=${1/./} unit=1
   [[ $1 == *.? ]] || tenths=${1%%.*}0
+  kg_number "$tenths" 8000000 || REPLY=0
+  tenths=$REPLY
   case $2 in
     K) unit=1024 ;;
     M) unit=1048576 ;;
     G) unit=1073741824 ;;
     T) unit=1099511627776 ;;
   esac
-  REPLY=$((10#$tenths * unit / 10))
+  REPLY=$((tenths * unit / 10))
 }
 
 # image_pull SOURCE
@@ -172,9 +188,24 @@ image_pull() {
   fi
 }
 
-# The record of what stands under the name in the namespace, into REPLY.
+# The name of the record of what stands under the image's name in the namespace, into REPLY: no two have the same. Older
+# versions wrote / and : alike as _; such a record goes on where it is of this very name.
 image_record_name() {
-  REPLY=image.$NAMESPACE.${REFERENCE//[\/:]/_}
+  local reference=${REFERENCE//\//%2F} old=image.$NAMESPACE.${REFERENCE//[\/:]/_}
+  REPLY=image.${NAMESPACE//./%2E}.${reference//:/%3A}
+  if ((${#REPLY} > 200)); then
+    REPLY=$(printf '%s\n' "$NAMESPACE" "$REFERENCE" | sha256sum)
+    REPLY=image.${REPLY%% *}
+  fi
+  if [[ ! -e $KG_RECORDS/$REPLY && -e $KG_RECORDS/$old ]]; then
+    local new=$REPLY
+    if kg_record_read "$old" && [[ ${KG_RECORD[reference]:-} == "$REFERENCE" &&
+      ${KG_RECORD[namespace]:-} == "$NAMESPACE" ]]; then
+      REPLY=$old
+    else
+      REPLY=$new
+    fi
+  fi
 }
 
 # image_write_record BEFORE DIGEST SOURCE: BEFORE is what the name pointed to before the first apply, DIGEST what it
@@ -211,6 +242,84 @@ image_take() {
     exit 1
   fi
   image_write_record "$IMAGE_FIRST" '' "$1"
+  image_keep_others
+}
+
+# image_bring_along NAME: containerd will set this name too; it is to be afterwards what it is now. Leaves what
+# image_find found of it.
+image_bring_along() {
+  [[ $1 != "$REFERENCE" ]] || return 0
+  image_find "$1"
+  IMAGE_OTHERS+=("$1")
+  IMAGE_OTHERS_BEFORE+=("$IMAGE_DIGEST")
+}
+
+# What the other names point to is kept under names of this stage, so that they can be put back.
+image_keep_others() {
+  local i
+  for i in "${!IMAGE_OTHERS[@]}"; do
+    if [[ -n ${IMAGE_OTHERS_BEFORE[i]} ]] &&
+      ! image_ask images tag --force "${IMAGE_OTHERS[i]}" "$REFERENCE-kept$i-katagpu"; then
+      image_explain tag_failed "$REPLY" "${IMAGE_OTHERS[i]}"
+      exit 1
+    fi
+  done
+}
+
+# Every other name points again to what it pointed to, or is gone again.
+image_settle_others() {
+  local i before status
+  for i in "${!IMAGE_OTHERS[@]}"; do
+    before=${IMAGE_OTHERS_BEFORE[i]} status=0
+    image_find "${IMAGE_OTHERS[i]}"
+    if [[ -z $before && -n $IMAGE_DIGEST ]]; then
+      image_ask images rm "${IMAGE_OTHERS[i]}" || status=$?
+    elif [[ -n $before && $IMAGE_DIGEST != "$before" ]]; then
+      image_ask images tag --force "$REFERENCE-kept$i-katagpu" "${IMAGE_OTHERS[i]}" || status=$?
+    fi
+    if ((status)); then
+      kg_finding image.not_rolled_back warn "$REPLY" "${IMAGE_OTHERS[i]}"
+    elif [[ -n $before ]]; then
+      image_ask images rm "$REFERENCE-kept$i-katagpu" || true
+    fi
+  done
+}
+
+# The other names as one word of a record and back: NAME=DIGEST, apart by blanks, of which neither has any.
+image_others_text() {
+  local i
+  REPLY=
+  for i in "${!IMAGE_OTHERS[@]}"; do
+    REPLY+="${REPLY:+ }${IMAGE_OTHERS[i]}=${IMAGE_OTHERS_BEFORE[i]}"
+  done
+}
+
+image_others_of() {
+  local -a words=()
+  local word
+  IMAGE_OTHERS=() IMAGE_OTHERS_BEFORE=()
+  read -ra words <<<"$1"
+  for word in ${words[@]+"${words[@]}"}; do
+    IMAGE_OTHERS+=("${word%=*}")
+    IMAGE_OTHERS_BEFORE+=("${word##*=}")
+  done
+}
+
+# image_check_taken FILE: what ctr says it imported is the wanted name and those known beforehand, nothing else.
+image_check_taken() {
+  local line name
+  while IFS= read -r line; do
+    if [[ $line =~ ^unpacking\ (.*)\ \($IMAGE_SHA256\) ]]; then
+      name=${BASH_REMATCH[1]}
+      if [[ $name != "$REFERENCE" && " ${IMAGE_OTHERS[*]-} " != *" $name "* ]]; then
+        image_ask images rm -- "$name" || true
+        image_fail image.odd_archive "name: ${name:0:200}" "$ARCHIVE"
+      fi
+    fi
+  done <"$1"
+  if ((IMAGE_FAILED)); then
+    exit 1
+  fi
 }
 
 # The name points again to what it pointed to when this run began.
@@ -229,9 +338,7 @@ image_roll_back() {
     return 0
   fi
   image_ask images rm "$REFERENCE-last-katagpu" || true
-  if [[ -n $IMAGE_FOUND && $IMAGE_FOUND != "$REFERENCE" ]] && ((!IMAGE_FOUND_BEFORE)); then
-    image_ask images rm "$IMAGE_FOUND" || true
-  fi
+  image_settle_others
   if [[ -n $IMAGE_LAST ]]; then
     image_write_record "$IMAGE_FIRST" "$IMAGE_LAST" "$IMAGE_TAKEN"
   else
@@ -257,27 +364,13 @@ image_full_name() {
   fi
 }
 
-# Gives what came in under another name, IMAGE_FOUND, the wanted one; the other one goes where it was not there before.
+# Gives what came in under another name, IMAGE_FOUND, the wanted one; all other names are then as they were.
 image_name_it() {
-  [[ -n $IMAGE_FOUND && $IMAGE_FOUND != "$REFERENCE" ]] || return 0
-  if ! image_ask images tag --force "$IMAGE_FOUND" "$REFERENCE"; then
+  if [[ -n $IMAGE_FOUND && $IMAGE_FOUND != "$REFERENCE" ]] && ! image_ask images tag --force "$IMAGE_FOUND" "$REFERENCE"; then
     image_explain tag_failed "$REPLY" "$IMAGE_FOUND"
     exit 1
   fi
-  if ((!IMAGE_FOUND_BEFORE)); then
-    image_ask images rm "$IMAGE_FOUND" || echo "$IMAGE_FOUND stays as a second name: $REPLY"
-  fi
-}
-
-# image_name_free EXPECTED: an archive brings its own name; another image of that name would be lost.
-image_name_free() {
-  IMAGE_FOUND_BEFORE=0
-  [[ -n $IMAGE_FOUND && $IMAGE_FOUND != "$REFERENCE" ]] || return 0
-  image_find "$IMAGE_FOUND"
-  if [[ -n $IMAGE_DIGEST ]]; then
-    IMAGE_FOUND_BEFORE=1
-    image_is "$1" || image_fail image.name_taken "$IMAGE_DIGEST" "$IMAGE_FOUND" "$NAMESPACE"
-  fi
+  image_settle_others
 }
 
 # image_read_back EXPECTED: the last word on the image; EXPECTED is its digest where one is known.

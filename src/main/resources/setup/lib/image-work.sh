@@ -17,10 +17,14 @@ image_process() {
 # image_write_work TAKEN: what is to be taken back, should this run be killed. TAKEN as in the name's record; empty:
 # nothing but files.
 image_write_work() {
+  local owner others
   image_process $$
-  if ! kg_record_write work folder "${IMAGE_TEMP#"${KATAGPU_ROOT:-}"}" owner "$REPLY" taken "$1" reference "$REFERENCE" \
+  owner=$REPLY
+  image_others_text
+  others=$REPLY
+  if ! kg_record_write work folder "${IMAGE_TEMP#"${KATAGPU_ROOT:-}"}" owner "$owner" taken "$1" reference "$REFERENCE" \
     namespace "$NAMESPACE" containerd "$CONTAINERD" before "$IMAGE_BEFORE" first "$IMAGE_FIRST" last "$IMAGE_LAST" \
-    found "$IMAGE_FOUND" found_before "$IMAGE_FOUND_BEFORE"; then
+    others "$others"; then
     image_fail image.no_record '' "$KG_RECORDS"
     exit 1
   fi
@@ -42,19 +46,23 @@ image_close_folder() {
   kg_record_remove work
 }
 
+# Whether the run of the record just read is no more.
+image_is_left() {
+  local owner=${KG_RECORD[owner]}
+  ! { kg_number "${owner%%:*}" && image_process "$REPLY" && [[ $REPLY == "$owner" ]]; } &&
+    [[ ${KG_RECORD[folder]} =~ $IMAGE_RUN_FORM ]]
+}
+
 # Cleans up after a run that was killed; one that goes on is left alone.
 image_leftovers() {
-  kg_record_read work || return 0
-  local owner=${KG_RECORD[owner]} folder=${KG_RECORD[folder]}
-  if image_process "${owner%%:*}" && [[ $REPLY == "$owner" ]]; then
-    return 0
-  fi
-  [[ $folder =~ $IMAGE_RUN_FORM ]] || return 0
+  kg_record_read work && image_is_left || return 0
+  local folder=${KG_RECORD[folder]}
   # That run's, for what is called from here; this run's plan may say otherwise.
   local IMAGE_TEMP=${KATAGPU_ROOT:-}$folder REFERENCE=${KG_RECORD[reference]} NAMESPACE=${KG_RECORD[namespace]}
   local CONTAINERD=${KG_RECORD[containerd]} IMAGE_TAKEN=${KG_RECORD[taken]} IMAGE_BEFORE=${KG_RECORD[before]}
-  local IMAGE_FIRST=${KG_RECORD[first]} IMAGE_LAST=${KG_RECORD[last]} IMAGE_FOUND=${KG_RECORD[found]}
-  local IMAGE_FOUND_BEFORE=${KG_RECORD[found_before]}
+  local IMAGE_FIRST=${KG_RECORD[first]} IMAGE_LAST=${KG_RECORD[last]}
+  local -a IMAGE_OTHERS=() IMAGE_OTHERS_BEFORE=()
+  image_others_of "${KG_RECORD[others]:-}"
   if [[ -n $IMAGE_TAKEN ]]; then
     image_roll_back
   else

@@ -43,8 +43,8 @@ public final class ImageStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("record", "image-look", "image-archive", "image-store", "image-work", "image-build",
-                "image-plan");
+        return List.of("record", "image-json", "image-look", "image-store", "image-archive", "image-work",
+                "image-uploads", "image-build", "image-plan");
     }
 
     @Override
@@ -86,6 +86,8 @@ public final class ImageStage implements Stage {
         parameters.put("BUILDX_VERSION", build.buildxVersion());
         parameters.put("BUILDX_URL", mirrors.buildx().isEmpty() ? ImageMirrors.BUILDX : mirrors.buildx());
         parameters.put("BUILDX_FILE", build.buildxFile());
+        parameters.put("ROOM_DOCKER", Long.toString(ImageRoom.BUILD.docker()));
+        parameters.put("ROOM_RESULT", Long.toString(ImageRoom.RESULT));
         parameters.put("DOCKERFILE", dockerfile());
     }
 

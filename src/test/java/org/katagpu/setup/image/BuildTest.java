@@ -14,9 +14,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
 import org.katagpu.setup.rootfs.FileServer;
 
 /** Building with stand-ins for Docker and ctr; git is real. */
@@ -237,14 +239,78 @@ class BuildTest {
     }
 
     @Test
-    void tooLittleRoomIsFoundBeforeAnything() throws Exception {
+    void anEstimateOfRoomWarnsAndStandsInNobodysWay() throws Exception {
         buildx();
+        result();
         bench.standIn("df", "echo head; echo '/dev/vda 100000000 90000000 10485760 90% /'\n");
         StageReport report = bench.check(plan());
-        assertThat(ImageBench.finding(report, "image.no_room").what().arguments()).containsExactly("/", "10.0 GiB",
-                "153.0 GiB");
-        assertThat(ImageBench.failed(bench.apply(plan()).report())).containsExactly("image.no_room");
-        assertThat(folder.resolve("docker.calls")).content().doesNotContain("buildx build");
+        assertThat(ImageBench.finding(report, "image.little_room")).satisfies(finding -> {
+            assertThat(finding.status()).isEqualTo(Finding.Status.WARN);
+            assertThat(finding.what().arguments()).containsExactly("/", "10.0 GiB",
+                    ImageRoom.BUILD.gibibytes() + ".0 GiB");
+        });
+        assertThat(report.state()).isEqualTo(StageState.NEEDED);
+        assertThat(bench.apply(plan()).problem()).isEmpty();
+    }
+
+    @Test
+    void whatDfAnswersIsNoArithmetic() throws Exception {
+        buildx();
+        Path mark = folder.resolve("mark");
+        for (String said : List.of("/dev/vda 1 1 a[$(touch " + mark + ")] 1% /", "/dev/vda 1 1 0x7f 1% /",
+                "/dev/vda 1 1 100 1% /x[$(touch " + mark + ")]", "/dev/vda 1 1 99999999999999999999 1% /")) {
+            bench.standIn("df", "echo head; echo '" + said + "'\n");
+            assertThat(bench.check(plan()).state()).as(said).isEqualTo(StageState.NEEDED);
+            assertThat(mark).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatABuildPrintsIsNoArithmetic() throws Exception {
+        buildx();
+        result();
+        Path mark = folder.resolve("mark");
+        Files.writeString(folder.resolve("buildkit"), """
+                #5 [a$(touch %1$s) 1/2] FROM x
+                #5 DONE 0.1s
+                #6 [x[$(touch %1$s)] 09/10] RUN y
+                #6 DONE 0.1s
+                #7 [b 1/99999999999999999999] RUN z
+                """.formatted(mark));
+        assertThat(bench.apply(plan()).problem()).isEmpty();
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void aPreviewOfUndoNamesWhatUndoThenDoesAndChangesNothing() throws Exception {
+        buildx();
+        result();
+        Plan plan = plan();
+        assertThat(bench.preview(plan).state()).as("nothing was done yet").isEqualTo(StageState.DONE);
+        bench.apply(plan);
+        String upload = "/var/lib/katagpu/uploads/" + "a".repeat(64) + ".tar.part";
+        Files.writeString(bench.file(upload), "begun");
+        List<String> before = listing();
+        StageReport preview = bench.preview(plan);
+        assertThat(preview.state()).isEqualTo(StageState.NEEDED);
+        assertThat(listing()).isEqualTo(before);
+        StageReport undone = bench.undo(plan).report();
+        assertThat(ImageBench.changes(undone, true)).isEqualTo(ImageBench.changes(preview, false)).containsExactly(
+                "image.remove", "image.unbuild", "image.drop_upload");
+        assertThat(bench.file(upload)).doesNotExist();
+    }
+
+    /** All files of the host and what they hold, but for what the stand-ins write down. */
+    private List<String> listing() throws Exception {
+        List<String> all = new java.util.ArrayList<>();
+        for (String part : List.of("host", "ctr", "docker")) {
+            try (var files = Files.walk(folder.resolve(part))) {
+                for (Path file : files.sorted().toList()) {
+                    all.add(file + (Files.isRegularFile(file) ? ImageFile.digestOf(file) : ""));
+                }
+            }
+        }
+        return all;
     }
 
     @Test

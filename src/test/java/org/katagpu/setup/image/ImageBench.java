@@ -35,6 +35,7 @@ final class ImageBench {
     final StageRunner runner;
     private final ImageStage stage = new ImageStage(Duration.ofSeconds(SECONDS));
     final List<StageEvent> events = new ArrayList<>();
+    private int memory;
 
     /** @param standIns resources beside this class put first on the PATH: {@code docker}, {@code ctr} */
     ImageBench(Path folder, String... standIns) throws IOException {
@@ -58,8 +59,15 @@ final class ImageBench {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** From now on no process of a script gets more. @param most KiB of address space */
+    void memory(int most) {
+        memory = most;
+    }
+
     private ProcessBuilder bash() {
-        ProcessBuilder bash = new ProcessBuilder("setsid", "bash", "-s");
+        ProcessBuilder bash = memory == 0
+                ? new ProcessBuilder("setsid", "bash", "-s")
+                : new ProcessBuilder("setsid", "bash", "-c", "ulimit -S -v " + memory + "; exec bash -s");
         bash.environment().put("KATAGPU_ROOT", root.toString());
         bash.environment().put("STANDIN", root.getParent().toString());
         bash.environment().put("PATH", bin + ":" + System.getenv("PATH"));
@@ -76,6 +84,10 @@ final class ImageBench {
 
     StageReport check(Plan plan) throws ProblemException, InterruptedException {
         return runner.check(stage, plan);
+    }
+
+    StageReport preview(Plan plan) throws ProblemException, InterruptedException {
+        return runner.preview(stage, plan);
     }
 
     StageEvent.Ended apply(Plan plan) throws ProblemException, InterruptedException {

@@ -65,11 +65,16 @@ record ImageFile(Path path, String id) {
         return write(path, architecture, tag, 2, "");
     }
 
-    private static void entry(OutputStream out, String name, String text) throws IOException {
+    static void entry(OutputStream out, String name, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         header(out, name, bytes.length);
         out.write(bytes);
         pad(out, bytes.length);
+    }
+
+    /** Of any size: the binary form, which GNU's and Go's tar both read. What follows is the caller's. */
+    static void bigHeader(OutputStream out, String name, long size) throws IOException {
+        header(out, name, size);
     }
 
     private static void pad(OutputStream out, long size) throws IOException {
@@ -82,7 +87,14 @@ record ImageFile(Path path, String id) {
         put(header, 100, "0000644\0");
         put(header, 108, "0000000\0");
         put(header, 116, "0000000\0");
-        put(header, 124, "%011o\0".formatted(size));
+        if (size < 1L << 33) {
+            put(header, 124, "%011o\0".formatted(size));
+        } else {
+            header[124] = (byte) 0x80;
+            for (int i = 0; i < 8; i++) {
+                header[135 - i] = (byte) (size >> 8 * i);
+            }
+        }
         put(header, 136, "00000000000\0");
         put(header, 148, "        ");
         put(header, 156, "0");
