@@ -26,9 +26,19 @@ gpu_checkpoint() {
   fi
 }
 
+# A cancelled job's processes get the signal one after another: where it ended a write, ours is on its way.
+gpu_await_signal() {
+  local i
+  for ((i = 0; i < 20 && !GPU_SIGNAL; i++)); do
+    sleep 0.1
+  done
+  gpu_checkpoint
+}
+
 # The steps to come are known once it was looked at the devices.
 gpu_count_steps() {
   GPU_STEPS=$((2 + GPU_STOP + ${#GPU_TODO[@]} * 2))
+  GPU_STEPS=$((GPU_STEPS + ${#GPU_LATE[@]}))
   if ((${#GPU_TODO[@]} > 0)) && ! kg_vfio_loaded; then
     GPU_STEPS=$((GPU_STEPS + 1))
   fi
@@ -119,6 +129,20 @@ gpu_bind() {
     gpu_step gpu.probe "$bdf"
     kg_vfio_probe "$bdf" || status=$?
   fi
+  if ((status == 1)) && gpu_is_late "$bdf"; then
+    reason=$REPLY
+    if kg_vfio_rides "$bdf"; then
+      echo "$bdf has no group of its own: it goes along with $REPLY, whose stream it shares."
+      status=0
+    else
+      kg_pci_group "$bdf"
+      [[ -n $REPLY ]] || gpu_give_up 1 gpu.no_group "$reason" "$bdf"
+    fi
+    REPLY=$reason
+  fi
+  if ((status == 129 || status == 130 || status == 143)); then
+    gpu_await_signal
+  fi
   if ((status == KG_STUCK)); then
     reason=$REPLY
     gpu_set_aside "$bdf" "$reason"
@@ -130,19 +154,42 @@ gpu_bind() {
   fi
 }
 
+# A group that was not known before the bind is judged before the next device is touched; leaving takes the bind back.
+gpu_judge() {
+  local bdf=$1
+  gpu_checkpoint
+  gpu_step gpu.judge "$bdf"
+  kg_pci_group "$bdf"
+  echo "$bdf: IOMMU group ${REPLY:-none of its own}"
+  gpu_examine_groups
+  if ((GPU_FAILED)); then
+    exit 1
+  fi
+}
+
 # Every chosen device once more, now that all of them are moved.
 gpu_verify() {
   local bdf group
   gpu_step gpu.verify
   for bdf in "${GPU_DEVICES[@]}"; do
+    if kg_vfio_rides "$bdf"; then
+      echo "$bdf: goes along with $REPLY"
+      continue
+    fi
     kg_vfio_bound "$bdf" || gpu_give_up 1 gpu.not_bound "$REPLY" "$bdf"
     kg_pci_group "$bdf"
     group=$REPLY
     echo "$bdf: vfio-pci, IOMMU group $group, /dev/vfio/$group"
   done
   gpu_examine_groups
+  if ((${#GPU_LATE[@]} > 0)); then
+    gpu_examine_root_ports
+  fi
   if ((GPU_FAILED)); then
     exit 1
+  fi
+  if ((${#GPU_LATE[@]} > 0)); then
+    kg_finding gpu.isolated pass '' "${GPU_DEVICES[*]}"
   fi
 }
 
@@ -230,6 +277,16 @@ gpu_leave() {
   exit "$status"
 }
 
+# Those whose group is not known yet come first: they are the likeliest to be taken back.
+gpu_late_first() {
+  local bdf
+  local -a order=(${GPU_LATE[@]+"${GPU_LATE[@]}"})
+  for bdf in ${GPU_TODO[@]+"${GPU_TODO[@]}"}; do
+    gpu_is_late "$bdf" || order+=("$bdf")
+  done
+  GPU_TODO=(${order[@]+"${order[@]}"})
+}
+
 gpu_apply() {
   local bdf driver
   gpu_read_parameters
@@ -262,10 +319,14 @@ gpu_apply() {
     gpu_load_module
     GPU_MADE+=(gpu.module vfio-pci '')
   fi
+  gpu_late_first
   for bdf in ${GPU_TODO[@]+"${GPU_TODO[@]}"}; do
     kg_pci_driver "$bdf"
     driver=${REPLY:--}
     gpu_bind "$bdf"
+    if gpu_is_late "$bdf"; then
+      gpu_judge "$bdf"
+    fi
     GPU_MADE+=(gpu.bind "$bdf" "$driver")
   done
   gpu_checkpoint

@@ -56,12 +56,20 @@ gpu_consider() {
     GPU_FORGET+=("$bdf")
   elif [[ ${KG_RECORD[state]-} == stuck ]]; then
     gpu_fail gpu.stuck "${KG_RECORD[reason]-}" "$bdf"
-  elif [[ ${KG_RECORD[state]-} == bound ]]; then
+  elif [[ ${KG_RECORD[state]-} == bound ]] && ! gpu_still_reserved "$bdf"; then
     kg_finding gpu.moved_since warn "driver ${driver:-none}" "$bdf" "${driver:--}"
     GPU_FORGET+=("$bdf")
   else
     GPU_BACK+=("$bdf")
   fi
+}
+
+# A function that went along with another one of its bus has no driver, but is still reserved for vfio-pci.
+gpu_still_reserved() {
+  kg_pci_driver "$1"
+  [[ -z $REPLY ]] || return 1
+  kg_pci_override "$1"
+  [[ $REPLY == vfio-pci ]]
 }
 
 gpu_give_back() {
@@ -94,6 +102,18 @@ gpu_give_back() {
 
 # The unit first, so that no restart in between binds again; it goes on for devices that stay.
 gpu_unpersist() {
+  gpu_persist_after
+  case $REPLY in
+    gpu.persist) gpu_persist_on || gpu_persist_failed ;;
+    gpu.unpersist) gpu_persist_off || gpu_persist_failed ;;
+    *) return 0 ;;
+  esac
+  kg_change "$GPU_UNPERSIST" true "$GPU_UNIT"
+}
+
+# What becomes of the unit into REPLY and GPU_UNPERSIST: gpu.persist (for the devices that stay, which are then
+# GPU_DEVICES), gpu.unpersist, or nothing.
+gpu_persist_after() {
   local file
   local -a rest=()
   for file in "$KG_RECORDS"/*:*:*.*; do
@@ -101,17 +121,17 @@ gpu_unpersist() {
       rest+=("${file##*/}")
     fi
   done
+  REPLY=gpu.unpersist
   if ((${#rest[@]} > 0)); then
     GPU_DEVICES=("${rest[@]}")
+    REPLY=gpu.persist
     if gpu_persist_is_on; then
-      return 0
+      REPLY=
+    else
+      REPLY=gpu.persist
     fi
-    gpu_persist_on || gpu_persist_failed
-    kg_change gpu.persist true "$GPU_UNIT"
-  else
-    gpu_persist_off || gpu_persist_failed
-    kg_change gpu.unpersist true "$GPU_UNIT"
   fi
+  GPU_UNPERSIST=$REPLY
 }
 
 gpu_persist_failed() {
@@ -151,6 +171,60 @@ gpu_unload_module() {
   fi
 }
 
+# Whether the module, or the service, is to be taken back once no device's record is left but those in GPU_BACK and
+# GPU_FORGET.
+gpu_all_go_back() {
+  local file
+  for file in "$KG_RECORDS"/*:*:*.*; do
+    if [[ -e $file && " ${GPU_BACK[*]-} ${GPU_FORGET[*]-} " != *" ${file##*/} "* ]]; then
+      return 1
+    fi
+  done
+}
+
+# What undo would take back, as changes to come; nothing is changed.
+gpu_preview() {
+  local bdf persisted=$1 changes=0
+  if ((persisted)); then
+    gpu_persist_after
+    if [[ -n $REPLY ]]; then
+      gpu_foretell "$REPLY" "$GPU_UNIT"
+    fi
+  fi
+  for bdf in ${GPU_BACK[@]+"${GPU_BACK[@]}"}; do
+    kg_record_read "$bdf" || continue
+    gpu_foretell gpu.unbind "$bdf" "${KG_RECORD[driver]:--}"
+  done
+  if gpu_all_go_back && kg_record_read module && gpu_record_of_this_boot && kg_vfio_loaded && gpu_vfio_only_ours; then
+    gpu_foretell gpu.module_unload vfio-pci
+  fi
+  if kg_record_read persistenced; then
+    gpu_foretell gpu.persistenced_start
+  fi
+  if ((GPU_FAILED)); then
+    kg_state blocked
+  elif ((changes + ${#GPU_FORGET[@]})); then
+    kg_state needed
+  else
+    kg_state 'done'
+  fi
+}
+
+gpu_foretell() {
+  changes=$((changes + 1))
+  kg_change "$1" false "${@:2}"
+}
+
+# Whether no device but those that go back is bound to vfio-pci.
+gpu_vfio_only_ours() {
+  local device
+  for device in "$KG_DRIVERS"/vfio-pci/*:*:*.*; do
+    if [[ -e $device && " ${GPU_BACK[*]-} " != *" ${device##*/} "* ]]; then
+      return 1
+    fi
+  done
+}
+
 gpu_undo() {
   local bdf n=1 of persisted=0
   gpu_read_parameters
@@ -162,9 +236,13 @@ gpu_undo() {
     persisted=1
   fi
   kg_step 1 0 gpu.look
-  if ((${#GPU_RECORDED[@]} + persisted == 0)); then
+  if ((${#GPU_RECORDED[@]} + persisted == 0)) && [[ ! -e $KG_RECORDS/persistenced && ! -e $KG_RECORDS/module ]]; then
     echo "Nothing to take back."
-    kg_state needed
+    if [[ ${PREVIEW:-} == yes ]]; then
+      kg_state 'done'
+    else
+      kg_state needed
+    fi
     return 0
   fi
   if ! kg_open_scan; then
@@ -174,6 +252,10 @@ gpu_undo() {
   for bdf in ${GPU_RECORDED[@]+"${GPU_RECORDED[@]}"}; do
     gpu_consider "$bdf"
   done
+  if [[ ${PREVIEW:-} == yes ]]; then
+    gpu_preview "$persisted"
+    return 0
+  fi
   of=$((1 + persisted + ${#GPU_BACK[@]}))
   if ((GPU_FAILED)); then
     kg_state blocked

@@ -6,10 +6,10 @@ readonly KG_TIMED_OUT=124
 readonly KG_STUCK=99
 
 # Runs the rest of the arguments under `timeout`, holding none of the script's descriptors: a process left behind must
-# not keep a lock or the log open. Ends with a line of the command's status.
+# not keep a lock or the log open. Ends with a line of MARK and the command's status.
 kg_alone() {
-  local seconds=$1 fd status=0
-  shift
+  local mark=$1 seconds=$2 fd status=0
+  shift 2
   for fd in /proc/self/fd/*; do
     fd=${fd##*/}
     if [[ $fd =~ ^[0-9]+$ ]] && ((fd > 2 && fd != 255)); then
@@ -17,18 +17,20 @@ kg_alone() {
     fi
   done
   { timeout -k 1 "$seconds" "$@" >/dev/null; } 2>&1 || status=$?
-  printf '\n\036%s\n' "$status"
+  printf '\n%s%s\n' "$mark" "$status"
 }
 
 # kg_bounded SECONDS COMMAND [ARG …]: runs a command with this call's standard input; what it complains of (its
 # standard error) comes into REPLY. Returns its status, KG_TIMED_OUT when it had to be ended, or KG_STUCK when it
 # hangs in the kernel and was left behind.
 kg_bounded() {
-  local seconds=$1 from line status=$KG_STUCK read_status deadline
+  local seconds=$1 from line status=$KG_STUCK read_status deadline mark
   local -a said=()
   shift
   deadline=$((SECONDS + seconds + 3))
-  exec {from}< <(kg_alone "$seconds" "$@")
+  # Not to be guessed by a command: its complaints come the same way as its status.
+  mark=$'\036'$RANDOM-$RANDOM-$RANDOM:
+  exec {from}< <(kg_alone "$mark" "$seconds" "$@")
   while ((SECONDS <= deadline)); do
     read_status=0
     IFS= read -r -t 1 -u "$from" line || read_status=$?
@@ -38,8 +40,9 @@ kg_bounded() {
       # No status and nobody left who could tell it: the process was ended by somebody else, a cancelled job.
       status=143
       break
-    elif [[ $line == $'\036'* ]]; then
-      status=${line#$'\036'}
+    elif [[ $line == "$mark"* ]]; then
+      status=${line#"$mark"}
+      [[ $status =~ ^[0-9]{1,3}$ ]] || status=143
       break
     elif [[ -n $line ]]; then
       said+=("$line")

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What is true of the chosen devices now, as findings: the same examination before a bind is offered (check) and at
-# the moment it is made (apply). Needs control.sh, pci.sh, holders.sh, vfio.sh, record.sh and,
+# the moment it is made (apply). Needs control.sh, pci.sh, holders.sh, vfio.sh, gpu-late.sh, record.sh and,
 # for what the plan says of it, gpu-persist.sh. Parameters: DEVICES
 # (addresses, separated by spaces), IDENTITIES (for each, its vendor:device[:subsystem], or ?), PERSIST,
 # STOP_PERSISTENCED (0 or 1), PATIENCE (seconds).
@@ -95,11 +95,12 @@ gpu_change() {
   fi
 }
 
-# Looks at all chosen devices and tells what it finds. Sets GPU_TODO (devices to bind), GPU_STOP (nvidia-persistenced
-# is to be stopped first) and GPU_FAILED.
+# Looks at all chosen devices and tells what it finds. Sets GPU_TODO (devices to bind), GPU_LATE (those of them whose
+# group is not known yet), GPU_STOP (nvidia-persistenced is to be stopped first) and GPU_FAILED.
 gpu_examine() {
   local i
   GPU_TODO=()
+  GPU_LATE=()
   GPU_STOP=0
   if ((${#GPU_DEVICES[@]} == 0)); then
     gpu_fail gpu.none ''
@@ -115,7 +116,7 @@ gpu_examine() {
   if ((PERSIST)) && gpu_persist_foreign; then
     gpu_fail gpu.unit_taken "/etc/systemd/system/$GPU_UNIT" "$GPU_UNIT"
   fi
-  if ((GPU_FAILED == 0)); then
+  if ((GPU_FAILED == 0 && ${#GPU_LATE[@]} == 0)); then
     kg_finding gpu.isolated pass '' "${GPU_DEVICES[*]}"
   fi
 }
@@ -150,16 +151,37 @@ gpu_examine_device() {
     03* | 12* | 0403* | 0c03* | 0c80* | 0680*) ;;
     *) gpu_fail gpu.foreign "class $class, driver ${driver:-none}" "$bdf" ;;
   esac
-  if [[ -z $group ]]; then
+  kg_link_name "$dev/physfn"
+  if [[ -n $REPLY ]]; then
+    gpu_fail gpu.virtual_function "physfn $REPLY" "$bdf" "$REPLY"
+  elif [[ -z $group ]] && kg_vfio_rides "$bdf"; then
+    echo "$bdf goes along with $REPLY, whose stream it shares."
+  elif [[ -z $group ]] && ! kg_pci_group_is_late "$bdf"; then
     gpu_fail gpu.no_iommu '' "$bdf"
   elif ! kg_vfio_bound "$bdf"; then
     GPU_TODO+=("$bdf")
+    if [[ -z $group ]]; then
+      GPU_LATE+=("$bdf")
+      gpu_tell_late "$bdf"
+    fi
     gpu_examine_display "$bdf"
     kg_read "$dev/sriov_numvfs"
     if [[ $REPLY =~ ^[1-9][0-9]*$ ]]; then
       gpu_fail gpu.virtual_functions "sriov_numvfs $REPLY" "$bdf" "$REPLY"
     fi
   fi
+}
+
+gpu_tell_late() {
+  local entry names=''
+  for entry in "$KG_SYS"/class/iommu/smmu*; do
+    [[ ! -e $entry ]] || names+=" ${entry##*/}"
+  done
+  kg_finding gpu.group_late warn "no driver, no iommu_group; /sys/class/iommu:${names:- -}" "$1"
+}
+
+gpu_is_late() {
+  [[ " ${GPU_LATE[*]-} " == *" $1 "* ]]
 }
 
 # What an earlier run left: a write that still hangs, or a bind that was cut short.
@@ -214,6 +236,20 @@ gpu_examine_groups() {
         gpu_fail gpu.group "$member driver $REPLY" "$group" "$member" "$REPLY"
       fi
     done
+    gpu_examine_bus "$bdf"
+  done
+}
+
+# Functions of one conventional bus share a stream, also those that have no group.
+gpu_examine_bus() {
+  local bdf=$1 mate
+  kg_pci_bus_mates "$bdf"
+  for mate in ${KG_LIST[@]+"${KG_LIST[@]}"}; do
+    kg_pci_driver "$mate"
+    if [[ -z ${told[$mate]-} && -n $REPLY ]] && ! gpu_is_chosen "$mate" && ! kg_is_vfio "$REPLY"; then
+      told[$mate]=1
+      gpu_fail gpu.bus "$mate driver $REPLY" "$bdf" "$mate" "$REPLY"
+    fi
   done
 }
 
@@ -243,6 +279,9 @@ gpu_examine_holders() {
     kg_finding gpu.holders_unknown unknown ''
     return 0
   fi
+  if ((KG_OPEN_PARTLY)); then
+    kg_finding gpu.holders_partly warn ''
+  fi
   for bdf in "${GPU_DEVICES[@]}"; do
     kg_holders "$bdf"
     held=$REPLY
@@ -250,13 +289,25 @@ gpu_examine_holders() {
       continue
     elif [[ " ${GPU_TODO[*]-} " != *" $bdf "* ]]; then
       kg_finding gpu.in_use warn "$KG_EVIDENCE" "$bdf" "$held"
-    elif [[ ! $KG_HOLDER_NAMES =~ ^\ nvidia-persiste[a-z]*\ $ ]]; then
+    elif ! gpu_only_persistenced; then
       gpu_fail gpu.held "$KG_EVIDENCE" "$bdf" "$held"
     elif ((STOP_PERSISTENCED)); then
       GPU_STOP=1
     else
       gpu_fail gpu.persistenced "$KG_EVIDENCE" "$bdf" "$held"
     fi
+  done
+}
+
+# Whether the holders found last are the service nvidia-persistenced and nobody else: by the id systemd gave its
+# process, since any user's process may bear its name.
+gpu_only_persistenced() {
+  local pid service
+  service=$(timeout -k 1 5 systemctl show -p MainPID --value nvidia-persistenced.service 2>/dev/null) || return 1
+  kg_number "$service" && [[ $REPLY != 0 ]] || return 1
+  service=$REPLY
+  for pid in "${KG_HOLDER_PIDS[@]}"; do
+    [[ $pid == "$service" ]] || return 1
   done
 }
 

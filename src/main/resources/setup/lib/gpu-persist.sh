@@ -26,7 +26,7 @@ gpu_boot() {
     return 1
   fi
   for bdf in "${GPU_DEVICES[@]}"; do
-    if kg_vfio_bound "$bdf"; then
+    if kg_vfio_bound "$bdf" || kg_vfio_rides "$bdf"; then
       continue
     fi
     kg_holders "$bdf"
@@ -39,7 +39,7 @@ gpu_boot() {
     driver=$REPLY
     kg_link_name "$KG_SYS/bus/pci/devices/$bdf/driver/module"
     module=$REPLY
-    if kg_vfio_release "$bdf" && kg_vfio_probe "$bdf"; then
+    if kg_vfio_release "$bdf" && { kg_vfio_probe "$bdf" || kg_vfio_rides "$bdf"; }; then
       echo "$bdf: ${driver:-no driver} -> vfio-pci"
     else
       echo "$bdf could not be bound: $REPLY"
@@ -68,12 +68,16 @@ PATIENCE=$PATIENCE
 KG_TIMED_OUT=$KG_TIMED_OUT
 KG_STUCK=$KG_STUCK
 KG_PCI_ADDRESS='$KG_PCI_ADDRESS'
+KG_OPEN_NODE='$KG_OPEN_NODE'
+KG_NVIDIA_MAJOR=$KG_NVIDIA_MAJOR
 KG_SYS=\${KATAGPU_ROOT:-}/sys
 KG_PROC=\${KATAGPU_ROOT:-}/proc
 KG_DEV=\${KATAGPU_ROOT:-}/dev
 KG_DRIVERS=\$KG_SYS/bus/pci/drivers
 $(declare -f kg_alone kg_bounded kg_read kg_real_folder kg_link_name kg_write kg_pci_driver kg_pci_group \
-    kg_pci_identity kg_pci_override kg_open_scan kg_device_nodes kg_holders kg_vfio_loaded kg_vfio_load \
+    kg_pci_identity kg_pci_override kg_pci_class kg_pci_is_bridge kg_pci_endpoints_below kg_pci_bus_mates \
+    kg_is_vfio kg_vfio_rides kg_open_links kg_open_nodes kg_open_add kg_open_pass kg_open_files kg_process_name \
+    kg_open_scan kg_device_nodes kg_holders kg_vfio_loaded kg_vfio_load \
     kg_vfio_release kg_vfio_probe kg_vfio_bound kg_vfio_restore gpu_boot)
 gpu_boot"
 }

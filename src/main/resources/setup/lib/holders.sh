@@ -1,25 +1,9 @@
 # shellcheck shell=bash
-# Who has a device open. Needs sysfs.sh.
+# Who has a device open. Needs sysfs.sh, pci.sh, pci-use.sh.
 
-# Open files of all processes that lead to a device a GPU may be behind, as "PID PATH" in KG_OPEN. One pass, bounded:
-# returns 1 when it did not get through in time, so that "none found" is not believed.
+# Open nodes of all processes into KG_OPEN; returns 1 when it did not get through in time.
 kg_open_scan() {
-  local line status=0
-  KG_OPEN=()
-  while IFS= read -r line; do
-    case $line in
-      'status 124' | 'status 137' | 'status 127') return 1 ;;
-      'status '*) return 0 ;;
-    esac
-    line=${line#"$KG_PROC"/}
-    KG_OPEN+=("${line%%/*} ${line#* }")
-  done < <(
-    timeout -k 1 4 find "$KG_PROC"/[0-9]*/fd -maxdepth 1 \
-      \( -lname '*/dev/nvidia*' -o -lname '*/dev/vfio/*' -o -lname '*/dev/dri/*' \) -printf '%h %l\n' 2>/dev/null ||
-      status=$?
-    echo "status $status"
-  )
-  return 1
+  kg_open_files 4
 }
 
 # Device nodes (below /dev) by which a process can hold a PCI function, into KG_LIST: the NVIDIA minor, its DRM nodes,
@@ -31,7 +15,7 @@ kg_device_nodes() {
   if [[ $REPLY == nvidia ]]; then
     if [[ -r $KG_PROC/driver/nvidia/gpus/$bdf/information ]]; then
       while IFS= read -r line; do
-        if [[ $line == 'Device Minor:'* && $line =~ ([0-9]+)[[:space:]]*$ ]]; then
+        if [[ $line == 'Device Minor:'* && $line =~ ([0-9]{1,3})[[:space:]]*$ ]]; then
           minor=${BASH_REMATCH[1]}
         fi
       done <"$KG_PROC/driver/nvidia/gpus/$bdf/information"
@@ -56,28 +40,25 @@ kg_device_nodes() {
 }
 
 # Holders of a PCI function, "python3(4711), qemu(12)", into REPLY; which node each has open into KG_EVIDENCE; their
-# names, each once, into KG_HOLDER_NAMES. Needs kg_open_scan before.
+# ids into KG_HOLDER_PIDS. Needs kg_open_scan before.
 kg_holders() {
-  local open node pid path name out='' seen=' '
+  local open node pid path out='' seen=' '
   KG_EVIDENCE=
-  KG_HOLDER_NAMES=' '
+  KG_HOLDER_PIDS=()
   kg_device_nodes "$1"
   for open in ${KG_OPEN[@]+"${KG_OPEN[@]}"}; do
     pid=${open%% *}
     path=${open#* }
-    for node in "${KG_LIST[@]}"; do
+    for node in ${KG_LIST[@]+"${KG_LIST[@]}"}; do
       # The node may hold a pattern on purpose.
       # shellcheck disable=SC2053
-      if [[ $path == */dev/$node ]]; then
-        KG_EVIDENCE+="${KG_EVIDENCE:+$'\n'}/proc/$pid/fd -> /dev/${path##*/dev/}"
+      if [[ $path == $node ]]; then
+        KG_EVIDENCE+="${KG_EVIDENCE:+$'\n'}/proc/$pid/fd -> /dev/$path"
         if [[ $seen != *" $pid "* ]]; then
           seen+="$pid "
-          kg_read "$KG_PROC/$pid/comm"
-          name=${REPLY:-?}
-          out+="${out:+, }$name($pid)"
-          if [[ $KG_HOLDER_NAMES != *" $name "* ]]; then
-            KG_HOLDER_NAMES+="$name "
-          fi
+          kg_process_name "$pid"
+          out+="${out:+, }$REPLY($pid)"
+          KG_HOLDER_PIDS+=("$pid")
         fi
         break
       fi

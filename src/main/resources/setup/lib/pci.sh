@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# PCI functions as sysfs shows them. Needs sysfs.sh. A function is named by its address, 0000:3b:00.0.
+# PCI functions as sysfs shows them. Needs sysfs.sh, pci-use.sh. A function is named by its address, 0000:3b:00.0.
 # Meanings: Documentation/ABI/testing/sysfs-bus-pci of the kernel.
 
 readonly KG_PCI_ADDRESS='^[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$'
@@ -44,11 +44,6 @@ kg_pci_override() {
   if [[ $REPLY == '(null)' ]]; then
     REPLY=
   fi
-}
-
-# Whether a driver lets its device be handed to a VM, or keeps its hands off it (the kernel's own rule).
-kg_is_vfio() {
-  [[ $1 == vfio-pci || $1 == *[-_]vfio[-_]pci || $1 == pci-stub ]]
 }
 
 # All endpoints of a function's IOMMU group, itself included, into KG_LIST.

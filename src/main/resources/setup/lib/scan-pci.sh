@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The PCI devices of a host as facts, read from sysfs by shell built-ins: no process per device.
-# Expects control.sh and scan.sh.
+# Expects control.sh, scan.sh and pci-use.sh.
 
 declare -A KG_PCI_GROUP=() KG_PCI_DRIVER=() KG_USERS=()
 
@@ -31,12 +31,12 @@ kg_pci_upstream() {
 # Sizes of the base address regions in the resource file $1, as a JSON array into REPLY. The first six lines are
 # the regions; expansion ROM and SR-IOV regions follow.
 kg_pci_bars() {
-  local line last lines=() out=''
+  local line lines=() out='' size
   mapfile -t -n 6 lines <"$1"
   for line in "${lines[@]}"; do
-    last=${line#* }
-    last=${last%% *}
-    ((last)) && out+="${out:+,}$((last - ${line%% *} + 1))"
+    [[ $line =~ ^0x([0-9a-f]{1,16})\ 0x([0-9a-f]{1,16})\ 0x[0-9a-f]{1,16}$ ]] || continue
+    size=$((16#${BASH_REMATCH[2]} - 16#${BASH_REMATCH[1]} + 1))
+    ((16#${BASH_REMATCH[2]} != 0 && size > 0)) && out+="${out:+,}$size"
   done
   REPLY="[$out]"
 }
@@ -81,12 +81,11 @@ kg_pci_function() {
   cd -P "$dir" && kg_pci_upstream "$PWD"
   upstream=$REPLY
   [[ $override == '(null)' ]] && override=''
-  [[ -z $group || $group == *[!0-9]* ]] && group=null
-  [[ -z $numa || $numa == *[!0-9-]* ]] && numa=null
-  [[ -z $width || $width == *[!0-9]* ]] && width=null
-  [[ -z $max_width || $max_width == *[!0-9]* ]] && max_width=null
-  [[ -z $boot_vga || $boot_vga == *[!0-9]* ]] && boot_vga=null
-  [[ -z $vfs || $vfs == *[!0-9]* ]] && vfs=null
+  for name in group numa width max_width boot_vga vfs; do
+    # -1 is sysfs's word for "not known".
+    kg_number "${!name}" 2147483647 || REPLY=null
+    printf -v "$name" '%s' "$REPLY"
+  done
   REPLY="$vendor$device$subvendor$subdevice$class$revision$driver$override$speed$max_speed$reset$power"
   if [[ $REPLY == *[\"\\[:cntrl:]]* ]]; then
     # Nothing the kernel writes looks so. The device must stay in the picture: its group depends on it.
@@ -148,38 +147,38 @@ kg_user() {
   local name id
   if ((${#KG_USERS[@]} == 0)); then
     { while IFS=: read -r name _ id _; do
-      KG_USERS[$id]=${KG_USERS[$id]:-$name}
+      [[ $id =~ ^[0-9]{1,10}$ ]] && KG_USERS[$id]=${KG_USERS[$id]:-$name}
     done <"$ROOT/etc/passwd"; } 2>/dev/null
   fi
   REPLY=${KG_USERS[$1]:-$1}
 }
 
+# kg_pci_holder PID NODE: as a fact. The name and whatever else the process chose go through kg_json_*.
 kg_pci_holder() {
-  local pid=$1 node=$2 command='' line owner=''
-  kg_read "$ROOT/proc/$pid/comm" && command=$REPLY
+  local pid=$1 node=$2 command line owner=''
+  kg_process_name "$pid"
+  command=$REPLY
   { while IFS= read -r line; do
-    [[ $line == Uid:* ]] || continue
-    read -r _ owner _ <<<"$line"
+    [[ $line =~ ^Uid:[[:space:]]+([0-9]{1,10})[[:space:]] ]] || continue
+    owner=${BASH_REMATCH[1]}
     break
   done <"$ROOT/proc/$pid/status"; } 2>/dev/null
   kg_user "$owner"
-  kg_fact pci.holder pid= "$pid" command "$command" user "$REPLY" node "$node"
+  kg_fact pci.holder pid= "$pid" command "$command" user "$REPLY" node "/dev/$node"
 }
 
-# Every process with a GPU or VFIO node open: one find over all descriptors.
+# Every process with a GPU or VFIO node open. A user may make as many of them as he likes.
 kg_pci_holders() {
-  local where node folders=("$ROOT"/proc/[0-9]*/fd)
-  local -A seen=()
-  ((${#folders[@]})) && while IFS=' ' read -r where node; do
-    where=${where#"$ROOT"/proc/}
-    where=${where%/fd}
-    node=/dev/${node##*/dev/}
-    [[ $node == /dev/vfio/vfio || -n ${seen[$where $node]:-} ]] && continue
-    seen[$where $node]=1
-    kg_pci_holder "$where" "$node"
-  done < <(timeout -k 2 15 find "${folders[@]}" -maxdepth 1 \
-    \( -lname '*/dev/nvidia*' -o -lname '*/dev/vfio/*' -o -lname '*/dev/dri/*' \) -printf '%h %l\n')
-  kg_fact pci.holders complete= "$KG_RIGHTS"
+  local open complete=$KG_RIGHTS told=0
+  kg_open_files 15 || complete=false
+  for open in ${KG_OPEN[@]+"${KG_OPEN[@]}"}; do
+    if ((++told > 2000)); then
+      complete=false
+      break
+    fi
+    kg_pci_holder "${open%% *}" "${open#* }"
+  done
+  kg_fact pci.holders complete= "$complete"
 }
 
 kg_pci() {

@@ -50,8 +50,8 @@ serve_query() {
 # The newest CUDA the guest's driver serves, into REPLY; empty where nvidia-smi does not tell.
 serve_cuda() {
   serve_hear both 60 nvidia-smi || REPLY=
-  if [[ $REPLY =~ CUDA\ Version:\ *([0-9.]+) ]]; then
-    REPLY=${BASH_REMATCH[1]}
+  if [[ $REPLY =~ CUDA\ (UMD\ )?Version:\ *([0-9]+(\.[0-9]+)*) ]]; then
+    REPLY=${BASH_REMATCH[2]}
   else
     REPLY=
   fi

@@ -28,12 +28,14 @@ kg_link_name() {
 }
 
 # kg_write PATH VALUE [SECONDS]: one line into a sysfs file. An empty value is written as a bare newline, which is
-# what clears driver_override. Returns 0; 1 when the kernel refused, with its words in REPLY; KG_TIMED_OUT or KG_STUCK.
+# what clears driver_override. Returns 0; 1 when the kernel refused, with its words in REPLY; KG_TIMED_OUT, KG_STUCK, or
+# the status of the signal that ended it.
 kg_write() {
   local status=0
   kg_bounded "${3:-5}" tee "$1" <<<"$2" || status=$?
   case $status in
     0) REPLY= ;;
+    129 | 130 | 143) REPLY="ended by a signal" ;;
     "$KG_TIMED_OUT") REPLY="no answer within ${3:-5} s" ;;
     "$KG_STUCK") REPLY="a write to $1 hangs in the kernel, no answer within ${3:-5} s" ;;
     *)

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Handing one PCI function to vfio-pci and back. Needs bounded.sh, sysfs.sh, pci.sh; expects PATIENCE, the seconds a
+# Handing one PCI function to vfio-pci and back. Needs bounded.sh, sysfs.sh, pci.sh, pci-use.sh; expects PATIENCE, the seconds a
 # driver gets to let go or to probe. Each function returns 0, or not with the reason in REPLY; KG_STUCK when a write
 # hangs in the kernel: the function must not be touched again before a reboot, even its override's lock is held.
 
@@ -56,11 +56,11 @@ kg_vfio_probe() {
   kg_vfio_bound "$bdf"
 }
 
-# Whether the function is vfio-pci's and its group can be opened.
+# Whether the function is vfio-pci's, or a variant's of it, and its group can be opened.
 kg_vfio_bound() {
   local bdf=$1
   kg_pci_driver "$bdf"
-  if [[ $REPLY != vfio-pci ]]; then
+  if [[ $REPLY == pci-stub ]] || ! kg_is_vfio "$REPLY"; then
     REPLY="driver is ${REPLY:-none}, not vfio-pci"
     return 1
   fi

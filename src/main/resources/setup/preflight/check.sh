@@ -5,9 +5,10 @@
 # names to look up; none by default: the scan sends nothing to the internet by itself).
 
 # Asked of id, not of EUID: on the practice host everyone is root.
-KG_UID=$(id -u) || KG_UID=$EUID
+KG_UID=$(id -u) && kg_number "$KG_UID" || REPLY=$EUID
+KG_UID=$REPLY
 KG_RIGHTS=false
-((KG_UID == 0)) && KG_RIGHTS=true
+[[ $KG_UID == 0 ]] && KG_RIGHTS=true
 
 kg_section_host() {
   local id='' version='' pretty='' key value
@@ -21,7 +22,7 @@ kg_section_host() {
   else
     kg_failed host.kernel $?
   fi
-  if kg_try 2 getconf PAGESIZE; then
+  if kg_try 2 getconf PAGESIZE && kg_number "$REPLY" 2147483647; then
     kg_fact host.page value= "$REPLY"
   else
     kg_failed host.page $?
@@ -44,7 +45,9 @@ kg_section_host() {
   if kg_read "$ROOT/proc/sys/kernel/hostname"; then kg_fact host.name value "$REPLY"; fi
   printf -v value '%(%s)T' -1
   kg_fact host.clock value= "$value"
-  if kg_read "$ROOT/proc/loadavg"; then kg_fact host.load value= "${REPLY%% *}"; fi
+  if kg_read "$ROOT/proc/loadavg" && [[ $REPLY =~ ^((0|[1-9][0-9]{0,6})(\.[0-9]{1,6})?)\  ]]; then
+    kg_fact host.load value= "${BASH_REMATCH[1]}"
+  fi
   kg_fact host.user uid= "$KG_UID" rights= "$KG_RIGHTS"
   kg_selinux
   kg_other_change
@@ -73,7 +76,7 @@ kg_selinux() {
   local state=disabled
   if kg_read "$ROOT/sys/fs/selinux/enforce"; then
     state=permissive
-    ((REPLY == 1)) && state=enforcing
+    [[ $REPLY == 1 ]] && state=enforcing
   fi
   kg_fact host.selinux value "$state"
 }
@@ -157,7 +160,7 @@ kg_section_virt() {
     kg_unknown virt.tmm absent /dev/kvm
   elif [[ ! -w $ROOT/dev/kvm ]]; then
     kg_unknown virt.tmm not-permitted /dev/kvm
-  elif kg_try 5 python3 -c "$program" "$ROOT/dev/kvm" && [[ $REPLY =~ ^[0-9]+$ ]]; then
+  elif kg_try 5 python3 -c "$program" "$ROOT/dev/kvm" && kg_number "$REPLY" 2147483647; then
     kg_fact virt.tmm value= "$REPLY"
   else
     kg_failed virt.tmm $?

@@ -35,7 +35,8 @@ public final class GpuStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("bounded", "sysfs", "record", "pci", "holders", "vfio", "gpu-choice", "gpu-persist");
+        return List.of("bounded", "sysfs", "record", "pci", "pci-use", "holders", "vfio", "gpu-late", "gpu-choice",
+                "gpu-persist");
     }
 
     @Override

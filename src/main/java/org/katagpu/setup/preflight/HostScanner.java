@@ -29,8 +29,8 @@ import org.katagpu.remote.Script;
 
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
 public final class HostScanner {
-    private static final List<String> PARTS = List.of("lib/control.sh", "lib/scan.sh", "lib/scan-pci.sh",
-            "lib/scan-kata.sh", "preflight/check.sh");
+    private static final List<String> PARTS = List.of("lib/control.sh", "lib/scan.sh", "lib/pci-use.sh",
+            "lib/scan-pci.sh", "lib/scan-kata.sh", "preflight/check.sh");
 
     private final NvidiaModels models;
     private final InstantSource clock;

@@ -76,6 +76,7 @@ final class FakeKernel {
         }
         Files.writeString(device.resolve("class"), "0x" + pciClass + "\n");
         Files.writeString(device.resolve("driver_override"), "(null)\n");
+        Files.writeString(device.resolve("max_link_speed"), "16.0 GT/s PCIe\n");
         Files.writeString(root.resolve("native").resolve(bdf), driver);
         if (!driver.isEmpty()) {
             link(device, driver);
@@ -86,6 +87,22 @@ final class FakeKernel {
             Files.createSymbolicLink(folder.resolve("devices").resolve(bdf), device);
             Files.createSymbolicLink(device.resolve("iommu_group"), folder);
         }
+    }
+
+    /** An SMMU whose groups come with the first driver tried. */
+    void smmu() throws IOException {
+        write("sys/class/iommu/smmu3.0x0000000140000000/devices/x", "");
+    }
+
+    /** A GPU no driver was tried on yet. @param group that will show; -1: none, as behind another one's stream */
+    void lateGpu(String bdf, String rootPort, int group) throws IOException {
+        device(bdf, rootPort, L20, "030200", "", -1);
+        write("late/" + bdf, group < 0 ? "-" : String.valueOf(group));
+    }
+
+    /** Puts a device on a conventional PCI bus: no link of its own. */
+    void conventional(String bdf) throws IOException {
+        Files.delete(devices().resolve(bdf).resolve("max_link_speed"));
     }
 
     private void link(Path device, String driver) throws IOException {

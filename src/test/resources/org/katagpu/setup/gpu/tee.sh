@@ -76,6 +76,18 @@ case $path in
     if [[ -n ${FAULT:-} && $FAULT != pause && -d $pci/drivers/$FAULT ]]; then
       driver=$FAULT
     fi
+    if [[ -n $driver && -r $root/late/$value && ! -e $dev/iommu_group ]]; then
+      # The group comes with the first driver that is tried; "-": behind the same stream as another, none comes.
+      read -r group <"$root/late/$value"
+      if [[ $group != - ]]; then
+        mkdir -p "$root/sys/kernel/iommu_groups/$group/devices"
+        ln -s "$dev" "$root/sys/kernel/iommu_groups/$group/devices/$value"
+        ln -s "$root/sys/kernel/iommu_groups/$group" "$dev/iommu_group"
+      fi
+    fi
+    if [[ $driver == vfio-pci && ! -e $dev/iommu_group ]]; then
+      exit 0
+    fi
     if [[ -n $driver && -d $pci/drivers/$driver ]]; then
       ln -s "$pci/drivers/$driver" "$dev/driver"
       ln -s "$dev" "$pci/drivers/$driver/$value"
