@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Puts the edited configuration, or a backup of it, in the place of the one on the host, if that is still the one that
 # was read. Parameters: TARGET main or dropin, EXPECTED its SHA-256 as it was read (or absent), NEW and SIZE of what
-# comes, BACKUP the backup to put back (empty: the new text comes on descriptor 9).
+# comes, BACKUP the backup to put back (empty: the new text comes on descriptor 9); STATE and TOLD as check's.
 
 kata_content() {
   if [[ -n $BACKUP ]]; then
@@ -12,7 +12,9 @@ kata_content() {
 }
 
 kata_parameters() {
-  local name
+  if [[ $NEW == absent && $EXPECTED == absent ]]; then
+    return 0
+  fi
   if [[ $TARGET != @(main|dropin) || ! $NEW =~ $KATA_SUM || ! $SIZE =~ ^[0-9]{1,8}$ ]] ||
     [[ $EXPECTED != absent && ! $EXPECTED =~ $KATA_SUM ]]; then
     kata_fail kata.parameter ''
@@ -20,18 +22,21 @@ kata_parameters() {
   if [[ -n $BACKUP && ! $BACKUP =~ ^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$ ]]; then
     kata_fail kata.parameter BACKUP
   fi
-  for name in TARGET EXPECTED NEW; do
-    echo "$name=${!name}"
-  done
 }
 
 kata_apply() {
   local backup='' made=0 folder
   kata_guard
+  if [[ $STATE == blocked ]]; then
+    kata_tell false
+    kg_state blocked
+    exit 2
+  fi
   kata_parameters
   kg_step 1 4 kata.look
   kata_locate
   kata_sweep
+  kata_sweep_dropins
   kata_settle_record
   kata_sum "$KATA_FILE" || kata_fail kata.unreadable '' "$KATA_PATH"
   if [[ $REPLY == "$NEW" ]]; then
@@ -67,6 +72,7 @@ kata_apply() {
   if [[ $REPLY != "$NEW" ]]; then
     kata_fail kata.not_read_back "SHA-256 $REPLY" "$KATA_PATH"
   fi
+  kata_tell true
   kg_change kata.save true "$KATA_PATH" "${backup:--}"
   kg_state 'done'
 }

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Puts the configuration back as it was before the last save, if nobody has changed it since.
+# Puts the configuration back as it was before the last save, if nobody has changed it since. With PREVIEW=yes it only
+# says so.
 
 kata_content() {
   cat -- "$KATA_BACKUPS/$KATA_BACKUP/file"
@@ -12,6 +13,27 @@ kata_remove() {
   if [[ ${KG_RECORD[folder]} == 1 ]]; then
     rmdir -- "$folder" 2>/dev/null || true
   fi
+}
+
+kata_preview() {
+  if ! kata_find_record; then
+    kg_state 'done'
+    return 0
+  fi
+  KATA_PATH=${KG_RECORD[path]}
+  KATA_FILE=$ROOT$KATA_PATH
+  kata_sum "$KATA_FILE" || REPLY=''
+  if [[ $REPLY != "${KG_RECORD[after]}" && $REPLY != "${KG_RECORD[before]}" ]]; then
+    kg_finding kata.changed_since fail "SHA-256 ${REPLY:--}" "$KATA_PATH"
+    kg_state blocked
+    exit 2
+  fi
+  if [[ $REPLY == "${KG_RECORD[before]}" ]]; then
+    kg_state 'done'
+    return 0
+  fi
+  kg_change kata.restore false "$KATA_PATH"
+  kg_state needed
 }
 
 kata_undo() {
@@ -46,4 +68,8 @@ kata_undo() {
   kg_state needed
 }
 
-kata_undo
+if [[ $PREVIEW == yes ]]; then
+  kata_preview
+else
+  kata_undo
+fi

@@ -61,14 +61,47 @@ kata_guard() {
 
 # What a run left that could not even leave: killed, or the host went down.
 kata_sweep() {
-  rm -f -- "${KATA_FILE%/*}/.${KATA_FILE##*/}.katagpu."??????
+  kata_beside
+  rm -f -- "$REPLY/.${KATA_FILE##*/}.katagpu."??????
   rm -rf -- "$KATA_BACKUPS"/.new.??????
+}
+
+# An earlier wizard made its new texts in config.d, where Kata reads every file, whatever its name.
+kata_sweep_dropins() {
+  local file
+  kata_beside
+  for file in "$REPLY/config.d/.90-katagpu.toml.katagpu."??????; do
+    if [[ -f $file || -L $file ]]; then
+      kata_must kata.not_written rm -f -- "$file"
+      kg_change kata.leftover true "${file#"$ROOT"}"
+    fi
+  done
+}
+
+# The folder of the file Kata reads, into REPLY: where the new text is made. Never in config.d.
+kata_beside() {
+  REPLY=${KATA_FILE%/*}
+  if [[ $REPLY == */config.d ]]; then
+    REPLY=${REPLY%/config.d}
+  fi
+}
+
+# Says what the wizard made out of the plan and the files, line by line: what would change, and what speaks against it.
+kata_tell() {
+  local -a field
+  while IFS=$'\x1f' read -r -a field; do
+    # That is done and told before.
+    [[ $1 != true || ${field[1]-} != kata.leftover ]] || continue
+    case ${field[0]-} in
+      change) kg_change "${field[1]}" "$1" "${field[@]:2}" ;;
+      finding) kg_finding "${field[@]:1}" ;;
+    esac
+  done <<<"$TOLD"
 }
 
 # The file Kata reads, with its links resolved, into KATA_MAIN; what is asked for by TARGET (main, or dropin beside
 # it) into KATA_PATH, and KATA_FILE with the root before it.
 kata_locate() {
-  local path
   KATA_PATH=''
   kg_processes
   kg_kata_environment
@@ -76,15 +109,8 @@ kata_locate() {
   if [[ -z $KG_CONFIG ]]; then
     kata_fail kata.none ''
   fi
-  KATA_MAIN=$KG_CONFIG
-  for _ in {1..40}; do
-    path=$KATA_MAIN
-    kg_kata_real "$path"
-    KATA_MAIN=$REPLY
-    if [[ $KATA_MAIN == "$path" ]]; then
-      break
-    fi
-  done
+  kg_kata_resolved
+  KATA_MAIN=$REPLY
   KATA_PATH=$KATA_MAIN
   if [[ $TARGET == dropin ]]; then
     KATA_PATH=${KATA_MAIN%/*}/config.d/90-katagpu.toml
@@ -131,8 +157,13 @@ kata_back_up() {
 # kata_replace OLD NEW: puts what kata_content writes to its standard output in the file's place, if it has the sum
 # NEW and the file still has the sum OLD. Mode, owner, times of access, SELinux label and extended attributes stay.
 kata_replace() {
-  local old=$1 new=$2 folder=${KATA_FILE%/*} complaint temp
-  temp=$(mktemp "$folder/.${KATA_FILE##*/}.katagpu.XXXXXX") || kata_fail kata.not_written '' "$KATA_PATH"
+  local old=$1 new=$2 folder=${KATA_FILE%/*} beside complaint temp
+  kata_beside
+  beside=$REPLY
+  if [[ $(stat -c %d -- "$folder") != "$(stat -c %d -- "$beside")" ]]; then
+    kata_fail kata.not_written "$folder: another file system" "$KATA_PATH"
+  fi
+  temp=$(mktemp "$beside/.${KATA_FILE##*/}.katagpu.XXXXXX") || kata_fail kata.not_written '' "$KATA_PATH"
   if ! complaint=$(kata_content 2>&1 >"$temp"); then
     kata_fail kata.not_written "$complaint" "$KATA_PATH"
   fi
@@ -159,8 +190,19 @@ kata_replace() {
   kata_must kata.not_written sync -- "$folder"
 }
 
-# What is to be taken back: the record of the last replacement. A run cut short leaves its own as "next": it counts if
-# the rename happened.
+# What is to be taken back, into KG_RECORD; false: nothing. Changes nothing: a run cut short left its own record as
+# "next", which counts if the rename happened.
+kata_find_record() {
+  if kg_record_read next; then
+    kata_sum "$ROOT${KG_RECORD[path]}" || REPLY=''
+    if [[ $REPLY == "${KG_RECORD[after]}" ]]; then
+      return 0
+    fi
+  fi
+  kg_record_read last
+}
+
+# The same, made good on disk.
 kata_settle_record() {
   if kg_record_read next; then
     kata_sum "$ROOT${KG_RECORD[path]}" || REPLY=''

@@ -115,50 +115,103 @@ kg_kata_config() {
   KG_CONFIG=$chosen
 }
 
-# The active keys of the tables the wizard judges by, as they stand; the editor reads the file properly.
-kg_kata_settings() {
-  local line table='' key value
-  local -A settings=()
-  while IFS= read -r line || [[ -n $line ]]; do
-    line=${line#"${line%%[![:space:]]*}"}
-    case $line in
-      '' | '#'*) continue ;;
-      '['*)
-        table=${line#[}
-        table=${table%%]*}
-        ;;
-      *=*)
-        key=${line%%=*}
-        key=${key%"${key##*[![:space:]]}"}
-        value=${line#*=}
-        value=${value#"${value%%[![:space:]]*}"}
-        if [[ $value =~ ^\"([^\"]*)\" ]]; then
-          value=${BASH_REMATCH[1]}
-        else
-          value=${value%%#*}
-          value=${value%"${value##*[![:space:]]}"}
-        fi
-        settings[$table.$key]=$value
-        ;;
-    esac
-  done <"$ROOT$1"
-  for key in hypervisor.qemu.image hypervisor.qemu.kernel; do
-    kg_kata_file "$key" "${settings[$key]:-}"
+# The configuration with every link resolved, also those that lead from one to the next below a root of ours.
+kg_kata_resolved() {
+  local path
+  REPLY=$KG_CONFIG
+  for _ in {1..40}; do
+    path=$REPLY
+    kg_kata_real "$path"
+    if [[ $REPLY == "$path" ]]; then
+      break
+    fi
   done
-  kg_json_map settings
-  kg_fact kata.settings values= "$REPLY"
+}
+
+# More than any configuration of Kata has, and of all files together; the wizard reads no more either.
+KG_TEXT_MOST=1048576 KG_TEXT_LEFT=4194304 KG_DROPINS_MOST=64
+
+# kg_kata_text ROLE PATH: one file's bytes as a fact, in base64, for the one reader of TOML there is: the wizard. State:
+# read, absent, not-plain, not-permitted, large, failed.
+kg_kata_text() {
+  local path=$2 file=$ROOT$2 state=read size=0 text=''
+  if [[ ! -e $file && ! -L $file ]]; then
+    state=absent
+  elif [[ ! -f $file ]]; then
+    state=not-plain
+  elif [[ ! -r $file ]]; then
+    state=not-permitted
+  elif ! REPLY=$(stat -L -c %s -- "$file") || ! kg_number "$REPLY"; then
+    state=failed
+  else
+    size=$REPLY
+    if ((size > KG_TEXT_MOST || size > KG_TEXT_LEFT)); then
+      state=large
+    elif text=$(head -c "$KG_TEXT_MOST" -- "$file" | base64 -w 0); then
+      KG_TEXT_LEFT=$((KG_TEXT_LEFT - size))
+      KG_TEXTS+=("$file")
+    else
+      state=failed text=''
+    fi
+  fi
+  kg_fact kata.text role "$1" path "$path" state "$state" size= "$size" text= "\"$text\""
+}
+
+# kg_kata_texts PATH: the configuration (links resolved), and every file in config.d beside it, whatever its name: Kata
+# merges them all over it, in the order of their names.
+kg_kata_texts() {
+  local folder=${1%/*}/config.d file count=0
+  local -a files
+  KG_TEXTS=()
+  kg_kata_text main "$1"
+  if [[ ! -e $ROOT$folder && ! -L $ROOT$folder ]]; then
+    return 0
+  fi
+  if [[ ! -d $ROOT$folder || ! -r $ROOT$folder || ! -x $ROOT$folder ]]; then
+    [[ -d $ROOT$folder ]] && REPLY=not-permitted || REPLY=not-plain
+    kg_fact kata.text role dropin path "$folder" state "$REPLY" size= 0 text= '""'
+    return 0
+  fi
+  shopt -s nullglob dotglob
+  files=("$ROOT$folder"/*)
+  shopt -u dotglob
+  for file in "${files[@]}"; do
+    if ((++count > KG_DROPINS_MOST)); then
+      kg_fact kata.text role dropin path "${file#"$ROOT"}" state many size= "${#files[@]}" text= '""'
+      break
+    fi
+    kg_kata_text dropin "${file#"$ROOT"}"
+  done
+}
+
+# Of every path that the files just read give to a key called image or kernel, commented out or not, what lies there;
+# which of them counts is for the reader of the texts to say.
+kg_kata_files() {
+  local line path
+  local -A seen=()
+  ((${#KG_TEXTS[@]})) || return 0
+  REPLY=$(grep -a -h -o -E -m 40 "(image|kernel)[\"']?[[:blank:]]*=[[:blank:]]*(\"/[^\"\\\\]*\"|'/[^']*')" \
+    -- "${KG_TEXTS[@]}") || return 0
+  while IFS= read -r line; do
+    path=${line#*=}
+    path=${path#*[\"\']}
+    path=${path%[\"\']}
+    if [[ -z ${seen[$path]-} ]] && ((${#seen[@]} < 40)); then
+      seen[$path]=1
+      kg_kata_file "$path"
+    fi
+  done <<<"$REPLY"
 }
 
 # What kind of file a guest image or kernel is, from its first bytes.
 kg_kata_file() {
-  local key=$1 path=$2 layout=other bytes
-  [[ -n $path ]] || return 0
+  local path=$1 layout=other bytes
   if [[ ! -f $ROOT$path ]]; then
-    kg_fact kata.file key "$key" path "$path" exists= false
+    kg_fact kata.found path "$path" exists= false
     return
   fi
   if ! kg_try 5 od -An -v -tx1 -N 1082 "$ROOT$path"; then
-    kg_fact kata.file key "$key" path "$path" exists= true layout unread
+    kg_fact kata.found path "$path" exists= true layout unread
     return
   fi
   read -r -d '' -a bytes <<<"$REPLY" || true
@@ -170,7 +223,7 @@ kg_kata_file() {
     layout=partitioned
   fi
   kg_kata_real "$path"
-  kg_fact kata.file key "$key" path "$path" real "$REPLY" exists= true layout "$layout"
+  kg_fact kata.found path "$path" real "$REPLY" exists= true layout "$layout"
 }
 
 kg_kata() {
@@ -180,8 +233,10 @@ kg_kata() {
   kg_kata_program kata.shim containerd-shim-kata-v2
   kg_kata_program kata.runtime kata-runtime
   kg_kata_config
-  if [[ -n $KG_CONFIG && -r $ROOT$KG_CONFIG ]]; then
-    kg_kata_settings "$KG_CONFIG"
+  kg_kata_resolved
+  if [[ -n $KG_CONFIG && -r $ROOT$REPLY ]]; then
+    kg_kata_texts "$REPLY"
+    kg_kata_files
   elif [[ -n $KG_CONFIG ]]; then
     kg_unknown kata.settings not-permitted "$KG_CONFIG"
   else

@@ -34,12 +34,16 @@ kg_failed() {
   esac
 }
 
-# JSON object of name/value pairs, all strings, of the associative array named $1, into REPLY.
+# JSON object of name/value pairs, all strings, of the associative array named $1, into REPLY. The names may have been
+# read, too: they hold what they hold.
 kg_json_map() {
   local -n map=$1
-  local name pairs=()
+  local name out=''
   for name in "${!map[@]}"; do
-    pairs+=("$name" "${map[$name]}")
+    kg_json_string "$name"
+    out+=${out:+,}$REPLY:
+    kg_json_string "${map[$name]}"
+    out+=$REPLY
   done
-  kg_json_object "${pairs[@]}"
+  REPLY="{$out}"
 }

@@ -12,13 +12,14 @@ import java.util.Optional;
  * @param shim {@code containerd-shim-kata-v2}
  * @param runtime {@code kata-runtime}
  * @param config which configuration file takes effect
- * @param settings the active keys of that file, {@code hypervisor.qemu.image} to its value, as a quick look tells;
- *        the configuration page reads the file properly
+ * @param settings the keys in effect, files of {@code config.d} included: {@code hypervisor.qemu.image} to its value
  * @param files the guest image and kernel it names, by key
  * @param signs files found that only one of the two virtCCA variants brings
+ * @param texts the file Kata reads and those of {@code config.d}, in the order Kata merges them
  */
 public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
-        Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs) {
+        Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs,
+        List<KataText> texts) {
     /**
      * A program of Kata's.
      *
@@ -43,7 +44,7 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
     /** @param layout {@code ext4}, {@code partitioned}, {@code qcow2}, {@code other}, {@code unread}; empty: missing */
     public record GuestFile(String path, boolean exists, String layout) {}
 
-    static KataFacts of(Facts facts) {
+    public static KataFacts of(Facts facts) {
         Map<String, GuestFile> files = new HashMap<>();
         facts.all("kata.file").forEach(fact -> files.put(fact.path("key").asText(), new GuestFile(
                 fact.path("path").asText(), fact.path("exists").asBoolean(), fact.path("layout").asText())));
@@ -53,7 +54,8 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
                         fact.path("origin").asText(), fact.path("asked").asBoolean(),
                         Facts.strings(fact.path("candidates")))),
                 facts.one("kata.settings").map(fact -> Facts.map(fact.path("values"))), Map.copyOf(files),
-                facts.all("kata.sign").stream().map(fact -> fact.path("path").asText()).toList());
+                facts.all("kata.sign").stream().map(fact -> fact.path("path").asText()).toList(),
+                facts.all("kata.text").stream().map(KataText::of).toList());
     }
 
     private static Program program(JsonNode fact) {

@@ -35,8 +35,11 @@ public final class Recommendations {
                 .orElse(TablePath.of("agent", "kata"));
     }
 
-    /** The most important first. */
+    /** The most important first; none where the configuration is not for a GPU at all, see {@link Hypervisors}. */
     public static List<Recommendation> of(TomlDocument document, SetupFacts facts) {
+        if (Hypervisors.fault(document).isPresent()) {
+            return List.of();
+        }
         return new Recommendations(document, facts).find();
     }
 
@@ -62,8 +65,12 @@ public final class Recommendations {
         }
         kernelParameters();
         guestKernelMode();
-        atLeast(agent, "dial_timeout", facts.gpus() > 1 ? SEVERAL_GPUS_DIAL_SECONDS : ONE_GPU_DIAL_SECONDS, false,
-                why("dial"), List.of());
+        long dial = facts.gpus() > 1 ? SEVERAL_GPUS_DIAL_SECONDS : ONE_GPU_DIAL_SECONDS;
+        if (facts.version().rust()) {
+            inRust(dial);
+            return List.copyOf(found);
+        }
+        atLeast(agent, "dial_timeout", dial, false, why("dial"), List.of());
         if (facts.version().nearest() != KnownVersion.CC_0_8_0) {
             atLeast(RUNTIME, "create_container_timeout", CREATE_SECONDS, false, why("create"), List.of());
             if (facts.gpus() > 0) {
@@ -72,6 +79,16 @@ public final class Recommendations {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** The runtime in Rust refuses keys of [agent.kata] it does not know: Go's names there would stop every start. */
+    private void inRust(long dialSeconds) {
+        atLeast(agent, "dial_timeout_ms", dialSeconds * 1_000, false, why("dial"), List.of());
+        atLeast(agent, "create_container_timeout", CREATE_SECONDS, false, why("create"), List.of());
+        if (facts.gpus() > 0) {
+            atLeast(hypervisor, "pcie_root_port", facts.gpus(), false, why("rootport", String.valueOf(facts.gpus())),
+                    rootPortCautions());
+        }
     }
 
     private void coldPlug() {

@@ -2,6 +2,7 @@ package org.katagpu.kataconf.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +18,31 @@ import org.katagpu.kataconf.toml.TomlDocument;
 
 /** Keys Kata ignores without a word: in the wrong table, misspelt, or unknown to the host's version. */
 final class PlacementCheck implements Check {
+    /** Names of Go's runtime that the one in Rust refuses in the agent's table, and what it calls them. */
+    private static final Map<String, String> GO_NAMES = Map.of("dial_timeout", "dial_timeout_ms", "cdh_api_timeout",
+            "cdh_api_timeout_ms");
+
+    /** The runtime in Rust has names and tables of its own: of its keys only those are told that stop every start. */
+    private static List<Diagnostic> inRust(Inspection inspection) {
+        List<Diagnostic> found = new ArrayList<>();
+        for (KeyRef ref : inspection.document().activeKeys()) {
+            String there = GO_NAMES.get(ref.key());
+            if (there != null && TableKind.of(ref.table()).filter(TableKind.AGENT::equals).isPresent()) {
+                Entry entry = inspection.document().active(ref).orElseThrow();
+                List<Fix> fixes = entry.inline()
+                        ? List.of()
+                        : List.of(Fix.of(new Edit.Unset(ref), "unset", ref.key()));
+                found.add(Diagnostic.error(inspection.document(), entry.key(), fixes, "check.rust", ref.key(), there));
+            }
+        }
+        return found;
+    }
+
     @Override
     public List<Diagnostic> look(Inspection inspection) {
+        if (inspection.version().rust()) {
+            return inRust(inspection);
+        }
         List<Diagnostic> found = new ArrayList<>();
         for (KeyRef ref : inspection.document().activeKeys()) {
             if (found.size() >= Inspector.MOST) {

@@ -22,6 +22,9 @@ final class ValueCheck implements Check {
     @Override
     public List<Diagnostic> look(Inspection inspection) {
         List<Diagnostic> found = new ArrayList<>();
+        if (inspection.version().rust()) {
+            return found;
+        }
         for (KeyRef ref : inspection.document().activeKeys()) {
             Optional<KeySpec> spec = inspection.schema().key(ref)
                     .filter(known -> known.knownTo(inspection.version().nearest()));

@@ -13,10 +13,21 @@ import java.util.regex.Pattern;
  * @param nearest the known version whose keys are taken for it
  * @param exact whether it is that very version
  * @param dropIns whether its runtime reads {@code config.d} beside the configuration (since 2.5)
+ * @param rust whether it is the runtime in Rust, the default from Kata 4: some keys are called otherwise there
  */
-public record KataVersion(String label, KnownVersion nearest, boolean exact, boolean dropIns) {
+public record KataVersion(String label, KnownVersion nearest, boolean exact, boolean dropIns, boolean rust) {
     private static final Pattern LABEL = Pattern
             .compile("(?i)\\b(CC-)?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})([-+~][0-9A-Za-z.+~-]+)?");
+
+    /** Of the runtime in Go. */
+    public KataVersion(String label, KnownVersion nearest, boolean exact, boolean dropIns) {
+        this(label, nearest, exact, dropIns, false);
+    }
+
+    /** The same version's runtime in Rust. Its keys are not known one by one, so it is nowhere exact. */
+    public KataVersion inRust() {
+        return new KataVersion(label, nearest, false, true, true);
+    }
 
     public static KataVersion of(KnownVersion version) {
         return new KataVersion(version.label(), version, true, true);

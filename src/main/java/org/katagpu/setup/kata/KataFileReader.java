@@ -102,7 +102,7 @@ public final class KataFileReader {
         return -1;
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream bytes = Objects.requireNonNull(KataFileReader.class.getResourceAsStream("/setup/" + name),
                 name)) {
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);

@@ -14,6 +14,11 @@ public record KataSave(KataTarget target, String expected, String sha256, long s
     /** Nothing to save: a check then judges whether the keys every GPU container needs are active. */
     public static final KataSave NOTHING = new KataSave(KataTarget.MAIN, "", "", 0, "", Payload.NONE);
 
+    /** Nothing to write: what is not there need not come to be. */
+    static KataSave keeping(KataTarget target) {
+        return new KataSave(target, KataFile.ABSENT, KataFile.ABSENT, 0, "", Payload.NONE);
+    }
+
     /** The edited text in the place of {@code read}. */
     public static KataSave edited(KataTarget target, KataFile read, byte[] text) {
         byte[] kept = text.clone();

@@ -3,30 +3,37 @@ package org.katagpu.setup.kata;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 
 /**
- * Replaces Kata's configuration as a whole: one object for one save. Without one its check says whether the keys that
- * every GPU container needs are active; undo takes back the last save, whoever made it.
+ * Makes Kata's configuration what the plan wants: the text is made from the files as they are on the host just before
+ * the script is sent, and replaces the one file as a whole. Undo takes back the last save, whoever made it. Putting a
+ * backup back is a variant of its own.
  */
 public final class KataStage implements Stage {
-    /** KEY and VALUE, or KEY and the least number. */
-    private static final String NEEDS = String.join("\n", "hypervisor.qemu.cold_plug_vfio root-port",
-            "hypervisor.qemu.guest_hook_path /usr/share/oci/hooks", "hypervisor.qemu.default_memory >=20480",
-            "runtime.static_sandbox_resource_mgmt true");
-
     private final KataSave save;
+    private final Optional<KataVerdict> made;
 
+    /** Follows the plan. */
     public KataStage() {
-        this(KataSave.NOTHING);
+        this(KataSave.NOTHING, Optional.empty());
     }
 
+    /** One save that does not come from the plan: a backup put back. */
     public KataStage(KataSave save) {
+        this(save, Optional.empty());
+    }
+
+    private KataStage(KataSave save, Optional<KataVerdict> made) {
         this.save = save;
+        this.made = made;
     }
 
     @Override
@@ -40,6 +47,15 @@ public final class KataStage implements Stage {
     }
 
     @Override
+    public Stage prepare(Host host, Action action, Plan plan) throws ProblemException, InterruptedException {
+        if (save != KataSave.NOTHING || action == Action.UNDO || action == Action.PREVIEW) {
+            return this;
+        }
+        KataVerdict verdict = new KataReader(host).read().verdict(plan);
+        return new KataStage(verdict.save(), Optional.of(verdict));
+    }
+
+    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("TARGET", save.target().word());
@@ -47,7 +63,8 @@ public final class KataStage implements Stage {
         parameters.put("NEW", save.sha256());
         parameters.put("SIZE", Long.toString(save.size()));
         parameters.put("BACKUP", save.backup());
-        parameters.put("NEEDS", NEEDS);
+        parameters.put("STATE", made.map(KataVerdict::state).orElse(""));
+        parameters.put("TOLD", made.map(verdict -> verdict.told().text()).orElse(""));
         return parameters;
     }
 

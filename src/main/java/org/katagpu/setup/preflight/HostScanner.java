@@ -26,6 +26,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
+import org.katagpu.setup.kata.KataSettings;
 
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
 public final class HostScanner {
@@ -80,6 +81,7 @@ public final class HostScanner {
             throw new ProblemException(Problem.of(Text.of("check.scan-failed"), Text.of("check.scan-failed.next"))
                     .on(host.label()).command("bash -s < " + script.name() + ".sh", exit, lines.lastLines()));
         }
+        KataSettings.addTo(facts);
         skew(facts, before, took);
         return HostScan.of(facts, models);
     }

@@ -23,8 +23,10 @@ import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.practice.Persona;
 import org.katagpu.practice.Sandbox;
+import org.katagpu.remote.LocalHost;
 import org.katagpu.remote.Script;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
 
 /** The whole way over the practice machines' configurations: recommended keys applied, saved, judged done, undone. */
 class KataPracticeTest {
@@ -32,7 +34,10 @@ class KataPracticeTest {
     Path folder;
 
     private static String run(Sandbox sandbox, KataSave save, Action action) throws Exception {
-        Script script = KataRoot.script(save, action);
+        Script script = save == KataSave.NOTHING
+                ? new KataRoot(sandbox.root()).script(new LocalHost(sandbox.root(), "root@practice",
+                        sandbox.shell().environment()), Plan.EMPTY, action)
+                : KataRoot.script(save, action);
         Process process = sandbox.shell("-s").redirectErrorStream(true).start();
         try (var to = process.getOutputStream()) {
             ByteArrayOutputStream payload = new ByteArrayOutputStream();

@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.LocalHost;
 import org.katagpu.remote.Script;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
@@ -92,7 +94,29 @@ record KataRoot(Path root) {
         return SCRIPTS.script(new KataStage(save), action, Plan.EMPTY, "nonce");
     }
 
+    /** What comes of a plan on this host. */
+    Script script(Plan plan, Action action) {
+        return script(new LocalHost(root), plan, action);
+    }
+
+    /** @param host over this root */
+    Script script(LocalHost host, Plan plan, Action action) {
+        try {
+            return SCRIPTS.script(new KataStage().prepare(host, action, plan), action, plan, "nonce");
+        } catch (ProblemException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    Run run(Plan plan, Action action) {
+        Script script = script(plan, action);
+        return run(script, script.text());
+    }
+
     Run run(KataSave save, Action action) {
+        if (save == KataSave.NOTHING) {
+            return run(Plan.EMPTY, action);
+        }
         return run(script(save, action), script(save, action).text());
     }
 

@@ -148,8 +148,14 @@ class KataStageTest {
                 guest_hook_path = "/usr/share/oci/hooks"
                 default_memory = 30720
                 #default_memory = 1
-                [runtime]
+                confidential_guest = true
+                shared_fs = 'virtio-fs'
+                kernel_params = "virtcca_cvm_guest=1 swiotlb=262144,force"
+                [agent."kata"]
+                dial_timeout = 60
+                [ runtime ]
                 static_sandbox_resource_mgmt = true
+                create_container_timeout = 1200
                 """);
         assertThat(host.run(KataSave.NOTHING, Action.CHECK).said()).contains("\"state\":\"done\"");
     }

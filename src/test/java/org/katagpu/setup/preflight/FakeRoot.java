@@ -15,7 +15,8 @@ import java.util.Map;
  * for the commands the scan calls, the only ones on its PATH besides a few harmless real ones.
  */
 final class FakeRoot {
-    private static final List<String> REAL = List.of("bash", "cat", "timeout", "find", "grep", "od", "readlink",
+    private static final List<String> REAL = List.of("bash", "base64", "head", "stat", "cat", "timeout", "find", "grep",
+            "od", "readlink",
             "gzip", "sleep");
 
     private final Path root;

@@ -15,6 +15,7 @@ import org.katagpu.kataconf.change.History;
 import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.kata.HostFacts;
 import org.katagpu.setup.kata.KataFile;
 import org.katagpu.setup.kata.KataSave;
 import org.katagpu.setup.kata.KataTarget;

@@ -8,6 +8,7 @@ import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.kata.KataFile;
 import org.katagpu.setup.kata.KataTarget;
+import org.katagpu.setup.kata.OwnDropIn;
 import org.katagpu.ui.frame.Session;
 
 /** Reads the configuration from the host; blocks. */
@@ -26,8 +27,8 @@ final class Loader {
         TomlDocument text = TomlDocument.read(main.bytes());
         KataFile dropIn = version.dropIns() ? host.read(session, KataTarget.DROPIN) : none(main);
         boolean ours = !dropIn.sha256().equals(KataFile.ABSENT);
-        TomlDocument oursText = ours ? TomlDocument.read(dropIn.bytes()) : DropIn.empty(main.path());
-        return new Loaded(main, text, dropIn, oursText, new DropIn(text, schema, version).over(oursText));
+        TomlDocument oursText = ours ? TomlDocument.read(dropIn.bytes()) : OwnDropIn.empty(main.path());
+        return new Loaded(main, text, dropIn, oursText, new OwnDropIn(text, schema, version).over(oursText));
     }
 
     private static KataFile none(KataFile main) {

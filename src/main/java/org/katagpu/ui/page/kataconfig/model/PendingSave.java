@@ -3,6 +3,8 @@ package org.katagpu.ui.page.kataconfig.model;
 import java.util.List;
 import java.util.Map;
 
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
@@ -36,6 +38,11 @@ public final class PendingSave implements Stage {
     @Override
     public int extent(Plan plan) {
         return now.extent(plan);
+    }
+
+    @Override
+    public Stage prepare(Host host, Action action, Plan plan) throws ProblemException, InterruptedException {
+        return now.prepare(host, action, plan);
     }
 
     @Override

@@ -6,15 +6,16 @@ import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.kata.KataTarget;
+import org.katagpu.setup.kata.OwnDropIn;
 
 /** The bytes a save would write, guarded against anything that was not meant. */
 final class SavedText {
     private final Loaded loaded;
-    private final DropIn dropIn;
+    private final OwnDropIn dropIn;
 
     SavedText(Loaded loaded, Schema schema, KataVersion version) {
         this.loaded = loaded;
-        this.dropIn = new DropIn(loaded.mainText(), schema, version);
+        this.dropIn = new OwnDropIn(loaded.mainText(), schema, version);
     }
 
     byte[] content(KataTarget target, Edited edited) throws ProblemException {

@@ -9,11 +9,12 @@ import org.katagpu.kataconf.toml.Edit;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.ProblemException;
+import org.katagpu.setup.kata.OwnDropIn;
 
 class DropInTest {
     private final TomlDocument main = TomlDocument.of(Files.TEXT);
-    private final DropIn dropIn = new DropIn(main, Files.SCHEMA, Files.VERSION);
-    private final TomlDocument none = DropIn.empty(Files.PATH);
+    private final OwnDropIn dropIn = new OwnDropIn(main, Files.SCHEMA, Files.VERSION);
+    private final TomlDocument none = OwnDropIn.empty(Files.PATH);
 
     @Test
     void onlyWhatDiffersIsWrittenAndSeenOverTheFile() throws Exception {
@@ -32,7 +33,7 @@ class DropInTest {
     @Test
     void aKeyTakenAwayGetsItsDefaultOrIsRefused() throws Exception {
         TomlDocument large = main.after(new Edit.Set(qemu("default_memory"), TomlValue.whole(4096)));
-        DropIn over = new DropIn(large, Files.SCHEMA, Files.VERSION);
+        OwnDropIn over = new OwnDropIn(large, Files.SCHEMA, Files.VERSION);
         TomlDocument without = large.after(new Edit.Unset(qemu("default_memory")));
         assertThat(over.toSee(without, none).value(qemu("default_memory"))).contains(TomlValue.whole(2048));
         assertThatThrownBy(() -> dropIn.toSee(main.after(new Edit.Unset(qemu("my_own_key"))), none))

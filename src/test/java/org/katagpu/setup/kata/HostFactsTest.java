@@ -1,4 +1,4 @@
-package org.katagpu.ui.page.kataconfig.model;
+package org.katagpu.setup.kata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

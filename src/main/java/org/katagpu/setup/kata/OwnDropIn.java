@@ -1,10 +1,8 @@
-package org.katagpu.ui.page.kataconfig.model;
+package org.katagpu.setup.kata;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.katagpu.kataconf.schema.KataVersion;
@@ -18,7 +16,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 
 /** Our own file in {@code config.d}, whose values win over those of the file Kata reads. */
-final class DropIn {
+public final class OwnDropIn {
     private static final String HEAD = """
             # Made by Kata GPU Wizard. What stands here wins over the same key in
             # %s
@@ -27,19 +25,19 @@ final class DropIn {
     private final Schema schema;
     private final KataVersion version;
 
-    /** @param main the file Kata reads */
-    DropIn(TomlDocument main, Schema schema, KataVersion version) {
+    /** @param main what Kata sees without it: the file it reads, and what other drop-ins set before ours */
+    public OwnDropIn(TomlDocument main, Schema schema, KataVersion version) {
         this.main = main;
         this.schema = schema;
         this.version = version;
     }
 
-    static TomlDocument empty(String mainPath) {
+    public static TomlDocument empty(String mainPath) {
         return TomlDocument.of(HEAD.formatted(mainPath));
     }
 
     /** The main file as Kata sees it with the drop-in over it. */
-    TomlDocument over(TomlDocument dropIn) throws ProblemException {
+    public TomlDocument over(TomlDocument dropIn) throws ProblemException {
         TomlDocument seen = main;
         for (KeyRef ref : dropIn.activeKeys()) {
             TomlValue value = dropIn.value(ref).orElseThrow();
@@ -51,23 +49,23 @@ final class DropIn {
     }
 
     /** The drop-in changed so that Kata sees the wanted values. @throws ProblemException for what it cannot express */
-    TomlDocument toSee(TomlDocument wanted, TomlDocument dropIn) throws ProblemException {
-        Set<KeyRef> keys = new LinkedHashSet<>(main.activeKeys());
-        keys.addAll(wanted.activeKeys());
-        keys.addAll(dropIn.activeKeys());
+    public TomlDocument toSee(TomlDocument wanted, TomlDocument dropIn) throws ProblemException {
+        return changed(KeyChange.between(over(dropIn), wanted), dropIn);
+    }
+
+    /** The drop-in with these changes of what Kata sees made in it. @throws ProblemException for what it cannot express */
+    TomlDocument changed(List<KeyChange> changes, TomlDocument dropIn) throws ProblemException {
         List<KeyRef> impossible = new ArrayList<>();
         TomlDocument changed = dropIn;
-        for (KeyRef ref : keys) {
-            Optional<TomlValue> must = wanted.value(ref).or(() -> main.value(ref).isPresent()
-                    ? byDefault(ref)
-                    : Optional.empty());
-            boolean lost = must.isEmpty() && main.value(ref).isPresent();
-            boolean differs = !must.equals(main.value(ref));
-            if (lost || differs && ref.table().inArray()) {
+        for (KeyChange change : changes) {
+            KeyRef ref = change.ref();
+            Optional<TomlValue> below = main.value(ref);
+            Optional<TomlValue> must = change.after().or(() -> below.isPresent() ? byDefault(ref) : Optional.empty());
+            if (must.isEmpty() && below.isPresent() || ref.table().inArray() && !must.equals(below)) {
                 impossible.add(ref);
-            } else if (differs && !must.equals(changed.value(ref))) {
+            } else if (!must.equals(below)) {
                 changed = changed.after(new Edit.Set(ref, must.orElseThrow()));
-            } else if (!differs && changed.active(ref).isPresent()) {
+            } else if (changed.active(ref).isPresent()) {
                 changed = changed.after(new Edit.Remove(ref));
             }
         }
