@@ -8,9 +8,13 @@ import org.katagpu.remote.Target;
 import org.katagpu.remote.ssh.config.SshConfig;
 import org.katagpu.remote.storage.RecentHosts;
 import org.katagpu.ui.page.connect.HostBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The admin's ssh configuration and recent hosts, as the connect page wants them. */
 record AdminHostBook(SshConfig config, RecentHosts hosts) implements HostBook {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHostBook.class);
+
     @Override
     public List<String> aliases() {
         return config.aliases();
@@ -37,7 +41,12 @@ record AdminHostBook(SshConfig config, RecentHosts hosts) implements HostBook {
     }
 
     @Override
-    public void remember(Target target) throws ProblemException {
-        hosts.add(target);
+    public void remember(Target target) {
+        try {
+            hosts.add(target);
+        } catch (ProblemException notKept) {
+            // The list is a convenience: a connection that succeeded is not lost to it.
+            LOG.warn("the host is not kept in the list: {}", notKept.problem());
+        }
     }
 }

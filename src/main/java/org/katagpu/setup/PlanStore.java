@@ -1,36 +1,36 @@
 package org.katagpu.setup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
+import org.katagpu.remote.storage.OwnFolder;
+import org.katagpu.remote.storage.SharedFile;
 
 /**
  * Keeps each host's plan as a JSON file: {@code {"version": 1, "host": label, "plan": {…}}}. Fields it does not know,
- * of a newer wizard, are kept when it writes. A write replaces the file as a whole or not at all.
+ * of a newer wizard, are kept when it writes. A write replaces the file as a whole or not at all; several windows may
+ * write the same one.
  */
 public final class PlanStore {
     static final int VERSION = 1;
     /** How deep unknown fields are kept: the file, its plan, each stage's choice. Below, values are replaced whole. */
     private static final int KEPT_DEPTH = 3;
 
-    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private final PlanReader reader = new PlanReader();
     private final Path folder;
 
     /** @param folder made when first needed */
@@ -38,62 +38,115 @@ public final class PlanStore {
         this.folder = folder;
     }
 
+    /** What was kept. @param trouble what of it could not be used, and what became of that */
+    public record Kept(Plan plan, Optional<Problem> trouble) {}
+
+    /** What a save did. @param overwritten choices that another window had changed meanwhile, by their stage's name */
+    public record Saved(List<String> overwritten) {}
+
     /**
-     * The host's plan; {@link Plan#EMPTY} where none was kept.
+     * The host's plan; {@link Plan#EMPTY} where none was kept. A file that is no plan is put aside, a field that is
+     * refused is left out; both are named.
      *
-     * @throws ProblemException when the file cannot be read or is no plan; it is left as it is
+     * @throws ProblemException when the file cannot be read; it is left as it is
      */
-    public synchronized Plan load(String hostLabel) throws ProblemException {
-        Path file = file(hostLabel);
+    public synchronized Kept load(String hostLabel) throws ProblemException {
+        SharedFile file = file(hostLabel);
         try {
-            JsonNode kept = read(file).path("plan");
-            ObjectNode plan = json.valueToTree(Plan.EMPTY);
-            if (kept instanceof ObjectNode fields) {
-                merge(plan, fields, KEPT_DEPTH - 1);
+            byte[] content = file.read();
+            Optional<ObjectNode> root = content.length == 0 ? Optional.of(json.createObjectNode()) : parse(content);
+            if (root.isEmpty()) {
+                Path aside = file.putAside();
+                return new Kept(Plan.EMPTY, Optional.of(Problem.of(
+                        Text.of("stage.plan.damaged", file.path().toString()),
+                        Text.of("stage.plan.damaged.next", aside.toString())).on(hostLabel)));
             }
-            return json.treeToValue(plan, Plan.class);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(Text.of("stage.plan.unreadable", file.toString()),
-                    Text.of("stage.plan.unreadable.next", file.toString())).on(hostLabel), e);
+            PlanReader.Reading reading = reader.read(root.get().path("plan"));
+            return new Kept(reading.plan(), reading.refused().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Problem.of(Text.of("stage.plan.refused", named(reading.refused())),
+                            Text.of("stage.plan.refused.next")).on(hostLabel)));
         } catch (IOException e) {
             throw problem("stage.plan.not_read", file, hostLabel, e);
         }
     }
 
-    public synchronized void save(String hostLabel, Plan plan) throws ProblemException {
-        Path file = file(hostLabel);
+    /**
+     * Keeps what changed from one plan to the other; what another window kept of the rest stays.
+     *
+     * @param before the plan as this window loaded or saved it last
+     */
+    public synchronized Saved save(String hostLabel, Plan before, Plan plan) throws ProblemException {
+        SharedFile file = file(hostLabel);
+        List<String> overwritten = new ArrayList<>();
         try {
-            ObjectNode root = readOrNothing(file);
-            int version = Math.max(VERSION, root.path("version").asInt());
-            ObjectNode fields = json.createObjectNode().put("version", version).put("host", hostLabel);
-            fields.set("plan", json.valueToTree(plan));
-            merge(root, fields, KEPT_DEPTH);
-            replace(file, json.writeValueAsBytes(root));
+            OwnFolder.own(folder);
+            file.update(content -> {
+                overwritten.clear();
+                ObjectNode root = parse(content).orElseGet(json::createObjectNode);
+                int version = Math.max(VERSION, root.path("version").asInt());
+                ObjectNode fields = json.createObjectNode().put("version", version).put("host", hostLabel);
+                fields.set("plan", changed(root.path("plan"), before, plan, overwritten));
+                merge(root, fields, KEPT_DEPTH);
+                return bytes(root);
+            });
+            return new Saved(List.copyOf(overwritten));
         } catch (IOException e) {
             throw problem("stage.plan.not_written", file, hostLabel, e);
         }
     }
 
-    private static ProblemException problem(String what, Path file, String hostLabel, IOException cause) {
-        return new ProblemException(Problem.of(Text.of(what, file.toString(), String.valueOf(cause.getMessage())),
-                Text.of("stage.plan.file.next", String.valueOf(file.getParent()))).on(hostLabel), cause);
+    /** Our choices where we changed them, and those of the file where we did not. */
+    private ObjectNode changed(JsonNode inFile, Plan before, Plan plan, List<String> overwritten) {
+        ObjectNode theirs = reader.fields(reader.read(inFile).plan());
+        ObjectNode known = reader.fields(before);
+        ObjectNode ours = reader.fields(plan);
+        boolean first = !inFile.isObject();
+        ours.properties().forEach(choice -> {
+            String stage = choice.getKey();
+            if (!first && !choice.getValue().equals(known.get(stage)) && !theirs.path(stage).equals(known.get(stage))
+                    && !theirs.path(stage).equals(choice.getValue())) {
+                overwritten.add(stage);
+            }
+            if (first || !choice.getValue().equals(known.get(stage))) {
+                theirs.set(stage, choice.getValue());
+            }
+        });
+        return theirs;
     }
 
-    private ObjectNode read(Path file) throws IOException {
+    /** Stages, or fields of them ({@code gpu.devices}), as one list in the admin's words. */
+    public static Text named(List<String> names) {
+        String first = names.getFirst();
+        int dot = first.indexOf('.');
+        Text stage = Text.of("stage.choice." + (dot < 0 ? first : first.substring(0, dot)));
+        Text text = dot < 0 ? stage : Text.of("stage.field", stage, first.substring(dot + 1));
+        return names.size() == 1 ? text : Text.of("stage.and", text, named(names.subList(1, names.size())));
+    }
+
+    private static ProblemException problem(String what, SharedFile file, String hostLabel, IOException cause) {
+        return new ProblemException(
+                Problem.of(Text.of(what, file.path().toString(), String.valueOf(cause.getMessage())),
+                        Text.of("stage.plan.file.next", String.valueOf(file.path().getParent()))).on(hostLabel),
+                cause);
+    }
+
+    /** Empty for what is no JSON object. */
+    private Optional<ObjectNode> parse(byte[] content) {
         try {
-            return json.readTree(Files.readAllBytes(file)) instanceof ObjectNode root ? root : json.createObjectNode();
-        } catch (NoSuchFileException none) {
-            return json.createObjectNode();
+            return json.readTree(content) instanceof ObjectNode root ? Optional.of(root) : Optional.empty();
+        } catch (JsonProcessingException broken) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** A file that is no JSON holds no fields to keep; it is put aside, not lost. */
-    private ObjectNode readOrNothing(Path file) throws IOException {
+    private byte[] bytes(ObjectNode root) {
         try {
-            return read(file);
-        } catch (JsonProcessingException broken) {
-            Files.move(file, file.resolveSibling(file.getFileName() + ".broken"), StandardCopyOption.REPLACE_EXISTING);
-            return json.createObjectNode();
+            return json.writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,26 +161,8 @@ public final class PlanStore {
         });
     }
 
-    private static void replace(Path file, byte[] bytes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path whole = Files.createTempFile(folder, "plan", ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
-    }
-
     /** Every byte but letters, digits, dot, dash and at-sign is written as %XX, so that no label leaves the folder. */
-    private Path file(String hostLabel) {
+    private SharedFile file(String hostLabel) {
         StringBuilder name = new StringBuilder();
         for (byte b : hostLabel.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
@@ -137,6 +172,6 @@ public final class PlanStore {
                 name.append('%').append(String.format("%02X", b & 0xff));
             }
         }
-        return folder.resolve(name + ".json");
+        return new SharedFile(folder.resolve(name + ".json"));
     }
 }

@@ -18,6 +18,11 @@ import org.katagpu.setup.diagnosis.KnownFailures;
 
 /** Turns one run's lines into events, and keeps what its report and, should it fail, its problem are made of. */
 final class StageEvents {
+    /** Things told in one run: some hundreds on the largest host. */
+    static final int MOST_KEPT = 20_000;
+    /** Of their JSON together. */
+    static final long MOST_CHARACTERS = 32 << 20;
+
     private final StageWords words;
     private final Diagnosis diagnosis;
     private final List<Change> changes = new ArrayList<>();
@@ -26,6 +31,8 @@ final class StageEvents {
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable StageState state;
     private String boot = "";
+    private int kept;
+    private long keptCharacters;
     private @Nullable Text step;
 
     StageEvents(StageWords words, KnownFailures known) {
@@ -64,7 +71,9 @@ final class StageEvents {
             case PROGRESS -> new StageEvent.Progress(body.path("done").asLong(), body.path("total").asLong(),
                     oneOf(StageEvent.Unit.values(), body.path("unit").asText(""), StageEvent.Unit.COUNT));
             case FACT -> {
-                facts.add(body);
+                if (hasRoom(body)) {
+                    facts.add(body);
+                }
                 yield new StageEvent.FactFound(body);
             }
             case FINDING -> {
@@ -72,13 +81,17 @@ final class StageEvents {
                         Finding.Status.UNKNOWN);
                 Finding finding = new Finding(id, status, words.finding(id, status, arguments),
                         body.path("evidence").asText(""), words.next(id, arguments));
-                findings.add(finding);
+                if (hasRoom(body)) {
+                    findings.add(finding);
+                }
                 yield new StageEvent.FindingMade(finding);
             }
             case CHANGE -> {
                 boolean done = body.path("done").asBoolean();
                 Change change = new Change(id, done, words.change(id, done, arguments));
-                changes.add(change);
+                if (hasRoom(body)) {
+                    changes.add(change);
+                }
                 yield new StageEvent.Changed(change);
             }
             case STATE -> {
@@ -88,6 +101,18 @@ final class StageEvents {
                 yield new StageEvent.Verdict(told);
             }
         };
+    }
+
+    /** Whether one thing more is kept. What a report is made of ends somewhere, however long a host goes on telling. */
+    private boolean hasRoom(JsonNode told) {
+        kept++;
+        keptCharacters += told.toString().length();
+        return kept <= MOST_KEPT && keptCharacters <= MOST_CHARACTERS;
+    }
+
+    /** Whether the script told more than is kept: then its report is no answer. */
+    boolean overflowed() {
+        return kept > MOST_KEPT || keptCharacters > MOST_CHARACTERS;
     }
 
     private static <E extends Enum<E>> E oneOf(E[] values, String name, E otherwise) {

@@ -18,6 +18,7 @@ final class StageProblems {
 
     Optional<Problem> of(String name, JobEnd end, StageEvents told) {
         return switch (end) {
+            case JobEnd.Exited(int status) when status == 0 && told.overflowed() -> Optional.of(tooMuch(name, told));
             case JobEnd.Exited(int status) when status == 0 -> Optional.empty();
             case JobEnd.Exited(int status) -> Optional.of(failed(name, status, told));
             case JobEnd.Cancelled(int status) -> Optional.of(problem(Text.of("stage.cancelled"),
@@ -44,6 +45,11 @@ final class StageProblems {
     /** It ended well but never said how the host is: its output was cut, or it is no script of ours. */
     Problem noVerdict(String name, StageEvents told) {
         return problem(Text.of("stage.no_verdict"), Text.of("stage.no_verdict.next"), name, OptionalInt.of(0), told);
+    }
+
+    /** It told more than any host of ours has to tell. */
+    Problem tooMuch(String name, StageEvents told) {
+        return problem(Text.of("stage.too_much"), Text.of("stage.too_much.next"), name, OptionalInt.of(0), told);
     }
 
     private Problem problem(Text what, Text next, String name, OptionalInt exit, StageEvents told) {

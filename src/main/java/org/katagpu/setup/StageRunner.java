@@ -67,6 +67,9 @@ public final class StageRunner {
         if (status != 0 && !blocked) {
             throw new ProblemException(problems.failed(script.name(), status, told));
         }
+        if (told.overflowed()) {
+            throw new ProblemException(problems.tooMuch(script.name(), told));
+        }
         if (!told.hasVerdict()) {
             throw new ProblemException(problems.noVerdict(script.name(), told));
         }

@@ -112,4 +112,23 @@ class StageEventsTest {
         assertThat(problems.of("gpu/apply", new JobEnd.Vanished(), events).orElseThrow().what())
                 .isEqualTo(Text.of("stage.vanished"));
     }
+
+    /** A hostile host tells findings, changes and facts without end. */
+    @Test
+    void whatIsToldWithoutEndFillsNoMemoryAndIsNoAnswer() throws Exception {
+        String text = "x".repeat(2_000);
+        for (int i = 0; i < 60_000; i++) {
+            control(i % 2 == 0 ? JobLine.Kind.FACT : JobLine.Kind.FINDING,
+                    "{\"id\":\"gpu.held\",\"status\":\"warn\",\"evidence\":\"" + text + "\",\"kind\":\"x\"}");
+        }
+        control(JobLine.Kind.STATE, "{\"state\":\"done\"}");
+        assertThat(events.overflowed()).isTrue();
+        StageReport report = events.report();
+        assertThat(report.facts().size() + report.findings().size()).isLessThanOrEqualTo(StageEvents.MOST_KEPT);
+        assertThat((report.facts().size() + report.findings().size()) * 2_000L)
+                .isLessThanOrEqualTo(StageEvents.MOST_CHARACTERS);
+        assertThat(problems.of("gpu/apply", new JobEnd.Exited(0), events)).get()
+                .extracting(problem -> problem.what().key())
+                .isEqualTo("stage.too_much");
+    }
 }

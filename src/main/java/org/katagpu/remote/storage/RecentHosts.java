@@ -2,7 +2,7 @@ package org.katagpu.remote.storage;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -94,21 +94,20 @@ public final class RecentHosts {
         }
     }
 
+    /** Each entry by itself: one that is no host costs only itself. */
     private List<Target> parse(byte[] content) {
         List<Target> hosts = new ArrayList<>();
         try {
-            List<@Nullable Entry> entries = content.length == 0
-                    ? List.of()
-                    : json.readValue(content, new TypeReference<List<@Nullable Entry>>() {
-                    });
-            for (Entry entry : entries) {
-                if (entry != null) {
-                    hosts.add(entry.target());
+            JsonNode entries = content.length == 0 ? json.createArrayNode() : json.readTree(content);
+            for (JsonNode entry : entries) {
+                try {
+                    hosts.add(json.treeToValue(entry, Entry.class).target());
+                } catch (IOException | RuntimeException noHost) {
+                    LOG.warn("a recent host was not understood: {}", file.path(), noHost.toString());
                 }
             }
-        } catch (IOException | IllegalArgumentException notOurs) {
+        } catch (IOException notOurs) {
             LOG.warn("recent hosts not understood: {}", file.path(), notOurs.toString());
-            return List.of();
         }
         return hosts;
     }

@@ -1,18 +1,21 @@
 package org.katagpu.remote.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * is its owner's alone (0600) where the file system knows of such modes.
  */
 public final class SharedFile {
+    /** More than any file of ours. */
+    public static final int MOST_BYTES = 16 << 20;
+
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
     private static final Duration LOCK_RETRY = Duration.ofMillis(20);
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -41,13 +47,35 @@ public final class SharedFile {
         return path;
     }
 
-    /** The whole content; empty when there is no such file. */
+    /**
+     * The whole content; empty when there is no such file.
+     *
+     * @throws IOException also for more than {@value #MOST_BYTES} bytes, and for what is no plain file (a pipe would be
+     *         waited for without end)
+     */
     public byte[] read() throws IOException {
         try {
-            return Files.readAllBytes(path);
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw new FileSystemException(path.toString(), null, "not a plain file");
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] content = in.readNBytes(MOST_BYTES + 1);
+                if (content.length > MOST_BYTES) {
+                    throw new FileSystemException(path.toString(), null, "larger than " + (MOST_BYTES >> 20) + " MB");
+                }
+                return content;
+            }
         } catch (NoSuchFileException missing) {
             return new byte[0];
         }
+    }
+
+    /** Gives a file that cannot be used another name, beside it, and says which; an earlier one of that name goes. */
+    public Path putAside() throws IOException {
+        Path aside = path.resolveSibling(path.getFileName() + ".broken");
+        Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+        return aside;
     }
 
     /**

@@ -1,9 +1,10 @@
 package org.katagpu.ui.frame;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.PlanStore;
 import org.katagpu.ui.control.Background;
@@ -30,7 +31,7 @@ public final class PlanKeeper {
             return;
         }
         String label = session.host().label();
-        background.run(() -> store.load(label), plan -> tie(session, plan, Optional.empty()),
+        background.run(() -> store.load(label), kept -> tie(session, kept.plan(), kept.trouble()),
                 problem -> tie(session, Plan.EMPTY, Optional.of(problem)));
     }
 
@@ -49,18 +50,24 @@ public final class PlanKeeper {
             return;
         }
         saving = true;
-        kept = plan;
+        Plan before = kept;
         String label = session.get().host().label();
-        Consumer<Object> done = any -> {
+        background.run(() -> store.save(label, before, plan), saved -> {
+            kept = plan;
             saving = false;
+            if (!saved.overwritten().isEmpty()) {
+                wizard.noticeProperty().set(Optional.of(overwritten(label, saved.overwritten())));
+            }
             save();
-        };
-        background.run(() -> {
-            store.save(label, plan);
-            return plan;
-        }, done, problem -> {
+        }, problem -> {
+            // Tried again with the next choice: a full disk is not written to without end.
+            saving = false;
             wizard.noticeProperty().set(Optional.of(problem));
-            done.accept(problem);
         });
+    }
+
+    private static Problem overwritten(String label, List<String> stages) {
+        return Problem.of(Text.of("stage.plan.overwritten", PlanStore.named(stages)),
+                Text.of("stage.plan.overwritten.next")).on(label);
     }
 }

@@ -1,11 +1,19 @@
 package org.katagpu.ui.frame;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Locale;
+
+import org.katagpu.message.Messages;
+import org.katagpu.remote.storage.SharedFile;
+import org.katagpu.ui.theme.Theme;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,33 +21,61 @@ import org.slf4j.LoggerFactory;
 public final class PreferencesStore {
     private static final Logger LOG = LoggerFactory.getLogger(PreferencesStore.class);
 
-    private final Path file;
-    private final ObjectMapper json = new ObjectMapper();
+    private final SharedFile file;
+    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public PreferencesStore(Path folder) {
-        this.file = folder.resolve("preferences.json");
+        this.file = new SharedFile(folder.resolve("preferences.json"));
     }
 
+    /** Each preference by itself: one that is no longer one is the default. */
     public Preferences load(Locale system) {
-        if (!Files.exists(file)) {
-            return Preferences.of(system);
-        }
+        Preferences defaults = Preferences.of(system);
         try {
-            return json.readValue(file.toFile(), Preferences.class);
+            JsonNode kept = fields(file.read());
+            String language = kept.path("language").asText();
+            String theme = kept.path("theme").asText();
+            boolean spoken = Messages.LOCALES.stream().anyMatch(known -> known.getLanguage().equals(language));
+            return new Preferences(spoken ? language : defaults.language(),
+                    Arrays.stream(Theme.values()).filter(known -> known.name().equals(theme)).findFirst()
+                            .orElse(defaults.theme()));
         } catch (IOException e) {
-            LOG.warn("preferences not readable, using defaults: {}", file, e);
-            return Preferences.of(system);
+            LOG.warn("preferences not readable, using defaults: {}: {}", file.path(), e.toString());
+            return defaults;
         }
     }
 
+    /** What a newer wizard keeps in the file beside them stays. */
     public void save(Preferences preferences) {
         try {
-            Files.createDirectories(file.getParent());
-            Path fresh = Files.createTempFile(file.getParent(), "preferences", ".tmp");
-            json.writeValue(fresh.toFile(), preferences);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            LOG.warn("preferences not saved: {}", file, e);
+            file.update(before -> {
+                ObjectNode fields = fields(before);
+                json.valueToTree(preferences).properties()
+                        .forEach(field -> fields.set(field.getKey(), field.getValue()));
+                return bytes(fields);
+            });
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("preferences not saved: {}: {}", file.path(), e.toString());
+        }
+    }
+
+    /** None for what is no JSON object. */
+    private ObjectNode fields(byte[] content) {
+        try {
+            return content.length > 0 && json.readTree(content) instanceof ObjectNode fields
+                    ? fields
+                    : json.createObjectNode();
+        } catch (IOException broken) {
+            LOG.warn("preferences not understood: {}: {}", file.path(), broken.toString());
+            return json.createObjectNode();
+        }
+    }
+
+    private byte[] bytes(ObjectNode fields) {
+        try {
+            return json.writeValueAsBytes(fields);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

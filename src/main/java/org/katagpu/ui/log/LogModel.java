@@ -239,9 +239,11 @@ public final class LogModel implements AutoCloseable {
     private void store(LogEntry entry) {
         try {
             if (spool.size() >= mostOnDisk) {
-                spool.flush();
                 beyond = entry.number();
-                say(LogLevel.WARN, Text.of("log.spool.full", mostOnDisk >> 20));
+                Text full = Text.of("log.spool.full", mostOnDisk >> 20);
+                spool.append(new LogEntry.Said(beyond, clock.millis(), LogLevel.WARN, full));
+                spool.flush();
+                say(LogLevel.WARN, full);
             } else {
                 spool.append(entry);
             }
