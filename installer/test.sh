@@ -50,6 +50,21 @@ if ((EUID == 0)); then
   fi
 fi
 
+# The slowest classes, and every test that was green only when run again: a fault to be mended, not luck.
+tell_figures() {
+  local reports=target/surefire-reports
+  say "Slowest twenty test classes (seconds):"
+  sed -n 's/.*<testsuite .* name="\([^"]*\)" time="\([0-9.,]*\)".*/\2 \1/p' "$reports"/TEST-*.xml | tr -d , |
+    sort -rn | head -n 20
+  if grep -lE '<(flakyFailure|flakyError|rerunFailure|rerunError)' "$reports"/TEST-*.xml >/dev/null; then
+    say "Green only when run again:"
+    grep -hoE '<testcase name="[^"]*" classname="[^"]*"|<flaky(Failure|Error)' "$reports"/TEST-*.xml |
+      awk '/<testcase/ { test = $0 } /<flaky/ { print test }' | sort -u
+  else
+    say "No test had to be run again"
+  fi
+}
+
 say "Format, architecture, unit, script and window tests"
 mvn -B -q spotless:check
 # A test that fails is run once more: the timing of real servers on a busy machine. Maven lists such ones as flakes.
@@ -61,3 +76,4 @@ if ((EUID == 0)); then
 else
   say "Not root: tests against real OpenSSH and sudo were left out; 'sudo bash installer/test.sh' runs them"
 fi
+tell_figures
