@@ -19,7 +19,7 @@ kata_parameters() {
     [[ $EXPECTED != absent && ! $EXPECTED =~ $KATA_SUM ]]; then
     kata_fail kata.parameter ''
   fi
-  if [[ -n $BACKUP && ! $BACKUP =~ ^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$ ]]; then
+  if [[ -n $BACKUP && ! $BACKUP =~ $KATA_NAME ]]; then
     kata_fail kata.parameter BACKUP
   fi
 }

@@ -16,10 +16,13 @@ kata_print_backup() {
 kata_print() {
   local file=$KATA_FILE folder sum
   if [[ $WHAT != @(main|dropin) ]]; then
-    if [[ ! $WHAT =~ ^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$ ]]; then
+    if [[ ! $WHAT =~ $KATA_NAME ]]; then
       kata_fail kata.parameter WHAT
     fi
     file=$KATA_BACKUPS/$WHAT/file
+  fi
+  if [[ -e $file ]] && { [[ ! -f $file ]] || ! kata_size "$file" || ! kg_number "$REPLY" "$KATA_MOST"; }; then
+    kata_fail kata.too_large "$file: ${REPLY:-no plain file}" "$KATA_PATH"
   fi
   kata_sum "$file" || kata_fail kata.unreadable '' "$KATA_PATH"
   sum=$REPLY

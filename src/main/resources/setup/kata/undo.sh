@@ -50,6 +50,12 @@ kata_undo() {
   KATA_FILE=$ROOT$KATA_PATH
   KATA_BACKUP=${KG_RECORD[backup]}
   before=${KG_RECORD[before]}
+  if [[ $KATA_PATH != /* || -n $KATA_BACKUP && ! $KATA_BACKUP =~ $KATA_NAME ]]; then
+    kata_fail kata.parameter "$KG_RECORDS/last"
+  fi
+  if ! kg_trusted_path "${KATA_PATH%/*}"; then
+    kata_fail kata.untrusted "$KG_UNTRUSTED" "$KATA_PATH"
+  fi
   kata_sweep
   kata_sum "$KATA_FILE" || kata_fail kata.unreadable '' "$KATA_PATH"
   if [[ $REPLY != "${KG_RECORD[after]}" && $REPLY != "$before" ]]; then

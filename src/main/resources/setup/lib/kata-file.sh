@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Kata's configuration file on this host: which one is read, and its replacement as a whole. At every moment the file
 # is wholly old or wholly new: the new one is written beside it, made safe on disk, and renamed over it. Expects
-# control.sh, record.sh, scan.sh and scan-kata.sh.
+# control.sh, record.sh, trust.sh, scan.sh and scan-kata.sh.
 
 KG_RECORDS=$ROOT/var/lib/katagpu/kata
 KATA_BACKUPS=$KG_RECORDS/backups
@@ -9,6 +9,9 @@ KATA_FILE=''
 KATA_SIGNAL=0
 KATA_NEW_FOLDER=''
 KATA_SUM='^[0-9a-f]{64}$'
+# In bytes: more than can be edited.
+KATA_MOST=8388608
+KATA_NAME='^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$'
 
 # A signal is heeded here, between two commands: heeded at once, a command still under way would go on alone.
 kata_checkpoint() {
@@ -116,6 +119,10 @@ kata_locate() {
     KATA_PATH=${KATA_MAIN%/*}/config.d/90-katagpu.toml
   fi
   KATA_FILE=$ROOT$KATA_PATH
+  # What others can write, or lead elsewhere, root does not.
+  if ! kg_trusted_path "$KG_CONFIG" || ! kg_trusted_path "${KATA_MAIN%/*}"; then
+    kata_fail kata.untrusted "$KG_UNTRUSTED" "$KATA_PATH"
+  fi
 }
 
 # kata_sum FILE: its SHA-256 into REPLY, or absent.
@@ -129,7 +136,7 @@ kata_sum() {
 }
 
 kata_size() {
-  REPLY=$(stat -c %s -- "$1")
+  REPLY=$(stat -L -c %s -- "$1")
 }
 
 # A copy of the file as it stands, in a folder of its own that appears as a whole; its name into REPLY.

@@ -1,31 +1,37 @@
 # shellcheck shell=bash disable=SC2034 # variables are for the scripts after this library
 # Where containerd finds Kata, which configuration file Kata reads, and what that file names. Changes nothing.
-# Expects control.sh and scan.sh.
+# Expects control.sh, trust.sh and scan.sh.
 
 KG_CONTAINERD='' KG_FIREWALLD=''
 
-# The processes that matter, from one look at every process's name: containerd's and firewalld's ids.
+# The processes that matter: containerd's service, and whether there is a firewalld. Anybody can give a process a name:
+# those of containerd's that are not to be believed are told, and nothing is taken from them.
 kg_processes() {
-  local path
-  shopt -s nullglob
-  for path in "$ROOT"/proc/[0-9]*/comm; do
-    kg_read "$path" || continue
-    case $REPLY in
-      containerd) KG_CONTAINERD=${path%/comm} KG_CONTAINERD=${KG_CONTAINERD##*/} ;;
-      firewalld) KG_FIREWALLD=1 ;;
-    esac
+  local pid count=0
+  local -a named
+  kg_named_processes firewalld
+  ((${#KG_NAMED[@]} == 0)) || KG_FIREWALLD=1
+  KG_CONTAINERD=''
+  if kg_service_process containerd /run/containerd/containerd.sock; then
+    KG_CONTAINERD=$REPLY
+  fi
+  kg_named_processes containerd
+  named=("${KG_NAMED[@]}")
+  for pid in "${named[@]}"; do
+    if ((EUID == 0)) && [[ $pid != "$KG_CONTAINERD" ]] && ! kg_trusted_process "$pid" && ((++count <= 20)); then
+      kg_fact kata.untrusted what containerd why "$KG_UNTRUSTED"
+    fi
   done
   return 0
 }
 
 # PATH and KATA_CONF_FILE of the running containerd: the shim it starts inherits both.
 kg_kata_environment() {
-  local entry variables=()
+  local entry
   KG_DAEMON_PATH='' KG_CONF_FILE='' KG_DAEMON_READ=false
-  if [[ -n $KG_CONTAINERD && -r $ROOT/proc/$KG_CONTAINERD/environ ]]; then
-    { mapfile -d '' -t variables <"$ROOT/proc/$KG_CONTAINERD/environ"; } 2>/dev/null || return 0
+  if [[ -n $KG_CONTAINERD ]] && kg_process_environment "$KG_CONTAINERD"; then
     KG_DAEMON_READ=true
-    for entry in "${variables[@]}"; do
+    for entry in "${KG_ENVIRONMENT[@]}"; do
       case $entry in
         PATH=*) KG_DAEMON_PATH=${entry#PATH=} ;;
         KATA_CONF_FILE=*) KG_CONF_FILE=${entry#KATA_CONF_FILE=} ;;
@@ -48,11 +54,16 @@ kg_kata_find() {
   return 1
 }
 
-# kg_kata_run PATH ARGUMENT …: runs a program of the host, bounded. A practice host's programs are stand-ins on the
+# kg_kata_run PATH ARGUMENT …: runs a program of the host, bounded; never one that others than root could have put there. A practice host's programs are stand-ins on the
 # PATH; the files at their places in its root cannot run.
 kg_kata_run() {
   local path=$1
   shift
+  REPLY=''
+  if ! kg_trusted_path "$path"; then
+    kg_fact kata.untrusted what "$path" why "$KG_UNTRUSTED"
+    return 126
+  fi
   if [[ -n $ROOT ]] && type -P "${path##*/}" >/dev/null; then
     kg_try 5 "${path##*/}" "$@"
   else

@@ -9,6 +9,18 @@ kg_read() {
   { IFS= read -r REPLY <"$1"; } 2>/dev/null || [[ -n $REPLY ]]
 }
 
+# kg_redact TEXT: an address without its user name and password, into REPLY. A password may hold any sign, a slash and an
+# "@" too: all before the last "@" goes.
+kg_redact() {
+  REPLY=$1
+  if [[ $REPLY == *@* ]]; then
+    REPLY="***@${1##*@}"
+    if [[ $1 =~ ^([A-Za-z][A-Za-z0-9+.-]*://) ]]; then
+      REPLY=${BASH_REMATCH[1]}$REPLY
+    fi
+  fi
+}
+
 # kg_unknown KIND REASON [DETAIL]: a fact that could not be read. Reasons: no-tool, not-permitted, timeout, failed,
 # absent; texts: host.unknown.<reason>
 kg_unknown() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # maps are handed over by name
 # One scan of the host: every fact the wizard judges, in one go and with a handful of processes. Changes nothing.
 # Each section runs in a subshell of its own: what goes wrong there ends that section, is told, and nothing else.
-# Expects control.sh, scan.sh, scan-pci.sh, scan-kata.sh. Parameters: SECTIONS (names, separated by spaces), NAMES (host
+# Expects control.sh, trust.sh, scan.sh, scan-pci.sh, scan-kata.sh. Parameters: SECTIONS (names, separated by spaces), NAMES (host
 # names to look up; none by default: the scan sends nothing to the internet by itself).
 
 # Asked of id, not of EUID: on the practice host everyone is root.
@@ -266,14 +266,6 @@ kg_section_resources() {
     kg_read "$ROOT/proc/sys/fs/inotify/$name" && kg_fact resources.inotify name "$name" value= "$REPLY"
   done
   return 0
-}
-
-# A URL without its user name and password, into REPLY.
-kg_redact() {
-  REPLY=$1
-  if [[ $REPLY =~ ^([A-Za-z0-9+.-]+://)?[^/]*@(.*)$ ]]; then
-    REPLY="${BASH_REMATCH[1]}***@${BASH_REMATCH[2]}"
-  fi
 }
 
 kg_proxy() {

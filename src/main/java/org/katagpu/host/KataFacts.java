@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param files the guest image and kernel it names, by key
  * @param signs files found that only one of the two virtCCA variants brings
  * @param texts the file Kata reads and those of {@code config.d}, in the order Kata merges them
+ * @param untrusted processes and programs that go by a name of containerd's or Kata's and were not believed, with why
  */
 public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
         Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs,
-        List<KataText> texts) {
+        List<KataText> texts, List<String> untrusted) {
     /**
      * A program of Kata's.
      *
@@ -55,7 +56,9 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
                         Facts.strings(fact.path("candidates")))),
                 facts.one("kata.settings").map(fact -> Facts.map(fact.path("values"))), Map.copyOf(files),
                 facts.all("kata.sign").stream().map(fact -> fact.path("path").asText()).toList(),
-                facts.all("kata.text").stream().map(KataText::of).toList());
+                facts.all("kata.text").stream().map(KataText::of).toList(),
+                facts.all("kata.untrusted").stream()
+                        .map(fact -> fact.path("what").asText() + ": " + fact.path("why").asText()).toList());
     }
 
     private static Program program(JsonNode fact) {

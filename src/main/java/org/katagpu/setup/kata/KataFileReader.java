@@ -23,7 +23,7 @@ public final class KataFileReader {
     /** More than any file that can be edited; what is beyond makes the reading fail, never a torn file. */
     private static final int MOST_OUTPUT = 16 << 20;
     private static final String MARK = "\nkatagpu-file\n";
-    private static final List<String> PARTS = List.of("lib/control.sh", "lib/record.sh", "lib/scan.sh",
+    private static final List<String> PARTS = List.of("lib/control.sh", "lib/record.sh", "lib/trust.sh", "lib/scan.sh",
             "lib/scan-kata.sh", "lib/kata-file.sh", "kata/read.sh");
 
     private final Host host;

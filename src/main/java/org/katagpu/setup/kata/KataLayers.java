@@ -36,9 +36,15 @@ public record KataLayers(String asked, Layer main, List<Layer> dropIns) {
     }
 
     /** What keeps Kata from reading the configuration at all, file by file; our own leftovers are not in it. */
-    public List<Layer> faulty() {
+    List<Layer> faulty() {
         return Stream.concat(Stream.of(main), dropIns.stream()).filter(layer -> layer.fault().isPresent())
                 .filter(layer -> !layer.isLeftover()).toList();
+    }
+
+    /** The same as evidence: each file with the line as read, or the reason. */
+    public List<String> unreadable() {
+        return Stream.concat(faulty().stream(), leftovers().stream()).map(layer -> layer.path() + ": " + layer.evidence())
+                .toList();
     }
 
     List<Layer> leftovers() {

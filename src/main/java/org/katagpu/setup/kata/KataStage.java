@@ -43,7 +43,7 @@ public final class KataStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("record", "scan", "scan-kata", "kata-file");
+        return List.of("record", "trust", "scan", "scan-kata", "kata-file");
     }
 
     @Override

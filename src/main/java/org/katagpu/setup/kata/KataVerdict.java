@@ -10,7 +10,6 @@ import org.katagpu.kataconf.advice.Hypervisors;
 import org.katagpu.kataconf.advice.Recommendation;
 import org.katagpu.kataconf.advice.Recommendations;
 import org.katagpu.kataconf.advice.SetupFacts;
-import org.katagpu.kataconf.toml.Item;
 import org.katagpu.kataconf.toml.KeyRef;
 import org.katagpu.kataconf.toml.Literal;
 import org.katagpu.kataconf.toml.TomlDocument;
@@ -27,7 +26,7 @@ record KataVerdict(KataSave save, Told told) {
 
     static KataVerdict of(KataLayers layers, SetupFacts facts, KataChoice choice) throws ProblemException {
         Told told = new Told();
-        layers.faulty().forEach(layer -> told.fail("kata.broken", line(layer), layer.path()));
+        layers.faulty().forEach(layer -> told.fail("kata.broken", layer.evidence(), layer.path()));
         Optional<Text> hypervisor = Hypervisors.fault(layers.effective());
         hypervisor.ifPresent(why -> told.fail(why.key().endsWith("several")
                 ? "kata.hypervisors"
@@ -73,14 +72,6 @@ record KataVerdict(KataSave save, Told told) {
         if (!left.isEmpty()) {
             told.fail("kata.required", lines(left), names(left));
         }
-    }
-
-    private static String line(Layer layer) {
-        return layer.document().items().stream().filter(Item.Broken.class::isInstance).findFirst()
-                .map(item -> layer.document().position(item.lines().start()).line() + ": "
-                        + item.lines().of(layer.document().text()).strip())
-                .orElseGet(() -> layer.fault().map(Text::key).map(key -> key.substring(key.lastIndexOf('.') + 1))
-                        .orElse(""));
     }
 
     private static String lines(List<Recommendation> all) {

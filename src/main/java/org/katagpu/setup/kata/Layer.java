@@ -56,6 +56,14 @@ record Layer(String path, String sha256, byte[] bytes, TomlDocument document, Op
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** The first line Kata cannot read, as read, with its number; otherwise a word for why there is no text. */
+    String evidence() {
+        return document.items().stream().filter(Item.Broken.class::isInstance).findFirst()
+                .map(item -> document.position(item.lines().start()).line() + ": "
+                        + item.lines().of(document.text()).strip())
+                .orElseGet(() -> fault.map(Text::key).map(key -> key.substring(key.lastIndexOf('.') + 1)).orElse(""));
+    }
+
     boolean isOurs() {
         return name().equals(OURS);
     }

@@ -10,6 +10,7 @@ import org.katagpu.host.KataFacts.Program;
 import org.katagpu.host.KataVariant;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
+import org.katagpu.setup.kata.KataLayers;
 
 /** Kata: where containerd finds it, which of virtCCA's variants it is, and the files its configuration names. */
 final class KataChecks {
@@ -28,6 +29,9 @@ final class KataChecks {
     }
 
     private static Finding shim(HostScan scan, Verdict verdict) {
+        if (!scan.kata().untrusted().isEmpty()) {
+            return verdict.warnOf("untrusted", String.join("\n", scan.kata().untrusted()));
+        }
         return verdict.on(scan.kata().shim(), shim -> shim.path()
                 .map(path -> shim.daemonsPath()
                         ? verdict.pass(evidence(shim), path)
@@ -72,6 +76,10 @@ final class KataChecks {
                 return verdict.fail(evidence);
             }
             String path = config.path().get();
+            List<String> faulty = KataLayers.of(scan.kata()).map(KataLayers::unreadable).orElse(List.of());
+            if (!faulty.isEmpty()) {
+                return verdict.failOf("broken", String.join("\n", faulty), path);
+            }
             String shown = path.equals(config.real()) ? path : path + " → " + config.real();
             if (config.real().contains("/runtime-rs/")) {
                 return verdict.warnOf("runtime-rs", shown, shown);

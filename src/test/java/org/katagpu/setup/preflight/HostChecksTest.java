@@ -127,6 +127,8 @@ class HostChecksTest {
         String shim = "path:'/usr/bin/containerd-shim-kata-v2',real:'/opt/kata/bin/containerd-shim-kata-v2',elsewhere:[]";
         return List.of(new Case("kata-shim", "pass", "{kind:'kata.shim'," + shim + ",daemon:true}"),
                 new Case("kata-shim", "warn", "{kind:'kata.shim'," + shim + ",daemon:false}"),
+                new Case("kata-shim", "warn.untrusted", "{kind:'kata.shim'," + shim + ",daemon:true}",
+                        "{kind:'kata.untrusted',what:'containerd',why:'pid 7: uids 1000 1000 1000 1000'}"),
                 new Case("kata-shim", "fail", "{kind:'kata.shim',path:'',elsewhere:[]}"),
                 new Case("kata-shim", "fail.path", "{kind:'kata.shim',path:'',elsewhere:['/opt/kata/bin/x']}"),
                 new Case("kata-runtime", "pass", "{kind:'kata.runtime',path:'/usr/bin/kata-runtime',elsewhere:[]}"),
@@ -150,6 +152,9 @@ class HostChecksTest {
                         "{kind:'kata.config',path:'/etc/c.toml',real:'/etc/c.toml',asked:false}"),
                 new Case("kata-config", "warn.runtime-rs",
                         "{kind:'kata.config',path:'/etc/c.toml',real:'/opt/kata/share/runtime-rs/c.toml',asked:true}"),
+                new Case("kata-config", "fail.broken",
+                        "{kind:'kata.config',path:'/etc/c.toml',real:'/etc/c.toml',asked:true}",
+                        "{kind:'kata.text',role:'main',path:'/etc/c.toml',state:'large',size:9999999,text:''}"),
                 new Case("kata-config", "fail", "{kind:'kata.config',path:'',real:'',candidates:['/etc/c.toml']}"),
                 new Case("hypervisor", "pass", image),
                 new Case("hypervisor", "fail", "{kind:'kata.settings',values:{'hypervisor.clh.path':'/x'}}"),
