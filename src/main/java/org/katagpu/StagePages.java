@@ -13,6 +13,7 @@ import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.kata.KataStage;
 import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
@@ -28,7 +29,6 @@ import org.katagpu.ui.page.guestimage.GuestImageController;
 import org.katagpu.ui.page.guestimage.GuestImageModel;
 import org.katagpu.ui.page.kataconfig.KataConfigController;
 import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
-import org.katagpu.ui.page.kataconfig.model.PendingSave;
 import org.katagpu.ui.page.kataconfig.model.SaveModel;
 import org.katagpu.ui.page.kataconfig.model.SessionConfigHost;
 import org.katagpu.ui.page.model.ModelController;
@@ -97,10 +97,9 @@ final class StagePages {
     }
 
     private StageModel kataConfig() {
-        PendingSave pending = new PendingSave();
-        StageModel stage = stage(pending);
+        StageModel stage = stage(new KataStage());
         KataConfigModel config = new KataConfigModel(wizard, scans, new SessionConfigHost(), background);
-        SaveModel save = new SaveModel(config, pending, stage, background);
+        SaveModel save = new SaveModel(config, stage, background);
         pages.put(PageId.KATA_CONFIG, words -> new KataConfigController(config, save, stage, background, words));
         return stage;
     }

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** Reads keys and values of TOML 1.0, with the span of every part that can be edited by itself. */
 final class ValueReader {
     private static final int DEEPEST = 100;
+    /** Kata's deepest table has four; each costs those above it once more. */
+    private static final int MOST_PARTS = 32;
     private static final Pattern DECIMAL_INTEGER = Pattern.compile("[+-]?(0|[1-9](_?[0-9])*)");
     private static final Pattern BASED_INTEGER = Pattern
             .compile("0(x[0-9A-Fa-f](_?[0-9A-Fa-f])*|o[0-7](_?[0-7])*|b[01](_?[01])*)");
@@ -47,6 +49,9 @@ final class ValueReader {
         List<String> parts = new ArrayList<>();
         do {
             in.blanks();
+            if (parts.size() == MOST_PARTS) {
+                throw new SyntaxException(in.at(), "key.deep", MOST_PARTS);
+            }
             parts.add(keyPart());
             in.blanks();
         } while (in.take("."));

@@ -50,8 +50,7 @@ public record KataDraft(KataTarget target, Layer before, TomlDocument after, Tom
                     layers.with(made, ours.map(Layer::document)));
         }
         TomlDocument own = ours.map(Layer::document).orElseGet(() -> OwnDropIn.empty(layers.main().path()));
-        OwnDropIn dropIn = new OwnDropIn(new OwnDropIn(main, SCHEMA, facts.version()).over(values(layers.below())),
-                SCHEMA, facts.version());
+        OwnDropIn dropIn = below(layers, facts);
         TomlDocument shown = dropIn.over(own);
         TomlDocument made = made(layers, facts, choice, shown);
         List<KeyChange> changes = KeyChange.between(shown, made);
@@ -59,6 +58,20 @@ public record KataDraft(KataTarget target, Layer before, TomlDocument after, Tom
                 KataFile.ABSENT, new byte[0], TomlDocument.of(""), Optional.empty()));
         TomlDocument written = changes.isEmpty() ? before.document() : dropIn.changed(changes, own);
         return new KataDraft(target, before, written, shown, made, layers.with(main, Optional.of(written)));
+    }
+
+    /** What the admin edits: the file Kata reads; where our own drop-in is, with it and what it wins over. */
+    public static TomlDocument shown(KataLayers layers, SetupFacts facts) throws ProblemException {
+        Optional<Layer> ours = layers.ours().filter(layer -> facts.version().dropIns());
+        return ours.isPresent()
+                ? below(layers, facts).over(ours.get().document())
+                : layers.main().document();
+    }
+
+    private static OwnDropIn below(KataLayers layers, SetupFacts facts) throws ProblemException {
+        TomlDocument under = new OwnDropIn(layers.main().document(), SCHEMA, facts.version())
+                .over(values(layers.below()));
+        return new OwnDropIn(under, SCHEMA, facts.version());
     }
 
     private static TomlDocument made(KataLayers layers, SetupFacts facts, KataChoice choice, TomlDocument shown)

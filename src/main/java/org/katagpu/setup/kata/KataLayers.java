@@ -1,5 +1,6 @@
 package org.katagpu.setup.kata;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,13 @@ import java.util.stream.Stream;
 
 import org.katagpu.host.KataFacts;
 import org.katagpu.host.KataText;
+import org.katagpu.kataconf.advice.Hypervisors;
 import org.katagpu.kataconf.toml.KeyRef;
 import org.katagpu.kataconf.toml.Literal;
 import org.katagpu.kataconf.toml.TablePath;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.kataconf.toml.TomlValue;
+import org.katagpu.message.Text;
 
 /**
  * Kata's configuration as it stands on the host: the file it reads, and every file of {@code config.d}, merged over it
@@ -35,6 +38,29 @@ public record KataLayers(String asked, Layer main, List<Layer> dropIns) {
                 kata.texts().stream().filter(text -> !text.main()).map(Layer::of).toList()));
     }
 
+    /** These two files alone. */
+    public static KataLayers of(KataFile main, KataFile ours) {
+        Layer read = Layer.of(main.path(), main.sha256(), main.bytes());
+        return new KataLayers(main.asked(), read, ours.sha256().equals(KataFile.ABSENT)
+                ? List.of()
+                : List.of(Layer.of(ours.path(), ours.sha256(), ours.bytes())));
+    }
+
+    /**
+     * What stands in the way of an edit or makes it of no effect: files Kata cannot read, hypervisors, and keys that a
+     * later file gives another value than {@code shown} has.
+     */
+    public List<Text> notices(TomlDocument shown) {
+        List<Text> notices = new ArrayList<>();
+        faulty().forEach(layer -> notices.add(Text.of("kataconf.layer.fault", layer.path(), layer.evidence())));
+        Hypervisors.fault(effective()).ifPresent(notices::add);
+        above().forEach(layer -> layer.document().activeKeys().stream()
+                .filter(ref -> !layer.document().value(ref).equals(shown.value(ref)))
+                .forEach(ref -> notices.add(Text.of("kataconf.layer.overrules", layer.path(), ref.toString(),
+                        layer.document().value(ref).map(Literal::of).orElse("")))));
+        return notices;
+    }
+
     /** What keeps Kata from reading the configuration at all, file by file; our own leftovers are not in it. */
     List<Layer> faulty() {
         return Stream.concat(Stream.of(main), dropIns.stream()).filter(layer -> layer.fault().isPresent())
@@ -44,6 +70,21 @@ public record KataLayers(String asked, Layer main, List<Layer> dropIns) {
     /** The same as evidence: each file with the line as read, or the reason. */
     public List<String> unreadable() {
         return Stream.concat(faulty().stream(), leftovers().stream()).map(layer -> layer.path() + ": " + layer.evidence())
+                .toList();
+    }
+
+    /** Whether our own drop-in is there. */
+    public boolean hasOurs() {
+        return ours().isPresent();
+    }
+
+    /** Whether the files are the very same. */
+    public boolean sameAs(KataLayers other) {
+        return sums().equals(other.sums());
+    }
+
+    private List<String> sums() {
+        return Stream.concat(Stream.of(main), dropIns.stream()).map(layer -> layer.path() + " " + layer.sha256())
                 .toList();
     }
 

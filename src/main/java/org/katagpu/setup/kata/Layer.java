@@ -16,7 +16,7 @@ import org.katagpu.message.Text;
  * @param document its text; empty where it could not be read
  * @param fault why Kata cannot read it; empty where it can
  */
-record Layer(String path, String sha256, byte[] bytes, TomlDocument document, Optional<Text> fault) {
+public record Layer(String path, String sha256, byte[] bytes, TomlDocument document, Optional<Text> fault) {
     /** Ours, in {@code config.d}. */
     static final String OURS = "90-katagpu.toml";
     private static final Pattern LEFTOVER = Pattern.compile("\\.90-katagpu\\.toml\\.katagpu\\..{6}");

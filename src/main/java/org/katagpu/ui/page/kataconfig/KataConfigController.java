@@ -144,7 +144,8 @@ public final class KataConfigController implements Page {
         dropEditor();
         if (state instanceof ConfigState.Editing editing) {
             document = Subscription.combine(editing.edit().documentProperty().subscribe(now -> buttons()),
-                    editing.edit().judgedProperty().subscribe(now -> buttons()));
+                    editing.edit().judgedProperty().subscribe(now -> buttons()),
+                    editing.edit().wrongFieldProperty().subscribe(now -> buttons()));
         }
         draw();
     }
@@ -203,7 +204,7 @@ public final class KataConfigController implements Page {
             undo.setDisable(!now.edit().canUndo());
             redo.setDisable(!now.edit().canRedo());
             review.setDisable(!now.edit().changedFromHost() || !model.canChange()
-                    || now.edit().judgedProperty().get().blocked());
+                    || now.edit().judgedProperty().get().blocked() || now.edit().wrongFieldProperty().get());
         }
     }
 

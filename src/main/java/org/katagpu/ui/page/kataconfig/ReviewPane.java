@@ -4,6 +4,7 @@ import java.util.List;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.RadioButton;
@@ -29,6 +30,8 @@ final class ReviewPane extends VBox {
     private final SaveModel save;
     private final StagePanel panel;
     private final Messages words;
+    private final HBox restoreBar = new HBox(10);
+    private final StageModel stage;
     private final Subscription shown;
 
     ReviewPane(SaveModel save, StageModel stage, Messages words) {
@@ -36,17 +39,45 @@ final class ReviewPane extends VBox {
         this.save = save;
         this.words = words;
         this.panel = new StagePanel(stage, words);
+        this.stage = stage;
         VBox.setVgrow(this, Priority.ALWAYS);
-        shown = save.reviewProperty().subscribe(this::show);
+        restoreBar.setAlignment(Pos.CENTER_RIGHT);
+        shown = Subscription.combine(save.reviewProperty().subscribe(this::show),
+                stage.viewProperty().subscribe(view -> restoring()));
+    }
+
+    /** The plan's own changes stand back while a backup is compared; its run and failure do not. */
+    private void restoring() {
+        boolean restore = save.reviewProperty().get() instanceof Review.Ready ready && ready.restored().isPresent();
+        StageModel.View view = stage.viewProperty().get();
+        boolean running = view instanceof StageModel.View.Running;
+        boolean failed = view instanceof StageModel.View.Known known
+                && known.after().flatMap(ended -> ended.problem()).isPresent();
+        boolean told = !restore || running || failed || view instanceof StageModel.View.Failed;
+        panel.body().setVisible(told);
+        panel.body().setManaged(told);
+        restoreBar.getChildren().clear();
+        if (restore && !running) {
+            Button put = new Button(words.get("kataconfig.restore"));
+            put.setId("kata-apply");
+            put.getStyleClass().add("accent");
+            put.setMinWidth(Region.USE_PREF_SIZE);
+            put.setDisable(!save.canRestore());
+            put.setOnAction(event -> save.putBack());
+            restoreBar.getChildren().add(put);
+        }
     }
 
     private void show(Review review) {
+        restoring();
         getChildren().setAll(switch (review) {
             case Review.None _ -> List.of();
             case Review.Preparing _ -> List.of(waiting());
             case Review.Refused(var problem) -> List.of(new ProblemView(words, problem));
             case Review.Changed changed -> List.of(new MergeView(changed.sides(), save, words));
             case Review.Backups backups -> List.of(new BackupsView(backups, save, words));
+            case Review.Ready ready when ready.restored().isPresent() ->
+                List.of(head(ready), difference(ready.rows()), panel.body(), restoreBar);
             case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), panel.body(), panel.bar());
         });
     }

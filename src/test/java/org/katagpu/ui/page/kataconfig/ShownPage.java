@@ -16,6 +16,7 @@ import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.kata.KataBackup;
 import org.katagpu.setup.kata.KataFile;
+import org.katagpu.setup.kata.KataStage;
 import org.katagpu.setup.kata.KataTarget;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.TestWindow;
@@ -29,7 +30,6 @@ import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.page.kataconfig.model.ConfigHost;
 import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
-import org.katagpu.ui.page.kataconfig.model.PendingSave;
 import org.katagpu.ui.page.kataconfig.model.SaveModel;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
@@ -49,11 +49,10 @@ final class ShownPage implements AutoCloseable {
         Background background = new FxBackground();
         scans = FxThread.get(() -> new ScanModel(wizard,
                 (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background));
-        PendingSave pending = new PendingSave();
-        StageModel stage = FxThread.get(() -> new StageModel(pending, wizard,
+        StageModel stage = FxThread.get(() -> new StageModel(new KataStage(), wizard,
                 new StageRuns(wizard, background, logs, "test"), background, new StageScripts()));
         model = FxThread.get(() -> new KataConfigModel(wizard, scans, new OneFile(file), background));
-        SaveModel save = FxThread.get(() -> new SaveModel(model, pending, stage, background));
+        SaveModel save = FxThread.get(() -> new SaveModel(model, stage, background));
         window = TestWindow.open(wizard, Map.of(PageId.KATA_CONFIG,
                 words -> new KataConfigController(model, save, stage, background, words), PageId.CONNECT,
                 words -> VBox::new), preferences, folder);

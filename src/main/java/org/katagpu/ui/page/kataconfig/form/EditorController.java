@@ -106,6 +106,12 @@ public final class EditorController {
             merged.getStyleClass().add("hint");
             notice.getChildren().add(merged);
         }
+        editing.notices().forEach(said -> {
+            Label one = new Label(words.get(said));
+            one.setWrapText(true);
+            one.getStyleClass().addAll("caution", "layer-notice");
+            notice.getChildren().add(one);
+        });
     }
 
     private void judged(Judged now) {

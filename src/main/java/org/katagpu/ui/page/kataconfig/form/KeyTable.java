@@ -132,16 +132,17 @@ final class KeyTable {
                 return;
             }
             boolean unknown = !row.known();
+            boolean edited = edit.isEdited(row.ref());
             String key = unknown ? "unknown" : row.state().name().toLowerCase(Locale.ROOT);
-            setText(words.get("kataconfig.state." + key));
+            setText(words.get(edited ? "kataconfig.state.edited" : "kataconfig.state." + key));
             setTooltip(new Tooltip(words.get("kataconfig.state." + key + ".hint",
                     edit.judge().facts().version().label(), row.source())));
-            FontIcon icon = new FontIcon(unknown ? Feather.HELP_CIRCLE : switch (row.state()) {
+            FontIcon icon = new FontIcon(edited ? Feather.EDIT_3 : unknown ? Feather.HELP_CIRCLE : switch (row.state()) {
                 case ACTIVE -> Feather.CHECK_CIRCLE;
                 case COMMENTED_OUT -> Feather.HASH;
                 case ABSENT -> Feather.MINUS;
             });
-            icon.getStyleClass().add("state-" + key);
+            icon.getStyleClass().add(edited ? "info-icon" : "state-" + key);
             setGraphic(icon);
         }
     }

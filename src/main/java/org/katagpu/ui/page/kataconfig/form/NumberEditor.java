@@ -3,6 +3,7 @@ package org.katagpu.ui.page.kataconfig.form;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -15,13 +16,15 @@ import org.katagpu.message.Messages;
 
 /** A number that may have a fraction. */
 final class NumberEditor extends HBox {
-    NumberEditor(Messages words, KeySpec spec, Optional<TomlValue> shown, Consumer<TomlValue> commit) {
+    NumberEditor(Messages words, KeySpec spec, Optional<TomlValue> shown, BooleanProperty wrong,
+            Consumer<TomlValue> commit) {
         super(8);
         setAlignment(Pos.CENTER_LEFT);
         CommitField[] field = new CommitField[1];
         field[0] = new CommitField(shown.map(Literal::of).orElse(""), typed -> {
             Optional<TomlValue> number = SourceEditor.parse(typed).filter(spec.kind()::admits);
             field[0].wrong(number.isEmpty());
+            wrong.set(number.isEmpty());
             number.ifPresent(commit);
         });
         field[0].setTooltip(new Tooltip(words.get("kataconf.type.number")));

@@ -77,11 +77,17 @@ final class RecommendedCard extends VBox {
     private void show(Judged judged) {
         long open = judged.unsatisfied();
         int count = judged.recommended().size();
-        title.setText(open == 0
-                ? words.get("kataconfig.recommended.done", String.valueOf(count))
-                : words.get("kataconfig.recommended.open", String.valueOf(count), String.valueOf(open)));
-        title.setGraphic(icon(open == 0 ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE,
-                open == 0 ? "ok-icon" : "warn-icon"));
+        int unsaved = edit.unsaved();
+        String stands = open == 0
+                ? words.get(unsaved == 0 ? "kataconfig.recommended.done" : "kataconfig.recommended.will", count)
+                : words.get("kataconfig.recommended.open", String.valueOf(count), String.valueOf(open));
+        title.setText(count == 0
+                ? words.get("kataconfig.recommended.none")
+                : unsaved == 0 ? stands : words.get("kataconfig.unsaved", unsaved) + " " + stands);
+        boolean done = open == 0 && unsaved == 0 && count > 0;
+        title.setGraphic(icon(done ? Feather.CHECK_CIRCLE : open == 0 && count > 0
+                ? Feather.EDIT_3
+                : Feather.ALERT_TRIANGLE, done ? "ok-icon" : open == 0 && count > 0 ? "info-icon" : "warn-icon"));
         all.setDisable(open == 0 || readOnly);
         List<Recommendation> sorted = judged.recommended().stream()
                 .sorted(java.util.Comparator.comparing(Recommendation::satisfied)).toList();
@@ -90,7 +96,7 @@ final class RecommendedCard extends VBox {
 
     private Region row(Recommendation one) {
         Label mark = new Label("", one.satisfied()
-                ? icon(Feather.CHECK, "ok-icon")
+                ? edit.isEdited(one.ref()) ? icon(Feather.EDIT_3, "info-icon") : icon(Feather.CHECK, "ok-icon")
                 : icon(one.required() ? Feather.ALERT_CIRCLE : Feather.INFO, one.required()
                         ? "warn-icon"
                         : "info-icon"));

@@ -3,6 +3,7 @@ package org.katagpu.ui.page.kataconfig.form;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
@@ -18,7 +19,7 @@ import org.katagpu.message.Messages;
 final class SourceEditor extends VBox {
     private static final KeyRef PROBE = new KeyRef(TablePath.ROOT, "value");
 
-    SourceEditor(Messages words, KeyRow row, Consumer<TomlValue> commit) {
+    SourceEditor(Messages words, KeyRow row, BooleanProperty wrong, Consumer<TomlValue> commit) {
         super(4);
         Label hint = new Label(words.get("kataconfig.source.hint"));
         hint.getStyleClass().add("hint");
@@ -27,6 +28,7 @@ final class SourceEditor extends VBox {
         field[0] = new CommitField(row.value().map(Literal::of).orElse(row.source()), typed -> {
             Optional<TomlValue> value = parse(typed);
             field[0].wrong(value.isEmpty());
+            wrong.set(value.isEmpty());
             hint.setText(words.get(value.isEmpty() ? "kataconfig.source.wrong" : "kataconfig.source.hint"));
             value.ifPresent(commit);
         });

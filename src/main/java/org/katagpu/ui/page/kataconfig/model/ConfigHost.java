@@ -1,14 +1,25 @@
 package org.katagpu.ui.page.kataconfig.model;
 
+import java.util.List;
+
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.kata.KataBackup;
 import org.katagpu.setup.kata.KataFile;
+import org.katagpu.setup.kata.KataLayers;
 import org.katagpu.setup.kata.KataTarget;
 import org.katagpu.ui.frame.Session;
 
 /** Kata's configuration on the host, read. All methods block. */
 public interface ConfigHost {
     KataFile read(Session session, KataTarget target) throws ProblemException, InterruptedException;
+
+    /** All files of the configuration; here those two alone that can be read one by one. */
+    default KataLayers layers(Session session, boolean dropIns) throws ProblemException, InterruptedException {
+        KataFile main = read(session, KataTarget.MAIN);
+        return KataLayers.of(main, dropIns
+                ? read(session, KataTarget.DROPIN)
+                : new KataFile(main.asked(), "", KataFile.ABSENT, new byte[0], List.of()));
+    }
 
     byte[] read(Session session, KataBackup backup) throws ProblemException, InterruptedException;
 

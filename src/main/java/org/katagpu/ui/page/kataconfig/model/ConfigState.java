@@ -1,6 +1,9 @@
 package org.katagpu.ui.page.kataconfig.model;
 
+import java.util.List;
+
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 
 /** What the page has to show. */
 public sealed interface ConfigState {
@@ -15,8 +18,15 @@ public sealed interface ConfigState {
     /** It could not be read, or is no text that can be edited; a backup can still be put back. */
     record Failed(Problem problem) implements ConfigState {}
 
-    /** @param withDropIn the text is the packaged file with our drop-in over it, and goes into the drop-in */
-    record Editing(EditModel edit, KeysModel keys, String asked, String path, boolean withDropIn)
+    /**
+     * @param notices what other files say against it
+     * @param withDropIn the text is the packaged file with our drop-in over it, and goes into the drop-in
+     */
+    record Editing(EditModel edit, KeysModel keys, String asked, String path, boolean withDropIn, List<Text> notices)
             implements
-                ConfigState {}
+                ConfigState {
+        public Editing {
+            notices = List.copyOf(notices);
+        }
+    }
 }

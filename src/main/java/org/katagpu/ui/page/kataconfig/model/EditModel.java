@@ -3,9 +3,11 @@ package org.katagpu.ui.page.kataconfig.model;
 import java.util.List;
 import java.util.Optional;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import org.katagpu.kataconf.advice.Recommendations;
 import org.katagpu.kataconf.change.History;
 import org.katagpu.kataconf.check.Fix;
 import org.katagpu.kataconf.toml.Edit;
+import org.katagpu.kataconf.toml.KeyRef;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
+import org.katagpu.setup.kata.KeyChange;
 import org.katagpu.ui.control.Background;
 
 /**
@@ -30,6 +34,7 @@ public final class EditModel {
     private final ReadOnlyObjectWrapper<TomlDocument> document;
     private final ReadOnlyObjectWrapper<Judged> judged;
     private final ObjectProperty<Optional<Problem>> refused = new SimpleObjectProperty<>(Optional.empty());
+    private final BooleanProperty wrongField = new SimpleBooleanProperty();
     private Background.@Nullable Running running;
 
     EditModel(Judge judge, Background background, History history, Judged first) {
@@ -77,6 +82,21 @@ public final class EditModel {
 
     public boolean changedFromHost() {
         return !document.get().equals(history.base());
+    }
+
+    /** How many keys the host's file does not have as they are here. */
+    public int unsaved() {
+        return KeyChange.between(history.base(), document.get()).size();
+    }
+
+    /** Whether a key is edited and not saved yet. */
+    public boolean isEdited(KeyRef ref) {
+        return !history.base().value(ref).equals(document.get().value(ref));
+    }
+
+    /** Whether a field holds something that is no value: then nothing can be saved. */
+    public BooleanProperty wrongFieldProperty() {
+        return wrongField;
     }
 
     public boolean canUndo() {

@@ -1,24 +1,28 @@
 package org.katagpu.ui.page.kataconfig.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
 import org.katagpu.host.Reading;
+import org.katagpu.kataconf.advice.Recommendation;
+import org.katagpu.kataconf.advice.Recommendations;
 import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.change.History;
 import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.kata.HostFacts;
-import org.katagpu.setup.kata.KataFile;
-import org.katagpu.setup.kata.KataSave;
+import org.katagpu.setup.kata.KataChoice;
 import org.katagpu.setup.kata.KataTarget;
+import org.katagpu.setup.kata.KeyChange;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Session;
@@ -36,6 +40,7 @@ public final class KataConfigModel {
     private final Loader loader;
     private final ReadOnlyObjectWrapper<ConfigState> state = new ReadOnlyObjectWrapper<>(new ConfigState.Nothing());
     private @Nullable Loaded loaded;
+    private Subscription planning = Subscription.EMPTY;
     private boolean opened;
 
     public KataConfigModel(Wizard wizard, ScanModel scans, ConfigHost host, Background background) {
@@ -43,7 +48,7 @@ public final class KataConfigModel {
         this.scans = scans;
         this.host = host;
         this.background = background;
-        this.loader = new Loader(host, schema);
+        this.loader = new Loader(host);
         wizard.sessionProperty().subscribe(session -> forget());
         wizard.planProperty().subscribe(plan -> judgeAnew());
         scans.scanProperty().subscribe(scan -> openIfAsked());
@@ -93,21 +98,32 @@ public final class KataConfigModel {
     }
 
     private Read read(Session session, Judge judge) throws ProblemException, InterruptedException {
-        Loaded fresh = loader.load(session, judge.facts().version());
+        Loaded fresh = loader.load(session, judge.facts());
         return new Read(fresh, judge.judge(fresh.seen()));
     }
 
+    /** What the plan wants by hand and the host does not have yet is shown as edited. */
     private void take(Read read, Judge judge) {
-        start(read.loaded(), new History(read.loaded().seen()), read.judged(), judge);
+        History history = new History(read.loaded().seen());
+        KataChoice choice = wizard.planProperty().get().kata();
+        try {
+            if (choice.text().isThere() && choice.text().equals(
+                    KataChoice.EditedText.over(history.base().bytes(), choice.text().text()))) {
+                history.replaceText(choice.text().text());
+            } else {
+                history.apply(PlannedKeys.edits(choice, history.base()));
+            }
+        } catch (ProblemException refused) {
+            wizard.noticeProperty().set(Optional.of(refused.problem()));
+        }
+        start(read.loaded(), history, read.judged(), judge);
     }
 
     /**
-     * After an act on the host: reads the file and makes it the base. Edits the host does not have yet are never
+     * After an act on the host: reads the files and makes them the base. Edits the host does not have yet are never
      * dropped for it; the next review compares them with what is there.
-     *
-     * @param saved the edits' own save
      */
-    void readBehind(KataSave saved) {
+    void readBehind() {
         Optional<Session> session = wizard.sessionProperty().get();
         if (session.isEmpty()) {
             return;
@@ -119,13 +135,39 @@ public final class KataConfigModel {
         EditModel edit = editing.edit();
         Judge judge = edit.judge();
         background.run(() -> read(session.get(), judge), read -> {
-            KataFile written = saved.target() == KataTarget.MAIN ? read.loaded().main() : read.loaded().dropIn();
-            boolean ours = written.sha256().equals(saved.sha256());
             boolean same = loaded != null && read.loaded().sameOnHost(loaded);
-            if (!same && (ours || !edit.changedFromHost())) {
+            boolean saved = KeyChange.between(read.loaded().seen(), edit.documentProperty().get()).isEmpty();
+            if (!same && (saved || !edit.changedFromHost())) {
                 take(read, judge);
             }
         }, problem -> state.set(new ConfigState.Failed(problem)));
+    }
+
+    /** A backup is put back: what it lacks is wanted no more, until the admin says so again. */
+    void restoring() {
+        Plan plan = wizard.planProperty().get();
+        boolean edited = state.get() instanceof ConfigState.Editing editing && editing.edit().changedFromHost();
+        KataChoice choice = plan.kata().withRecommended(false);
+        wizard.planProperty().set(plan.withKata(edited
+                ? choice
+                : choice.withKeys(List.of()).withText(KataChoice.EditedText.NONE)));
+    }
+
+    void target(KataTarget wanted) {
+        Plan plan = wizard.planProperty().get();
+        wizard.planProperty().set(plan.withKata(plan.kata().withTarget(wanted)));
+    }
+
+    /** The plan keeps what was edited, once it is known what follows from it. */
+    private void plan(EditModel edit, List<Recommendation> atBase, Judged judged) {
+        if (!edit.settled()) {
+            return;
+        }
+        Plan plan = wizard.planProperty().get();
+        KataChoice choice = PlannedKeys.of(plan.kata(), Edited.of(edit.history()), judged, atBase);
+        if (!choice.equals(plan.kata())) {
+            wizard.planProperty().set(plan.withKata(choice));
+        }
     }
 
     /** Goes on with a history over a file just read. */
@@ -136,7 +178,11 @@ public final class KataConfigModel {
         if (state.get() instanceof ConfigState.Editing before) {
             keys.likeBefore(before.keys());
         }
-        state.set(new ConfigState.Editing(edit, keys, fresh.main().asked(), fresh.main().path(), fresh.hasDropIn()));
+        List<Recommendation> atBase = Recommendations.of(history.base(), judge.facts());
+        planning.unsubscribe();
+        planning = edit.judgedProperty().subscribe(now -> plan(edit, atBase, now));
+        state.set(new ConfigState.Editing(edit, keys, fresh.layers().asked(), fresh.layers().main().path(),
+                fresh.hasDropIn(), fresh.layers().notices(fresh.seen())));
     }
 
     Optional<Loaded> loaded() {
@@ -164,6 +210,7 @@ public final class KataConfigModel {
     }
 
     private void forget() {
+        planning.unsubscribe();
         loaded = null;
         opened = false;
         state.set(new ConfigState.Nothing());

@@ -8,15 +8,21 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.util.Subscription;
 
+import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.change.History;
 import org.katagpu.kataconf.change.ThreeWay;
-import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.toml.KeyRef;
 import org.katagpu.message.ProblemException;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
 import org.katagpu.setup.kata.KataBackup;
+import org.katagpu.setup.kata.KataChoice;
+import org.katagpu.setup.kata.KataDraft;
 import org.katagpu.setup.kata.KataFile;
 import org.katagpu.setup.kata.KataSave;
+import org.katagpu.setup.kata.KataStage;
 import org.katagpu.setup.kata.KataTarget;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageId;
@@ -31,22 +37,23 @@ public final class SaveModel {
     private record Prepared(KataSave save, Review review) {}
 
     private final KataConfigModel config;
-    private final PendingSave pending;
     private final StageModel stage;
     private final Background background;
     private final ReadOnlyObjectWrapper<Review> review = new ReadOnlyObjectWrapper<>(new Review.None());
-    private KataSave prepared = KataSave.NOTHING;
+    private KataSave backup = KataSave.NOTHING;
+    private Subscription judged = Subscription.EMPTY;
+    private KataChoice asked = KataChoice.DEFAULT;
     private final ObjectProperty<KataTarget> target = new SimpleObjectProperty<>(KataTarget.MAIN);
 
-    /** @param stage shows {@code pending} */
-    public SaveModel(KataConfigModel config, PendingSave pending, StageModel stage, Background background) {
+    /** @param stage makes what the plan wants */
+    public SaveModel(KataConfigModel config, StageModel stage, Background background) {
         this.config = config;
-        this.pending = pending;
         this.stage = stage;
         this.background = background;
         stage.marks(PageId.KATA_CONFIG);
         stage.onActed(this::acted);
         config.stateProperty().subscribe(this::stateChanged);
+        config.wizard().planProperty().subscribe(this::planned);
     }
 
     public ReadOnlyObjectProperty<Review> reviewProperty() {
@@ -72,9 +79,9 @@ public final class SaveModel {
     public void review() {
         if (config.stateProperty().get() instanceof ConfigState.Editing editing) {
             Edited edited = Edited.of(editing.edit().history());
-            KataVersion version = editing.edit().judge().facts().version();
-            KataTarget to = target.get();
-            prepare(session -> prepared(session, edited, version, to));
+            SetupFacts facts = editing.edit().judge().facts();
+            KataChoice choice = config.wizard().planProperty().get().kata();
+            prepare(session -> prepared(session, edited, facts, choice));
         }
     }
 
@@ -82,6 +89,7 @@ public final class SaveModel {
     public void target(KataTarget wanted) {
         if (wanted != target.get()) {
             target.set(wanted);
+            config.target(wanted);
             review();
         }
     }
@@ -117,7 +125,7 @@ public final class SaveModel {
         Judge judge = editing.edit().judge();
         review.set(new Review.Preparing());
         background.run(() -> {
-            Loaded fresh = config.loader().load(session, judge.facts().version());
+            Loaded fresh = config.loader().load(session, judge.facts());
             History merged = new ThreeWay(sides.base(), sides.mine(), fresh.seen()).merged(keepMine);
             Judged judged = judge.judge(merged.present());
             Runnable go = () -> {
@@ -130,7 +138,6 @@ public final class SaveModel {
 
     /** Back to the editor. */
     public void leave() {
-        pending.set(KataSave.NOTHING);
         review.set(new Review.None());
         stateChanged(config.stateProperty().get());
     }
@@ -151,41 +158,80 @@ public final class SaveModel {
     }
 
     private void take(Prepared ready) {
-        prepared = ready.save();
-        pending.set(prepared);
+        backup = ready.save();
         review.set(ready.review());
         stage.check();
     }
 
-    private Prepared prepared(Session session, Edited edited, KataVersion version, KataTarget to)
+    private Prepared prepared(Session session, Edited edited, SetupFacts facts, KataChoice choice)
             throws ProblemException, InterruptedException {
-        Loaded fresh = config.loader().load(session, version);
+        Loaded fresh = config.loader().load(session, facts);
         if (!fresh.sameOnHost(config.loaded().orElseThrow())) {
             return new Prepared(KataSave.NOTHING,
                     new Review.Changed(new ThreeWay(edited.base(), edited.present(), fresh.seen())));
         }
-        byte[] content = new SavedText(fresh, config.schema(), version).content(to, edited);
-        KataFile file = to == KataTarget.MAIN ? fresh.main() : fresh.dropIn();
-        return new Prepared(KataSave.edited(to, file, content),
-                new Review.Ready(file.path(), SideBySide.of(file.bytes(), content), Optional.empty()));
+        KataDraft draft = KataDraft.of(fresh.layers(), facts, choice);
+        return new Prepared(KataSave.NOTHING, new Review.Ready(draft.before().path(),
+                SideBySide.of(draft.before().bytes(), draft.bytes()), Optional.empty()));
+    }
+
+    /** Whether the backup that is shown may be put back now. */
+    public boolean canRestore() {
+        return backup != KataSave.NOTHING && !backup.expected().equals(backup.sha256()) && stage.canChange()
+                && !stage.busyProperty().get();
+    }
+
+    /** Puts the backup back that is shown. */
+    public void putBack() {
+        if (canRestore()) {
+            config.restoring();
+            stage.act(new KataStage(backup), Action.APPLY);
+        }
     }
 
     private void stateChanged(ConfigState state) {
         if (state instanceof ConfigState.Editing editing) {
             if (review.get() instanceof Review.None) {
-                target.set(editing.withDropIn() ? KataTarget.DROPIN : KataTarget.MAIN);
+                target.set(editing.withDropIn()
+                        ? KataTarget.DROPIN
+                        : config.wizard().planProperty().get().kata().target());
                 stage.check();
             }
+            judged.unsubscribe();
+            judged = Subscription.combine(editing.edit().judgedProperty().subscribe(now -> allow(editing.edit())),
+                    editing.edit().wrongFieldProperty().subscribe(now -> allow(editing.edit())));
         } else if (state instanceof ConfigState.Nothing) {
-            pending.set(KataSave.NOTHING);
+            judged.unsubscribe();
+            stage.allowedProperty().set(true);
             review.set(new Review.None());
         }
     }
 
+    private void allow(EditModel edit) {
+        stage.allowedProperty().set(!edit.judgedProperty().get().blocked() && !edit.wrongFieldProperty().get());
+    }
+
+    /** What the host was asked for is no longer what is wanted. */
+    private void planned(Plan plan) {
+        if (!plan.kata().equals(asked)) {
+            asked = plan.kata();
+            if (config.stateProperty().get() instanceof ConfigState.Editing && review.get() instanceof Review.None) {
+                stage.check();
+            }
+        }
+    }
+
     private void acted() {
-        boolean restoring = review.get() instanceof Review.Ready ready && ready.restored().isPresent();
-        config.readBehind(restoring ? KataSave.NOTHING : prepared);
+        if (review.get() instanceof Review.Ready ready && ready.restored().isPresent()) {
+            restored(ready.restored().get());
+        }
+        config.readBehind();
         // Other pages reckon with what the file says, too.
         config.scans().read(KATA);
+    }
+
+    /** What is on the host now, beside the backup: nothing to put back, if it was. */
+    private void restored(KataBackup one) {
+        restore(one);
     }
 }

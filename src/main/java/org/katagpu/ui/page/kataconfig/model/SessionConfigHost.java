@@ -10,6 +10,8 @@ import org.katagpu.remote.Script;
 import org.katagpu.setup.kata.KataBackup;
 import org.katagpu.setup.kata.KataFile;
 import org.katagpu.setup.kata.KataFileReader;
+import org.katagpu.setup.kata.KataLayers;
+import org.katagpu.setup.kata.KataReader;
 import org.katagpu.setup.kata.KataTarget;
 import org.katagpu.ui.frame.Session;
 
@@ -22,6 +24,11 @@ public final class SessionConfigHost implements ConfigHost {
     @Override
     public KataFile read(Session session, KataTarget target) throws ProblemException, InterruptedException {
         return new KataFileReader(session.host()).read(target);
+    }
+
+    @Override
+    public KataLayers layers(Session session, boolean dropIns) throws ProblemException, InterruptedException {
+        return new KataReader(session.host()).read().layers();
     }
 
     @Override
