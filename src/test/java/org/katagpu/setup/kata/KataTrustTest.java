@@ -113,8 +113,8 @@ class KataTrustTest {
         for (boolean root : List.of(false, true)) {
             Files.deleteIfExists(socket);
             ProcessBuilder builder = root
-                    ? new ProcessBuilder("python3", "-c", listen, socket.toString())
-                    : new ProcessBuilder("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "python3",
+                    ? new ProcessBuilder("/usr/bin/python3", "-c", listen, socket.toString())
+                    : new ProcessBuilder("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "/usr/bin/python3",
                             "-c", listen, socket.toString());
             running = builder.redirectErrorStream(true).start();
             assertThat(running.inputReader().readLine()).isEqualTo("up");

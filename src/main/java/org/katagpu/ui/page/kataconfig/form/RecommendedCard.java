@@ -48,6 +48,7 @@ final class RecommendedCard extends VBox {
         title.getStyleClass().add("section-title");
         title.setMaxWidth(Double.MAX_VALUE);
         title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         all = new Button(words.get("kataconfig.apply-all"));
         all.setId("apply-all");
