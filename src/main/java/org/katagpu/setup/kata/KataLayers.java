@@ -69,7 +69,8 @@ public record KataLayers(String asked, Layer main, List<Layer> dropIns) {
 
     /** The same as evidence: each file with the line as read, or the reason. */
     public List<String> unreadable() {
-        return Stream.concat(faulty().stream(), leftovers().stream()).map(layer -> layer.path() + ": " + layer.evidence())
+        return Stream.concat(faulty().stream(), leftovers().stream())
+                .map(layer -> layer.path() + ": " + layer.evidence())
                 .toList();
     }
 

@@ -16,7 +16,8 @@ import org.katagpu.remote.Script;
 
 /** Reads all files of Kata's configuration from a host at once, with what is known of Kata there. Changes nothing. */
 public final class KataReader {
-    private static final List<String> PARTS = List.of("lib/control.sh", "lib/trust.sh", "lib/scan.sh", "lib/scan-kata.sh",
+    private static final List<String> PARTS = List.of("lib/control.sh", "lib/trust.sh", "lib/scan.sh",
+            "lib/scan-kata.sh",
             "kata/look.sh");
 
     private final Host host;

@@ -169,7 +169,8 @@ class BadInputTest {
     @Test
     @org.junit.jupiter.api.Timeout(5)
     void aTableNameOfTwoHundredKilobytesTakesNoTime() {
-        for (String name : List.of("a.".repeat(100_000) + "a", "a".repeat(200_000), "\"" + "a".repeat(200_000) + "\"")) {
+        for (String name : List.of("a.".repeat(100_000) + "a", "a".repeat(200_000),
+                "\"" + "a".repeat(200_000) + "\"")) {
             for (String text : List.of("[" + name + "]\nx = 1\n", "[[" + name + "]]\n", name + " = 1\n",
                     "#" + name + " = 1\n", "#[" + name + "]\n", "x = {" + name + " = 1}\n")) {
                 TomlDocument document = TomlDocument.of(text);

@@ -114,7 +114,8 @@ class KataTrustTest {
             Files.deleteIfExists(socket);
             ProcessBuilder builder = root
                     ? new ProcessBuilder("/usr/bin/python3", "-c", listen, socket.toString())
-                    : new ProcessBuilder("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "/usr/bin/python3",
+                    : new ProcessBuilder("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups",
+                            "/usr/bin/python3",
                             "-c", listen, socket.toString());
             running = builder.redirectErrorStream(true).start();
             assertThat(running.inputReader().readLine()).isEqualTo("up");
@@ -130,7 +131,8 @@ class KataTrustTest {
         Files.createDirectories(program.getParent());
         Files.writeString(program, "#!/bin/sh\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        String trusted = "kg_trusted_program tool " + program.getParent() + ":/usr/bin && echo \"$REPLY\" || echo \"no: $KG_UNTRUSTED\"";
+        String trusted = "kg_trusted_program tool " + program.getParent()
+                + ":/usr/bin && echo \"$REPLY\" || echo \"no: $KG_UNTRUSTED\"";
         assertThat(asked(trusted)).as("a folder above is the user's").startsWith("no: " + folder + ": owner 65534");
         run("chown", "0", folder.toString());
         assertThat(asked(trusted)).isEqualTo(program.toString());

@@ -137,11 +137,12 @@ final class KeyTable {
             setText(words.get(edited ? "kataconfig.state.edited" : "kataconfig.state." + key));
             setTooltip(new Tooltip(words.get("kataconfig.state." + key + ".hint",
                     edit.judge().facts().version().label(), row.source())));
-            FontIcon icon = new FontIcon(edited ? Feather.EDIT_3 : unknown ? Feather.HELP_CIRCLE : switch (row.state()) {
-                case ACTIVE -> Feather.CHECK_CIRCLE;
-                case COMMENTED_OUT -> Feather.HASH;
-                case ABSENT -> Feather.MINUS;
-            });
+            FontIcon icon = new FontIcon(
+                    edited ? Feather.EDIT_3 : unknown ? Feather.HELP_CIRCLE : switch (row.state()) {
+                        case ACTIVE -> Feather.CHECK_CIRCLE;
+                        case COMMENTED_OUT -> Feather.HASH;
+                        case ABSENT -> Feather.MINUS;
+                    });
             icon.getStyleClass().add(edited ? "info-icon" : "state-" + key);
             setGraphic(icon);
         }

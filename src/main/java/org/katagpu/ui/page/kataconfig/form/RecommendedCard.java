@@ -86,9 +86,12 @@ final class RecommendedCard extends VBox {
                 ? words.get("kataconfig.recommended.none")
                 : unsaved == 0 ? stands : words.get("kataconfig.unsaved", unsaved) + " " + stands);
         boolean done = open == 0 && unsaved == 0 && count > 0;
-        title.setGraphic(icon(done ? Feather.CHECK_CIRCLE : open == 0 && count > 0
-                ? Feather.EDIT_3
-                : Feather.ALERT_TRIANGLE, done ? "ok-icon" : open == 0 && count > 0 ? "info-icon" : "warn-icon"));
+        title.setGraphic(icon(done
+                ? Feather.CHECK_CIRCLE
+                : open == 0 && count > 0
+                        ? Feather.EDIT_3
+                        : Feather.ALERT_TRIANGLE,
+                done ? "ok-icon" : open == 0 && count > 0 ? "info-icon" : "warn-icon"));
         all.setDisable(open == 0 || readOnly);
         List<Recommendation> sorted = judged.recommended().stream()
                 .sorted(java.util.Comparator.comparing(Recommendation::satisfied)).toList();
