@@ -126,7 +126,8 @@ kg_service_process() {
   REPLY=''
   if [[ -n ${KATAGPU_ROOT:-} ]]; then
     kg_named_processes "$1"
-    REPLY=${KG_NAMED[0]-}
+    REPLY=''
+    ((${#KG_NAMED[@]} == 0)) || REPLY=${KG_NAMED[-1]}
     [[ -n $REPLY ]]
     return
   fi
