@@ -96,6 +96,32 @@ class KataConfigPageTest {
         }
     }
 
+    @Test
+    void aNumberThatIsNoneStaysInItsFieldAndStopsTheActAndOneOutOfRangeIsNotClamped() {
+        try (ShownPage page = page(FILE.getBytes(StandardCharsets.UTF_8), Preferences.of(Locale.ENGLISH))) {
+            TestWindow window = page.open("#apply-all");
+            select(page, new KeyRef(TablePath.of("hypervisor", "qemu"), "default_memory"));
+            TextField field = (TextField) window.await("#value-number");
+            FxThread.run(() -> type(field, "4096 MiB"));
+            String kept = FxThread.get(field::getText);
+            assertThat(kept).isEqualTo("4096 MiB");
+            boolean told = FxThread.get(() -> window.root().lookup("#value-wrong").isVisible());
+            boolean stopped = FxThread.get(() -> window.root().lookup("#review").isDisabled());
+            assertThat(told && stopped).isTrue();
+            FxThread.run(() -> type(field, "64"));
+            FxThread.await("it stands as typed", () -> editing(page).edit().documentProperty().get().text()
+                    .contains("default_memory = 64\n"));
+            FxThread.await("and in the plan", () -> page.plan().kata().keys().stream()
+                    .anyMatch(key -> key.key().equals("default_memory") && key.value().equals("64")));
+            FxThread.await("it can be reviewed", () -> !window.root().lookup("#review").isDisabled());
+        }
+    }
+
+    private static void type(TextField field, String text) {
+        field.setText(text);
+        field.fireEvent(new javafx.event.ActionEvent());
+    }
+
     private static void typeOver(TestWindow window, ShownPage page, String old, String fresh) {
         FxThread.run(() -> {
             ListView<?> lines = (ListView<?>) window.root().lookup("#text");

@@ -72,6 +72,10 @@ final class ShownPage implements AutoCloseable {
         return window;
     }
 
+    Plan plan() {
+        return wizard.planProperty().get();
+    }
+
     KataConfigModel model() {
         return model;
     }

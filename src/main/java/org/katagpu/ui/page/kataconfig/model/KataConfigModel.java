@@ -91,10 +91,12 @@ public final class KataConfigModel {
                 problem -> state.set(new ConfigState.Failed(problem)));
     }
 
-    /** Whether a path is there; the answer comes on the JavaFX thread, none while the host cannot be asked. */
+    /** Whether a path is there; the answer comes on the JavaFX thread, none while there is no host to ask. */
     public Background.Running exists(String path, Consumer<Boolean> answer) {
-        Session session = wizard.sessionProperty().get().orElseThrow();
-        return background.run(() -> host.exists(session, path), answer, problem -> {});
+        Optional<Session> session = wizard.sessionProperty().get();
+        return session.isEmpty()
+                ? () -> {}
+                : background.run(() -> host.exists(session.get(), path), answer, problem -> {});
     }
 
     private Read read(Session session, Judge judge) throws ProblemException, InterruptedException {
