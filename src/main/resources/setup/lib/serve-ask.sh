@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Requests from this host to the server at the container's address. The API key goes to curl on its standard input,
-# never in an argument and never into a file (a here-document would be one). Needs serve-ground.sh.
+# never in an argument and never into a file (a here-document would be one). Needs serve-guest.sh.
 
 SERVE_KEY=
 
@@ -15,13 +15,17 @@ serve_base() {
   fi
 }
 
-# serve_ask SECONDS PATH [CURL-OPTION …]: the answer's body, then a line with its status, into REPLY and SERVE_STATUS
-# (000: none). Returns curl's status.
+# serve_ask SECONDS PATH: the answer's body into REPLY, its status into SERVE_STATUS (000: none). Of an answer of more
+# than SERVE_MOST bytes the beginning, as none: what answers so is no model server. Returns curl's status.
 serve_ask() {
   local seconds=$1 path=$2 status=0 text
-  shift 2
-  text=$(serve_key_line | "${SERVE_CURL[@]}" --config - --max-time "$seconds" --write-out '\n%{http_code}' "$@" \
-    "$SERVE_BASE$path" 2>&1) || status=$?
+  text=$(serve_key_line | "${SERVE_CURL[@]}" --config - --max-time "$seconds" --write-out '\n%{http_code}' \
+    "$SERVE_BASE$path" 2>&1 | head -c "$((SERVE_MOST + 1))" | tr -d '\0') || status=$?
+  if ((${#text} > SERVE_MOST)); then
+    SERVE_STATUS=000
+    REPLY=${text:0:2000}$'\n'"[katagpu] more than $SERVE_MOST bytes; cut"
+    return "$SERVE_TOO_MUCH"
+  fi
   SERVE_STATUS=${text##*$'\n'}
   REPLY=${text%$'\n'*}
   if [[ ! $SERVE_STATUS =~ ^[0-9]{3}$ ]]; then
@@ -29,6 +33,20 @@ serve_ask() {
     REPLY=$text
   fi
   return "$status"
+}
+
+# serve_metrics: the lines of vLLM's /metrics that count into REPLY, out of 4 MiB at most; status as in serve_ask.
+serve_metrics() {
+  local text status=0
+  text=$(serve_key_line | "${SERVE_CURL[@]}" --config - --max-time 5 --write-out '\nkatagpu-status %{http_code}\n' \
+    "$SERVE_BASE/metrics" 2>/dev/null | head -c 4194304 |
+    LC_ALL=C grep -aE '^(vllm:(num_requests_(running|waiting)|(kv|gpu)_cache_usage_perc|(prompt|generation)_tokens_total)|katagpu-status )' |
+    head -c "$SERVE_MOST" | tr -d '\0') || status=$?
+  SERVE_STATUS=000
+  if [[ $text =~ (^|$'\n')katagpu-status\ ([0-9]{3})$ ]]; then
+    SERVE_STATUS=${BASH_REMATCH[2]}
+  fi
+  REPLY=${text%%katagpu-status*}
 }
 
 # curl's configuration on standard output.

@@ -3,6 +3,9 @@
 # that VM and GPUs can be proved before the model starts, and that nothing secret stands in containerd's database: what
 # is started comes later, through a pipe, into a tmpfs of the guest. Needs serve-look.sh.
 
+# What a log may take on the disk, in bytes.
+readonly SERVE_MOST_LOG=${SERVE_MOST_LOG:-67108864}
+
 # The launcher, for any POSIX shell. It tells on the container's output how each server run ended, and goes on waiting.
 serve_launcher() {
   cat <<'LAUNCHER'
@@ -48,6 +51,53 @@ serve_spread() {
   ((PARALLEL > 1 || (PARALLEL == 0 && SERVE_GPUS > 1)))
 }
 
+# Keeps the log's room on the disk bounded as long as our record of this container stands, whoever looks on: its first
+# MiB and its newest stay, what is between becomes a hole, so that places in it stay what they were. One for each log.
+serve_log_keeper() {
+  cat <<'KEEPER'
+log=$1 record=$2 most=$3 head=1048576
+exec 8>>"$log.keeper" && flock -n 8 || exit 0
+while sleep 2 && [ -f "$record" ] && [ -f "$log" ]; do
+  used=$(($(stat -c %b -- "$log") * 512))
+  size=$(stat -c %s -- "$log")
+  to=$(((size - most / 2) / 4096 * 4096))
+  if [ "$used" -gt "$most" ] && [ "$to" -gt "$head" ]; then
+    fallocate --punch-hole --offset "$head" --length $((to - head)) -- "$log" || truncate -s "$head" -- "$log"
+  fi
+done
+rm -f -- "$log.keeper"
+KEEPER
+}
+
+serve_keep_log() {
+  local -a keeper=(sh -c "$(serve_log_keeper)" katagpu-log "$SERVE_LOG" "$KG_RECORDS/$SERVE_NAME" "$SERVE_MOST_LOG")
+  if [[ -z ${KATAGPU_ROOT:-} && -d /run/systemd/system ]] && type -P systemd-run >/dev/null; then
+    # Out of this job's own unit, which ends with the job.
+    systemd-run --quiet --collect --description "Keeps the log of $CONTAINER bounded" -- "${keeper[@]}" </dev/null &&
+      return 0
+  fi
+  (
+    for fd in /proc/self/fd/*; do
+      fd=${fd##*/}
+      if kg_number "$fd" 1023 && ((REPLY > 2 && REPLY != 255)); then
+        exec {fd}>&-
+      fi
+    done
+    exec setsid --fork "${keeper[@]}" </dev/null >/dev/null 2>&1
+  )
+}
+
+# Says that the middle of the log is gone, where it is.
+serve_tell_log() {
+  local size
+  serve_log_size
+  size=$REPLY
+  if kg_number "$(stat -c %b -- "$SERVE_LOG" 2>/dev/null)" && ((size - REPLY * 512 > 1048576)); then
+    kg_finding serve.log_cut pass "${SERVE_LOG#"${KATAGPU_ROOT:-}"}: $size bytes written, $((REPLY * 512)) kept" \
+      "${SERVE_LOG#"${KATAGPU_ROOT:-}"}" "$((SERVE_MOST_LOG / 1048576))"
+  fi
+}
+
 # Runs it. Its output goes to the log on this host from its first byte on, whoever follows.
 serve_run_container() {
   local group status=0 said
@@ -70,7 +120,7 @@ serve_run_container() {
   serve_record container "$CONTAINER" namespace "$NAMESPACE" socket "$CONTAINERD" snapshotter "$SNAPSHOTTER" \
     address "$SERVE_ADDRESS" netns "$NETNS" vm ''
   said=$(image_where timeout -k 5 1200 ctr run "${options[@]}" "$REFERENCE" "$CONTAINER" /bin/sh -c \
-    "$(serve_launcher)" 2>&1 </dev/null) || status=$?
+    "$(serve_launcher)" 2>&1 </dev/null | head -c "$SERVE_MOST" | tr -d '\0') || status=$?
   [[ -z $said ]] || printf '%s\n' "$said"
   if ((status)); then
     serve_explain_run "$said" "$status"
@@ -78,12 +128,13 @@ serve_run_container() {
   fi
   serve_record vm "$SERVE_VM_INPUTS"
   SERVE_UP=1
+  serve_keep_log
 }
 
 # What ctr's complaint means. The reason often stands in Kata's own log alone.
 serve_explain_run() {
   local text=$1 status=$2 kata=''
-  if kata=$(timeout -k 2 10 journalctl --quiet --no-pager -t kata -n 30 -o cat 2>/dev/null) && [[ -n $kata ]]; then
+  if kata=$(timeout -k 2 10 journalctl --quiet --no-pager -t kata -n 30 -o cat 2>/dev/null | head -c "$SERVE_MOST") && [[ -n $kata ]]; then
     echo 'The last lines of Kata in the journal:'
     printf '%s\n' "$kata"
   fi
@@ -142,6 +193,7 @@ serve_await_stop() {
 
 # Its record and what lies beside it; the log stays for who wants to know.
 serve_forget() {
+  rm -f -- "$SERVE_LOG.keeper"
   rm -f -- "$SERVE_PROOF" "$SERVE_CERTIFICATE"
   kg_record_remove "$SERVE_NAME"
 }

@@ -32,7 +32,8 @@ serve_place() {
   [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || serve_bad_parameter NAMESPACE
   [[ $CONTAINERD == /* && $CONTAINERD =~ $IMAGE_PLAIN ]] || serve_bad_parameter CONTAINERD
   [[ $CONTAINER =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ && ${#CONTAINER} -le 76 ]] || serve_bad_parameter CONTAINER
-  [[ $PORT =~ ^[0-9]{1,5}$ ]] || serve_bad_parameter PORT
+  kg_number "$PORT" 65535 || serve_bad_parameter PORT
+  PORT=$REPLY
   serve_paths
 }
 
@@ -100,6 +101,7 @@ serve_quote() {
 # later check can tell what was proved of the server that still runs.
 serve_link() {
   local link=$1 state=$2 evidence=${3:-}
+  evidence=${evidence:0:4000}
   kg_fact serve.link link "$link" state "$state" evidence "$evidence"
   if [[ ${SERVE_KEEP_PROOF:-} == 1 && $state != running ]]; then
     mkdir -p -- "${SERVE_PROOF%/*}"

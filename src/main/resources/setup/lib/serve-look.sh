@@ -3,7 +3,8 @@
 # the other serve libraries, pci.sh, holders.sh. Parameters besides theirs: FAULT (why the choice cannot be served;
 # empty), START (empty, restart, or a link to begin at), RUNTIME, SNAPSHOTTER, REFERENCE (the image), DEVICES (PCI
 # addresses), NETNS (the network namespace), SERVED (the model's name for clients), ASK_KEY, TLS (1 or empty),
-# SERVER_ARGUMENTS, EXTRA_ARGUMENTS, SERVER_ENVIRONMENT (one to a line), PARALLEL (GPUs the model is spread over; 0: all).
+# TOKEN_VARIABLE (under which the server takes its source's token), SERVER_ARGUMENTS, EXTRA_ARGUMENTS,
+# SERVER_ENVIRONMENT (one to a line), PARALLEL (GPUs the model is spread over; 0: all).
 
 SERVE_GROUPS=()
 SERVE_GPUS=0
@@ -19,7 +20,9 @@ serve_read_parameters() {
   [[ $REFERENCE =~ $IMAGE_NAME ]] || serve_bad_parameter REFERENCE
   [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || serve_bad_parameter DEVICES
   [[ $NETNS =~ ^[A-Za-z0-9._-]{1,64}$ ]] || serve_bad_parameter NETNS
-  [[ $PARALLEL =~ ^[0-9]{1,2}$ ]] || serve_bad_parameter PARALLEL
+  kg_number "$PARALLEL" 99 || serve_bad_parameter PARALLEL
+  PARALLEL=$REPLY
+  [[ $TOKEN_VARIABLE =~ ^[A-Z_]{0,40}$ ]] || serve_bad_parameter TOKEN_VARIABLE
   for name in SNAPSHOTTER FAULT; do
     [[ ${!name} =~ $IMAGE_PLAIN ]] || serve_bad_parameter "$name"
   done
@@ -106,9 +109,11 @@ serve_look_shim() {
   shim=${RUNTIME%.*}
   shim=containerd-shim-${shim##*.}-$program
   for path in "$KG_PROC"/[0-9]*/comm; do
+    # The daemon is root's; a process of another user may bear any name.
+    [[ -O $path ]] || continue
     kg_read "$path"
     [[ $REPLY == containerd ]] || continue
-    { mapfile -d '' -t variables <"${path%comm}environ"; } 2>/dev/null || continue
+    { mapfile -d '' -t variables < <(head -c 262144 -- "${path%comm}environ"); } 2>/dev/null || continue
     ((${#variables[@]})) || continue
     read=1
     for entry in "${variables[@]}"; do
@@ -259,7 +264,8 @@ serve_tell_endpoint() {
   local pin='' keyed=false
   [[ ${KG_RECORD[keyed]:-} != 1 ]] || keyed=true
   [[ ${KG_RECORD[tls]:-} != 1 ]] || pin=${KG_RECORD[pin]:-}
-  kg_fact serve.endpoint container "$CONTAINER" address "${KG_RECORD[address]}" port= "${KG_RECORD[port]}" \
+  kg_number "${KG_RECORD[port]:-}" 65535 || return 0
+  kg_fact serve.endpoint container "$CONTAINER" address "${KG_RECORD[address]}" port= "$REPLY" \
     served "${KG_RECORD[served]}" certificate "$pin" keyed= "$keyed"
 }
 

@@ -29,17 +29,18 @@ serve_prove_gpu() {
   serve_cuda
   cuda=$REPLY
   while IFS= read -r line; do
-    [[ $line =~ ^[0-9]+, ]] || continue
-    SERVE_SEEN=$((SERVE_SEEN + 1))
     serve_field 0 "$line"
+    kg_number "$REPLY" 999 || continue
     index=$REPLY
+    SERVE_SEEN=$((SERVE_SEEN + 1))
     serve_field 1 "$line"
     name=$REPLY
     serve_field 2 "$line"
     memory=$REPLY
     serve_field 3 "$line"
     driver=$REPLY
-    [[ $memory =~ ^[0-9]+$ ]] || memory=0
+    kg_number "$memory" || REPLY=0
+    memory=$REPLY
     kg_fact serve.gpu index= "$index" name "$name" memory= "$memory" driver "$driver" cuda "$cuda"
     evidence+="${evidence:+; }$name, $memory MiB, driver $driver${cuda:+, CUDA $cuda}"
   done <<<"$text"
@@ -63,9 +64,7 @@ serve_await_health() {
   local server=running weights=waiting
   serve_link server running
   while :; do
-    while serve_read_log; do
-      :
-    done
+    serve_catch_up
     if [[ $server == running && -n $SERVE_BEGUN ]]; then
       server=proved
       serve_link server proved "$SERVE_BEGUN"
@@ -92,9 +91,7 @@ serve_await_health() {
     sleep 1
     seconds+=1
   done
-  while serve_read_log; do
-    :
-  done
+  serve_catch_up
   # A version that words its log otherwise: what answers was started, and has its weights.
   [[ $server == proved ]] || serve_link server proved "GET $SERVE_BASE/health: $SERVE_STATUS"
   [[ $weights == proved ]] || serve_link weights proved "${SERVE_LOADED:-GET $SERVE_BASE/health: $SERVE_STATUS}"
@@ -112,12 +109,11 @@ serve_server_ended() {
 
 # Whether an answer lists the served name.
 serve_lists() {
-  [[ $1 =~ \"id\"[[:space:]]*:[[:space:]]*\"([^\"]*)\" ]] || return 1
-  local text=$1
-  while [[ $text =~ \"id\"[[:space:]]*:[[:space:]]*\"([^\"]*)\" ]]; do
-    [[ ${BASH_REMATCH[1]} != "$SERVED" ]] || return 0
-    text=${text#*"${BASH_REMATCH[0]}"}
-  done
+  local name
+  while IFS= read -r name; do
+    name=${name%\"}
+    [[ ${name##*\"} != "$SERVED" ]] || return 0
+  done < <(printf '%s' "$1" | grep -aoE '"id"[[:space:]]*:[[:space:]]*"[^"]*"')
   return 1
 }
 
@@ -148,15 +144,26 @@ serve_prove_models() {
 # serve_generate PATH BODY FIELD: a streamed answer. SERVE_FIRST is the time to its first token in ms (empty: none
 # came), SERVE_SAID the text, SERVE_STATUS the HTTP status, REPLY the last lines that were no event.
 serve_generate() {
-  local path=$1 body=$2 field=$3 line other='' began
+  local path=$1 body=$2 field=$3 line other='' began now total=0
   SERVE_FIRST='' SERVE_SAID='' SERVE_STATUS=000
-  began=$(date +%s%3N)
-  while IFS= read -r line || [[ -n $line ]]; do
+  began=${EPOCHREALTIME/./}
+  # 16 tokens were asked for: longer lines, and more than all of it can be, are not read.
+  while IFS= read -r -n 16384 line || [[ -n $line ]]; do
+    total=$((total + ${#line} + 1))
+    if ((total > 262144)); then
+      other+=$'\n'"[katagpu] more than 262144 bytes for an answer of 16 tokens; cut"
+      break
+    fi
     line=${line%$'\r'}
     if [[ $line == data:* ]]; then
-      if [[ $line =~ \"($field)\"[[:space:]]*:[[:space:]]*\"(([^\"\\]|\\.)+)\" ]]; then
-        [[ -n $SERVE_FIRST ]] || SERVE_FIRST=$(($(date +%s%3N) - began))
-        SERVE_SAID+=${BASH_REMATCH[2]}
+      # A text, or a list of parts with one.
+      if ((${#SERVE_SAID} < 2000)) &&
+        [[ $line =~ \"($field)\"[[:space:]]*:[[:space:]]*(\"|\[.*\"text\"[[:space:]]*:[[:space:]]*\")(([^\"\\]|\\.)+)\" ]]; then
+        now=${EPOCHREALTIME/./}
+        [[ -n $SERVE_FIRST ]] || SERVE_FIRST=$(((now - began) / 1000))
+        SERVE_SAID+=${BASH_REMATCH[3]}
+      elif [[ -z $SERVE_FIRST && $line == *'"error"'* ]]; then
+        other+=${other:+$'\n'}$line
       fi
     elif [[ $line =~ ^katagpu-status\ ([0-9]{3})$ ]]; then
       SERVE_STATUS=${BASH_REMATCH[1]}

@@ -2,6 +2,8 @@
 # The model server in its container: handed over to the launcher, ended, and its log followed. Needs serve-container.sh.
 
 SERVE_OFFSET=0
+SERVE_SHOWN=0
+readonly SERVE_MOST_SHOWN=33554432
 SERVE_PARTIAL=
 SERVE_BEGUN=
 SERVE_LOADED=
@@ -9,10 +11,15 @@ SERVE_ENDED=
 SERVE_PERCENT=
 SERVE_RECENT=()
 
-# The key this run brought on descriptor 9, or one made here, into SERVE_NEW_KEY.
+# What this run brought on descriptor 9: the key, or one made here, into SERVE_NEW_KEY, and the token of the model's
+# source into SERVE_TOKEN (empty: none).
 serve_take_key() {
-  SERVE_NEW_KEY=
-  IFS= read -r -t 10 -u 9 SERVE_NEW_KEY || true
+  SERVE_NEW_KEY='' SERVE_TOKEN=''
+  IFS= read -r -t 10 -n 1000 -u 9 SERVE_NEW_KEY || true
+  IFS= read -r -t 10 -n 1000 -u 9 SERVE_TOKEN || true
+  if [[ -z $TOKEN_VARIABLE || ! $SERVE_TOKEN =~ ^[[:graph:]]{1,500}$ ]]; then
+    SERVE_TOKEN=
+  fi
   if [[ $ASK_KEY != 1 ]]; then
     SERVE_NEW_KEY=
   elif [[ ! $SERVE_NEW_KEY =~ ^[A-Za-z0-9_-]{20,200}$ ]]; then
@@ -36,6 +43,10 @@ serve_run_text() {
     words+=(--ssl-keyfile "$SERVE_GUEST/tls.key" --ssl-certfile "$SERVE_GUEST/tls.crt")
   fi
   printf '%s\n' "if [ -f $SERVE_GUEST/key ]; then VLLM_API_KEY=\$(cat $SERVE_GUEST/key); export VLLM_API_KEY; fi"
+  if [[ -n $TOKEN_VARIABLE ]]; then
+    # Read once, into the environment of the server alone.
+    printf '%s\n' "if [ -f $SERVE_GUEST/token ]; then $TOKEN_VARIABLE=\$(cat $SERVE_GUEST/token); export $TOKEN_VARIABLE; rm -f $SERVE_GUEST/token; fi"
+  fi
   for word in ${variables[@]+"${variables[@]}"}; do
     serve_quote "${word#*=}"
     printf 'export %s=%s\n' "${word%%=*}" "$REPLY"
@@ -47,23 +58,26 @@ serve_run_text() {
   printf 'exec %s\n' "$text"
 }
 
-# Hands key and command over and gives the go-ahead. The key's way: this shell's memory, a pipe, the guest's tmpfs.
+# Hands key, token and command over and gives the go-ahead. A secret's way: this shell's memory, a pipe, the guest's
+# tmpfs. What the guest says of it into REPLY.
 serve_hand_over() {
   # shellcheck disable=SC2016 # for the guest's shell
   local taking='umask 077
 cd "$0" || exit 71
 IFS= read -r key || exit 72
-rm -f key
+IFS= read -r token || exit 72
+rm -f key token
 [ -z "$key" ] || printf "%s" "$key" >key
+[ -z "$token" ] || printf "%s" "$token" >token
 line=
 while IFS= read -r line && [ "$line" != "#katagpu-end" ]; do printf "%s\n" "$line"; done >run.new
 [ "$line" = "#katagpu-end" ] || exit 73
 mv run.new run && printf "%s\n" "$1" >go'
-  {
-    printf '%s\n' "$SERVE_NEW_KEY"
+  serve_exec both 60 sh -c "$taking" "$SERVE_GUEST" "$SERVE_RUN" < <(
+    printf '%s\n%s\n' "$SERVE_NEW_KEY" "$SERVE_TOKEN"
     serve_run_text
     echo '#katagpu-end'
-  } | serve_inside 60 sh -c "$taking" "$SERVE_GUEST" "$SERVE_RUN" 2>&1
+  )
 }
 
 # A certificate of the server's own, made in the guest; its private key never leaves it. Read back, it is the only one
@@ -96,22 +110,25 @@ serve_start_server() {
   if [[ $TLS == 1 ]]; then
     serve_certify
   fi
-  SERVE_OFFSET=$(stat -c %s -- "$SERVE_LOG")
+  serve_log_size
+  SERVE_OFFSET=$REPLY
   SERVE_RUN=$(date +%s)-$RANDOM
   serve_record server '' run "$SERVE_RUN" from "$SERVE_OFFSET" address "$SERVE_ADDRESS" port "$PORT" served "$SERVED" \
     keyed "$ASK_KEY" tls "$TLS" pin "$SERVE_PIN"
-  if ! REPLY=$(serve_hand_over); then
+  if ! serve_hand_over; then
     serve_broken server serve.not_handed "$REPLY" "$CONTAINER"
   fi
   serve_record server "$SERVE_SERVER_INPUTS"
-  SERVE_NEW_KEY=
+  SERVE_NEW_KEY='' SERVE_TOKEN=''
+  serve_guest_run
+  serve_tell_server "$SERVE_RUN"
 }
 
 # serve_end_server GRACE: ends the server; the launcher sees to what it left, stays and waits. Never signals a group or
 # all processes: on a practice host they would be the admin's own.
 serve_end_server() {
   # shellcheck disable=SC2016 # for the guest's shell
-  REPLY=$(serve_inside 60 sh -c '[ -f "$0/alive" ] || exit 0
+  serve_exec both 60 sh -c '[ -f "$0/alive" ] || exit 0
 read -r pid <"$0/pid" || exit 74
 case $pid in "" | 1 | *[!0-9]*) exit 75 ;; esac
 i=0
@@ -119,18 +136,40 @@ i=0
 while [ -f "$0/alive" ] && [ "$i" -lt "$1" ]; do sleep 1; i=$((i + 1)); done
 i=0
 while [ -f "$0/alive" ] && [ "$i" -lt 5 ]; do kill -KILL "$pid"; sleep 1; i=$((i + 1)); done
-[ ! -f "$0/alive" ]' "$SERVE_GUEST" "$1" 2>&1 </dev/null)
+[ ! -f "$0/alive" ]' "$SERVE_GUEST" "$1" </dev/null
 }
 
 serve_stop_server() {
   serve_end_server 20 || serve_broken server serve.not_stopped "$REPLY" "$CONTAINER"
 }
 
-# What the server wrote since the last look: into this log as it is, and taken apart. Fails when there was nothing.
+# The log's length in bytes into REPLY; 0 where there is none.
+serve_log_size() {
+  kg_number "$(stat -c %s -- "$SERVE_LOG" 2>/dev/null)" || REPLY=0
+}
+
+# What the server wrote since the last look, but no more than this script can read while it also looks at the server: of
+# more, the newest.
+serve_catch_up() {
+  local rounds
+  serve_log_size
+  if ((REPLY - SERVE_OFFSET > 8388608)); then
+    printf '\n[katagpu] %s bytes of the log are left out here; they are in %s\n' "$((REPLY - SERVE_OFFSET - 1048576))" \
+      "${SERVE_LOG#"${KATAGPU_ROOT:-}"}"
+    SERVE_OFFSET=$((REPLY - 1048576)) SERVE_PARTIAL=
+  fi
+  for ((rounds = 0; rounds < 64; rounds++)); do
+    serve_read_log || return 0
+  done
+}
+
+# The next part of the log: into this log as it is, up to SERVE_MOST_SHOWN bytes in all, and taken apart. Fails when
+# there was nothing.
 serve_read_log() {
   local size chunk line
   local -a lines
-  size=$(stat -c %s -- "$SERVE_LOG" 2>/dev/null) || return 1
+  serve_log_size
+  size=$REPLY
   ((size > SERVE_OFFSET)) || return 1
   ((size - SERVE_OFFSET <= 262144)) || size=$((SERVE_OFFSET + 262144))
   # A byte of 0 would make bash complain.
@@ -138,10 +177,15 @@ serve_read_log() {
     count="$((size - SERVE_OFFSET))" status=none && printf x); } 2>/dev/null
   SERVE_OFFSET=$size
   chunk=${chunk%x}
-  printf '%s' "$chunk"
+  if ((SERVE_SHOWN <= SERVE_MOST_SHOWN)); then
+    printf '%s' "$chunk"
+    SERVE_SHOWN=$((SERVE_SHOWN + ${#chunk}))
+    ((SERVE_SHOWN <= SERVE_MOST_SHOWN)) ||
+      printf '\n[katagpu] The rest of the log is not shown here; it is in %s\n' "${SERVE_LOG#"${KATAGPU_ROOT:-}"}"
+  fi
   chunk=$SERVE_PARTIAL${chunk//$'\r'/$'\n'}
   mapfile -t lines <<<"$chunk"
-  SERVE_PARTIAL=${lines[-1]}
+  SERVE_PARTIAL=${lines[-1]:0:4000}
   unset 'lines[-1]'
   for line in ${lines[@]+"${lines[@]}"}; do
     serve_log_line "$line"
@@ -150,14 +194,14 @@ serve_read_log() {
 
 # One line of the server's: what it says of its own start. Names are vLLM's of versions 0.5 to 0.10.
 serve_log_line() {
-  local line=$1
+  local line=${1:0:4000}
   if [[ $line == "[katagpu] $SERVE_RUN ended with "* ]]; then
     SERVE_ENDED=${line##* }
     return 0
   fi
   if [[ $line =~ ([0-9]{1,3})%(\||\ Completed) ]]; then
-    if [[ -z $SERVE_LOADED && ${BASH_REMATCH[1]} != "$SERVE_PERCENT" ]]; then
-      SERVE_PERCENT=${BASH_REMATCH[1]}
+    if [[ -z $SERVE_LOADED ]] && kg_number "${BASH_REMATCH[1]}" 100 && [[ $REPLY != "$SERVE_PERCENT" ]]; then
+      SERVE_PERCENT=$REPLY
       kg_progress "$SERVE_PERCENT" 100 percent
     fi
     return 0

@@ -9,8 +9,10 @@ serve_find_vm() {
   local -a arguments
   SERVE_VM_PID='' SERVE_VM_ARGUMENTS=()
   for path in "$KG_PROC"/[0-9]*/cmdline; do
+    # Anybody can start a program of that name with such arguments; only root's own counts.
+    [[ -O $path ]] || continue
     arguments=()
-    { mapfile -d '' -t arguments <"$path"; } 2>/dev/null || continue
+    { mapfile -d '' -t arguments < <(head -c 262144 -- "$path"); } 2>/dev/null || continue
     [[ ${arguments[0]:-} == *qemu* ]] || continue
     before=
     for argument in "${arguments[@]}"; do
@@ -50,7 +52,7 @@ serve_tell_vm() {
   serve_find_vm "$CONTAINER"
   if [[ -z $SERVE_VM_PID ]]; then
     serve_link vm unproved "$RUNTIME: no process -name sandbox-$CONTAINER"
-    kg_finding serve.no_vm warn "$RUNTIME" "$CONTAINER"
+    kg_finding serve.no_vm warn "no process -name sandbox-$CONTAINER" "$RUNTIME" "$CONTAINER"
     return 0
   fi
   serve_confidential
@@ -58,6 +60,7 @@ serve_tell_vm() {
     serve_link vm proved "${SERVE_VM_ARGUMENTS[0]##*/}($SERVE_VM_PID): $REPLY"
   else
     serve_link vm unproved "${SERVE_VM_ARGUMENTS[0]##*/}($SERVE_VM_PID): no kvm-type=cvm, no tmm-guest"
-    kg_finding serve.not_confidential warn "${SERVE_VM_ARGUMENTS[0]##*/}($SERVE_VM_PID)" "$CONTAINER"
+    kg_finding serve.not_confidential warn "no kvm-type=cvm, no tmm-guest" \
+      "${SERVE_VM_ARGUMENTS[0]##*/}($SERVE_VM_PID)" "$CONTAINER"
   fi
 }

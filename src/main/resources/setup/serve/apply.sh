@@ -86,10 +86,12 @@ serve_need_server() {
     serve_told weights "$SERVE_RUN"
     if [[ $SERVE_TOLD_STATE == proved ]]; then
       SERVE_LOADED=$SERVE_TOLD
-      SERVE_OFFSET=$(stat -c %s -- "$SERVE_LOG")
+      serve_log_size
     else
-      SERVE_OFFSET=${KG_RECORD[from]:-0}
+      kg_number "${KG_RECORD[from]:-}" || REPLY=0
     fi
+    SERVE_OFFSET=$REPLY
+    serve_tell_server "$SERVE_RUN"
     return 0
   fi
   if ((SERVE_SAME_VM)); then
@@ -117,6 +119,7 @@ serve_apply() {
   if ((SERVE_SAME_VM)); then
     serve_step serve.vm "$CONTAINER" "$RUNTIME"
   fi
+  ((!SERVE_SAME_VM)) || serve_keep_log
   serve_tell_vm
   serve_step serve.gpu
   serve_link gpu running
@@ -131,6 +134,7 @@ serve_apply() {
   serve_prove_models
   serve_step serve.token
   serve_prove_token
+  serve_tell_log
   kg_record_read "$SERVE_NAME"
   serve_tell_endpoint
   if ((!SERVE_CHANGED)); then

@@ -4,14 +4,20 @@
 
 # What is seen now; of what only the start could show, what was proved of the server that still runs.
 serve_check_proof() {
-  local TLS=${KG_RECORD[tls]:-} PORT=${KG_RECORD[port]:-$PORT} link
+  local TLS=${KG_RECORD[tls]:-} PORT=$PORT link
+  if kg_number "${KG_RECORD[port]:-}" 65535; then
+    PORT=$REPLY
+  fi
   serve_tell_vm
+  serve_tell_log
   serve_prove_gpu
   if ((!SERVE_ALIVE)); then
     serve_check_ended
     return 0
   fi
-  serve_link server proved "$SERVE_RUN"
+  serve_tell_server "$SERVE_RUN"
+  serve_told server "$SERVE_RUN"
+  serve_link server proved "${SERVE_TOLD:-$SERVE_RUN}"
   for link in weights models token; do
     serve_told "$link" "$SERVE_RUN"
     [[ -z $SERVE_TOLD_STATE ]] || serve_link "$link" "$SERVE_TOLD_STATE" "$SERVE_TOLD"
@@ -39,7 +45,7 @@ serve_check_ended() {
     fi
     [[ -z $SERVE_TOLD_STATE ]] || serve_link "$link" "$SERVE_TOLD_STATE" "$SERVE_TOLD"
   done
-  serve_link health failed "$(tail -n 5 -- "$SERVE_LOG" 2>/dev/null)"
+  serve_link health failed "$(tail -c 4000 -- "$SERVE_LOG" 2>/dev/null | tail -n 5 | tr -d '\0')"
 }
 
 # Containers of this wizard under other names: a choice changed while they ran. Undo takes them, too.

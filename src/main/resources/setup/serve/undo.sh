@@ -1,5 +1,19 @@
 # shellcheck shell=bash
-# Stops and removes every container this stage made and still knows of, and nothing else. Logs stay.
+# Stops and removes every container this stage made and still knows of, and nothing else. Logs stay. With PREVIEW=yes it
+# only says what it would take.
+
+# What undo would do with the container of the record just read.
+serve_preview() {
+  if ! serve_container; then
+    failed=1
+    serve_fail serve.not_told "$REPLY" "$CONTAINER"
+  elif [[ $SERVE_OWNER == other ]]; then
+    kg_finding serve.name_taken warn '' "$CONTAINER" "$NAMESPACE"
+  else
+    any=1
+    kg_change serve.remove false "$CONTAINER" "${SERVE_LOG#"${KATAGPU_ROOT:-}"}"
+  fi
+}
 
 serve_undo() {
   local file any=0 failed=0
@@ -15,6 +29,10 @@ serve_undo() {
     serve_place
     if [[ -n ${KG_RECORD[snapshotter]:-} ]]; then
       export CONTAINERD_SNAPSHOTTER=${KG_RECORD[snapshotter]}
+    fi
+    if [[ ${PREVIEW:-} == yes ]]; then
+      serve_preview
+      continue
     fi
     any=1
     if ! serve_remove 20; then
@@ -36,7 +54,11 @@ serve_undo() {
   if ((!any)); then
     echo "Nothing to take back."
   fi
-  kg_state needed
+  if [[ ${PREVIEW:-} == yes ]] && ((!any)); then
+    kg_state 'done'
+  else
+    kg_state needed
+  fi
 }
 
 serve_undo

@@ -46,19 +46,26 @@ public final class FiguresReader {
         boolean running = false;
         List<GpuFigures> gpus = new ArrayList<>();
         Optional<ServerFigures> server = Optional.empty();
+        boolean answers = false;
+        Optional<ServerLife> life = Optional.empty();
         for (JsonNode fact : facts) {
             switch (fact.path("kind").asText()) {
                 case "serve.moment" -> {
                     seconds = fact.path("seconds").asDouble();
                     running = fact.path("running").asBoolean();
+                    life = ServerLife.of(fact);
                 }
                 case "serve.gpu_figures" -> gpus.add(gpu(fact));
-                case "serve.metrics" -> server = Optional.of(VllmMetrics.read(fact.path("text").asText()));
+                case "serve.metrics" -> {
+                    server = Optional.of(VllmMetrics.read(fact.path("text").asText()));
+                    answers = true;
+                }
+                case "serve.no_metrics" -> answers = true;
                 default -> {
                 }
             }
         }
-        return new LiveFigures(seconds, running, gpus, server);
+        return new LiveFigures(seconds, running, gpus, server, answers, life);
     }
 
     private static GpuFigures gpu(JsonNode fact) {

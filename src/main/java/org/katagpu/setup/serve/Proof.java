@@ -20,7 +20,9 @@ public record Proof(Map<ProofLink, Standing> links) {
     public enum State {
         WAITING, RUNNING, PROVED, FAILED,
         /** It was looked at and what would prove it is not there; the chain goes on all the same. */
-        UNPROVED
+        UNPROVED,
+        /** It was proved of a process that may not be the one there now: no claim any more. Never told by a script. */
+        VOID
     }
 
     /** @param evidence what was read, verbatim, maybe of several lines; empty while there is none */
@@ -56,10 +58,46 @@ public record Proof(Map<ProofLink, Standing> links) {
         return new Proof(more);
     }
 
+    /**
+     * What is left of it when nobody can say that the process it was proved of is still there: what was proved is void,
+     * what was under way is not any more, and a failure stays what it was.
+     */
+    public Proof voided() {
+        Map<ProofLink, Standing> left = new EnumMap<>(ProofLink.class);
+        links.forEach((link, standing) -> left.put(link, switch (standing.state()) {
+            case PROVED, VOID -> new Standing(State.VOID, standing.evidence());
+            case RUNNING, WAITING -> Standing.WAITING;
+            case UNPROVED, FAILED -> standing;
+        }));
+        return new Proof(left);
+    }
+
+    /** Only the links that failed: why a run ended, which a later look at the host need not tell again. */
+    public Proof failures() {
+        Map<ProofLink, Standing> failed = new EnumMap<>(ProofLink.class);
+        links.forEach((link, standing) -> {
+            if (standing.state() == State.FAILED) {
+                failed.put(link, standing);
+            }
+        });
+        return new Proof(failed);
+    }
+
+    /** This proof where it says something, else what was known before. */
+    public Proof over(Proof before) {
+        Map<ProofLink, Standing> both = new EnumMap<>(before.links);
+        links.forEach((link, standing) -> {
+            if (standing.state() != State.WAITING) {
+                both.put(link, standing);
+            }
+        });
+        return new Proof(both);
+    }
+
     /** A word this wizard does not know proves nothing. */
     private static State state(String word) {
         for (State state : State.values()) {
-            if (state.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (state != State.VOID && state.name().toLowerCase(Locale.ROOT).equals(word)) {
                 return state;
             }
         }

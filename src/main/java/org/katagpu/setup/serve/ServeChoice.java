@@ -1,6 +1,7 @@
 package org.katagpu.setup.serve;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,17 +19,18 @@ import java.util.regex.Pattern;
  * @param trustRemoteCode whether code that comes with the model may run
  * @param askKey whether clients need an API key; the key itself is never part of a plan
  * @param tls whether the server speaks TLS with a certificate of its own, made inside the guest
- * @param extra more arguments of the server, as typed
+ * @param extra more arguments of the server, as typed; never with a secret among them: a plan is a file, and
+ *        arguments are read by everybody on the machine
  * @param runtime the containerd runtime's name, or the absolute path of its shim
  * @param container the container's name
  */
 public record ServeChoice(ModelSource source, String model, String mirror, String servedName, int port,
         int memoryShare, int maxLength, int tensorParallel, boolean trustRemoteCode, boolean askKey, boolean tls,
-        String extra, String runtime, String container) {
+        @JsonDeserialize(using = OpenArguments.class) String extra, String runtime, String container) {
     public static final ServeChoice DEFAULT = new ServeChoice(ModelSource.MODELSCOPE, "qwen/Qwen1.5-1.8B-Chat", "",
             "", 8000, 90, 0, 0, false, true, false, "", "io.containerd.kata.v2", "katagpu-vllm");
 
-    private static final Pattern MODEL = Pattern.compile("[\\w.-]+/[\\w.-]+(?:/[\\w.-]+)?");
+    private static final Pattern MODEL = Pattern.compile("[\\w.-]+/[\\w.-]+(?:/[\\w.-]+)?(?::[\\w.-]+)?");
     private static final Pattern FOLDER = Pattern.compile("/[^\\p{Cntrl}]+");
     private static final Pattern MIRROR = Pattern.compile("https?://[A-Za-z0-9._:/~+=-]+");
     private static final Pattern SERVED = Pattern.compile("[\\w.:/@+-]{0,200}");
@@ -37,12 +39,15 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
     /** containerd's own rule for ids. */
     private static final Pattern CONTAINER = Pattern.compile("(?=.{1,76}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*");
 
-    /** @throws IllegalArgumentException for figures out of their bounds */
+    /** @throws IllegalArgumentException for figures out of their bounds, and for a secret in the extra arguments */
     public ServeChoice {
         if (port < 1 || port > 65_535 || memoryShare < 1 || memoryShare > 100 || maxLength < 0
                 || tensorParallel < 0 || tensorParallel > 64) {
             throw new IllegalArgumentException("port " + port + ", share " + memoryShare + ", length " + maxLength
                     + ", GPUs " + tensorParallel);
+        }
+        if (OpenSecrets.in(extra)) {
+            throw new IllegalArgumentException("a secret among the extra arguments");
         }
     }
 

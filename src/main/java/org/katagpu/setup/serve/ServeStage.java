@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
+import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
@@ -19,6 +19,8 @@ import org.katagpu.setup.image.ImageReference;
  */
 public final class ServeStage implements Stage {
     private final ServeStart start;
+    private final ServeTokens tokens;
+    private final ModelSource source;
 
     public ServeStage() {
         this(new ServeStart.AsNeeded());
@@ -26,7 +28,24 @@ public final class ServeStage implements Stage {
 
     /** @param start where its apply begins; check and undo do not depend on it */
     public ServeStage(ServeStart start) {
+        this(start, new ServeTokens());
+    }
+
+    /** @param tokens of the models' sources; that of the plan's source goes with an apply */
+    public ServeStage(ServeStart start, ServeTokens tokens) {
+        this(start, tokens, ModelSource.LOCAL);
+    }
+
+    private ServeStage(ServeStart start, ServeTokens tokens, ModelSource source) {
         this.start = start;
+        this.tokens = tokens;
+        this.source = source;
+    }
+
+    /** For the plan's source: its token and no other leaves this machine. */
+    @Override
+    public Stage prepare(Host host, Action action, Plan plan) {
+        return new ServeStage(start, tokens, plan.serve().source());
     }
 
     @Override
@@ -55,7 +74,11 @@ public final class ServeStage implements Stage {
         parameters.put("SERVED", choice.clientName());
         parameters.put("ASK_KEY", choice.askKey() ? "1" : "");
         parameters.put("TLS", choice.tls() ? "1" : "");
-        ServerCommand command = ServerCommand.of(choice);
+        parameters.put("TOKEN_VARIABLE", ServeTokens.variable(choice.source()));
+        // A choice with a fault is not served, so nothing of it has to travel.
+        ServerCommand command = choice.faults().isEmpty()
+                ? ServerCommand.of(choice)
+                : new ServerCommand(List.of(), List.of(), Map.of());
         parameters.put("SERVER_ARGUMENTS", String.join("\n", command.arguments()));
         parameters.put("EXTRA_ARGUMENTS", String.join("\n", command.extra()));
         parameters.put("SERVER_ENVIRONMENT", new TreeMap<>(command.environment()).entrySet().stream()
@@ -79,6 +102,7 @@ public final class ServeStage implements Stage {
         return action != Action.APPLY ? Payload.NONE : to -> {
             try (ServeKey key = ServeKey.random()) {
                 key.writeTo(to);
+                tokens.writeTo(source, to);
             }
         };
     }

@@ -17,8 +17,8 @@ import java.util.Set;
  * @param environment besides the container's own
  */
 public record ServerCommand(List<String> arguments, List<String> extra, Map<String, String> environment) {
-    /** What the form sets, and what would show a key or move the server away from where it is proved. */
-    private static final Set<String> RESERVED = Set.of("--model", "--host", "--port", "--api-key", "--uds",
+    /** What the form sets, and what would move the server away from where it is proved. */
+    private static final Set<String> RESERVED = Set.of("--model", "--host", "--port", "--uds",
             "--served-model-name", "--ssl-keyfile", "--ssl-certfile", "--root-path");
     private static final int PERCENT = 100;
 
@@ -30,8 +30,8 @@ public record ServerCommand(List<String> arguments, List<String> extra, Map<Stri
 
     /** Whether one of them is not the admin's to set here; also shortened, as Python's argparse takes it. */
     static boolean reserved(List<String> words) {
-        return words.stream().map(word -> word.replace('_', '-').split("=", 2)[0].toLowerCase(Locale.ROOT))
-                .anyMatch(name -> RESERVED.contains(name) || name.startsWith("--api") && "--api-key".startsWith(name));
+        return words.stream().map(OpenSecrets::option).filter(name -> name.length() > "--".length())
+                .anyMatch(name -> RESERVED.stream().anyMatch(whole -> whole.startsWith(name)));
     }
 
     public static ServerCommand of(ServeChoice choice) {

@@ -30,7 +30,12 @@ class MemoryAdviceTest {
         "mistralai/Mixtral-8x7B-v0.1, 45.9, 2", "HuggingFaceTB/SmolLM-360M, 0.36, 2",
         "Qwen/Qwen1.5-110B-Chat-GPTQ-Int4, 110, 0.6", "Qwen/Qwen2-72B-Instruct-GPTQ-Int8, 72, 1",
         "x/Qwen2.5-32B-Instruct-AWQ, 32, 0.6", "internlm/internlm2_5-7b-chat, 7, 2", "THUDM/chatglm3-6b, 6, 2",
-        "/models/70B-old/Yi-34B-200K/, 34, 2", "openai/gpt-oss-20b, 20, 0.6"})
+        "/models/70B-old/Yi-34B-200K/, 34, 2", "openai/gpt-oss-20b, 20, 0.6",
+        "meta-llama/Llama-4-Scout-17B-16E-Instruct, 109, 2",
+        "meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8, 400, 1",
+        "someone/Llama-3.3-70B-Instruct-GGUF:Q4_K_M, 70, 0.6", "x/y-8B-GGUF:IQ2_XS, 8, 0.35",
+        "/models/y-8B-Q8_0.gguf, 8, 1.1", "x/y-7B-4.0bpw-exl2, 7, 0.6", "x/Qwen3-8B-3bit, 8, 0.475",
+        "x/y-8B-BF16.gguf, 8, 2"})
     void theNameTellsTheSize(String model, double parameters, double bytes) {
         ModelSize size = ModelSize.guess(choice(model, 0, 0, "")).orElseThrow();
         assertThat(size.parameters()).isCloseTo(parameters, within(0.1));
@@ -39,7 +44,7 @@ class MemoryAdviceTest {
 
     @ParameterizedTest
     @CsvSource({"deepseek-ai/DeepSeek-V3", "microsoft/Phi-3-mini-4k-instruct", "Qwen/Qwen1.5-MoE-A2.7B", "x/model-v0.1",
-        "/models/current", "x/4bit-thing"})
+        "/models/current", "x/4bit-thing", "x/New-17B-64E-Instruct", "x/y-8B-GGUF", "x/y.gguf"})
     void aNameThatDoesNotTellIsNotGuessedAt(String model) {
         assertThat(ModelSize.guess(choice(model, 0, 0, ""))).isEmpty();
         assertThat(advice(model, 0, 0, L20).verdict()).isEqualTo(MemoryAdvice.Verdict.UNKNOWN);

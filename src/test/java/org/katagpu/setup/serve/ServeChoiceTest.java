@@ -2,12 +2,20 @@ package org.katagpu.setup.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.message.Messages;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageScripts;
 
 class ServeChoiceTest {
     private static ServeChoice of(ModelSource source, String model, String mirror, String extra) {
@@ -51,9 +59,70 @@ class ServeChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--api-key x", "--api_key=x", "--api x", "--port 9", "--model=y", "'--host' 1"})
-    void whatTheFormSetsOrWouldShowTheKeyIsRefused(String extra) {
+    @ValueSource(strings = {"--port 9", "--model=y", "'--host' 1", "--por 9", "--hos=::", "--mod y", "--served_mod z",
+        "--ssl-key /x", "--root /r", "--P 1"})
+    void whatTheFormSetsIsRefusedAlsoShortened(String extra) {
         assertThat(of(ModelSource.LOCAL, "/m", "", extra).faults()).containsExactly(ServeFault.EXTRA_RESERVED);
+    }
+
+    /** Never part of a choice: neither the plan, nor a script, nor an argument, nor a log can hold it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--api-key CANARY", "--api_key=CANARY", "--api-k CANARY", "--ap CANARY",
+        "--hf-token CANARY",
+        "--hf-tok=CANARY", "--hf_t CANARY", "--ssl-keyfile-password CANARY", "--ssl-keyfile-p CANARY",
+        "--some-password=CANARY", "--AWS-SECRET-ACCESS-KEY CANARY", "'--api-key' 'CANARY",
+        "--dtype half hf_abcdefghijklmnopqrst",
+        "--x '{\"api_key\": \"CANARY\"}'", "HF_TOKEN=CANARY", "--header 'Authorization: Bearer CANARY12345'",
+        "sk-abcdefghijklmnopqrstuvwx"})
+    void aSecretIsNoPartOfAChoice(String extra) {
+        assertThatIllegalArgumentException().isThrownBy(() -> of(ModelSource.LOCAL, "/m", "", extra))
+                .withMessageNotContaining("CANARY");
+        ObjectNode kept = new ObjectMapper().valueToTree(ServeChoice.DEFAULT);
+        kept.put("extra", extra);
+        assertThatThrownBy(() -> new ObjectMapper().treeToValue(kept, ServeChoice.class))
+                .isInstanceOfSatisfying(JsonMappingException.class, wrong -> {
+                    assertThat(wrong.getPath()).singleElement().extracting(JsonMappingException.Reference::getFieldName)
+                            .isEqualTo("extra");
+                    assertThat(wrong).hasMessageNotContaining("CANARY");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tokenizer a/b", "--tokenizer-mode slow", "--max-num-batched-tokens 4096",
+        "--long-prefill-token-threshold 1", "--kv-cache-dtype fp8", "--api-server-count 2", "--hf-overrides '{}'",
+        "--quantization awq", "-q awq", "--enable-prompt-tokens-details", "--ssl-ca-certs /x",
+        "--chat-template /keys/x",
+        "-tp 2", "--skip-tokenizer-init", "--download-dir /models/secrets"})
+    void whatOnlySoundsLikeOneIsTaken(String extra) {
+        assertThat(of(ModelSource.LOCAL, "/m", "", extra).faults()).isEmpty();
+    }
+
+    @Test
+    void nothingOfAChoiceWithAFaultTravels() {
+        Plan plan = Plan.EMPTY.withServe(of(ModelSource.MIRROR, "a/b", "https://me:CANARY@x", ""));
+        assertThat(new StageScripts().script(new ServeStage(), Action.CHECK, plan, "0123456789abcdef").text())
+                .contains("FAULT='mirror_form'").doesNotContain("CANARY");
+    }
+
+    /** The plan's source gets its token, no other leaves this machine, and none is in the script. */
+    @Test
+    void aTokenTravelsBesideTheScriptForItsSourceAlone() throws Exception {
+        ServeTokens tokens = new ServeTokens();
+        tokens.keep(ModelSource.HUGGING_FACE, "hf_CANARY".toCharArray());
+        tokens.keep(ModelSource.MIRROR, "other_CANARY".toCharArray());
+        Plan plan = Plan.EMPTY.withServe(of(ModelSource.HUGGING_FACE, "a/b", "", ""));
+        Stage stage = new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(null, Action.APPLY, plan);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        stage.secrets(Action.APPLY).writeTo(sent);
+        assertThat(sent.toString().lines()).hasSize(2).last().isEqualTo("hf_CANARY");
+        assertThat(new StageScripts().script(stage, Action.APPLY, plan, "0123456789abcdef").text())
+                .doesNotContain("CANARY").contains("TOKEN_VARIABLE='HF_TOKEN'");
+        sent.reset();
+        new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(null, Action.APPLY, Plan.EMPTY).secrets(Action.APPLY)
+                .writeTo(sent);
+        assertThat(sent.toString().lines().toList()).last().isEqualTo("");
+        tokens.forget();
+        assertThat(tokens.has(ModelSource.MIRROR)).isFalse();
     }
 
     @Test

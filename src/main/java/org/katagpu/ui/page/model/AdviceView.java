@@ -27,14 +27,13 @@ final class AdviceView {
         String verdict = advice.verdict().name().toLowerCase(Locale.ROOT);
         String look = switch (advice.verdict()) {
             case FITS -> "finding-pass";
-            case TIGHT -> "finding-warn";
-            case TOO_LARGE -> "finding-fail";
+            // An estimate warns, it never forbids.
+            case TIGHT, TOO_LARGE -> "finding-warn";
             case UNKNOWN -> "finding-unknown";
         };
         Feather icon = switch (advice.verdict()) {
             case FITS -> Feather.CHECK_CIRCLE;
-            case TIGHT -> Feather.ALERT_TRIANGLE;
-            case TOO_LARGE -> Feather.X_CIRCLE;
+            case TIGHT, TOO_LARGE -> Feather.ALERT_TRIANGLE;
             case UNKNOWN -> Feather.HELP_CIRCLE;
         };
         Label said = wrapped(words.get("memory.verdict." + verdict), "finding-what");

@@ -50,7 +50,9 @@ final class FiguresView {
         }
         sample.figures().gpus().forEach(gpu -> box.getChildren().add(gpu(gpu)));
         box.getChildren().add(line(sample.figures().server().map(server -> server(server, sample.tokensPerSecond()))
-                .orElseGet(() -> words.get("modelpage.figures.no-server"))));
+                .orElseGet(() -> words.get(sample.figures().answers()
+                        ? "modelpage.figures.no-metrics"
+                        : "modelpage.figures.no-server"))));
     }
 
     private HBox gpu(GpuFigures gpu) {

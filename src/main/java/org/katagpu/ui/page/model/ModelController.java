@@ -33,6 +33,7 @@ public final class ModelController implements Page {
     private final Messages words;
     private final StagePanel panel;
     private final List<FormField> fields = new ArrayList<>();
+    private final TokenField token;
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     private @Nullable FormField served;
@@ -46,6 +47,8 @@ public final class ModelController implements Page {
     private VBox name;
     @FXML
     private VBox mirror;
+    @FXML
+    private VBox tokenPlace;
     @FXML
     private GridPane numbers;
     @FXML
@@ -80,6 +83,7 @@ public final class ModelController implements Page {
         this.serve = serve;
         this.words = words;
         this.panel = new StagePanel(serve, words);
+        this.token = new TokenField(words, model.tokens());
         this.view = new Views(words).load(this);
     }
 
@@ -96,6 +100,7 @@ public final class ModelController implements Page {
     @FXML
     private void initialize() {
         form();
+        tokenPlace.getChildren().setAll(token);
         AdviceView advised = new AdviceView(advice, words);
         ProofView chain = new ProofView(proof, model, words);
         EndpointView answers = new EndpointView(endpoint, model, words);
@@ -158,6 +163,7 @@ public final class ModelController implements Page {
     }
 
     private void source(@Nullable ModelSource chosen) {
+        token.show(chosen == null ? ModelSource.LOCAL : chosen);
         if (chosen != null) {
             model.change(choice -> choice.withSource(chosen));
         }
@@ -180,7 +186,7 @@ public final class ModelController implements Page {
         trustWarning.getStyleClass().add(choice.trustRemoteCode() ? "danger-text" : "hint");
     }
 
-    private void show(ServeModel.Standing standing, ProofView chain) {
+    private void show(Standing standing, ProofView chain) {
         chain.show(standing);
         restart.setVisible(standing.running());
         restart.setDisable(!model.canChange() || !serve.allowedProperty().get());

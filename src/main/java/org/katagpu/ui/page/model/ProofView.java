@@ -1,7 +1,12 @@
 package org.katagpu.ui.page.model;
 
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -14,7 +19,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
-import org.katagpu.setup.serve.GuestGpu;
+import org.katagpu.setup.serve.GuestServer;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.kordamp.ikonli.feather.Feather;
@@ -35,14 +40,14 @@ final class ProofView {
         this.words = words;
     }
 
-    void show(ServeModel.Standing standing) {
+    void show(Standing standing) {
         box.getChildren().clear();
         for (ProofLink link : ProofLink.values()) {
             box.getChildren().add(row(link, standing));
         }
     }
 
-    private Node row(ProofLink link, ServeModel.Standing standing) {
+    private Node row(ProofLink link, Standing standing) {
         Proof.Standing now = standing.proof().at(link);
         String state = now.state().name().toLowerCase(Locale.ROOT);
         Region line = new Region();
@@ -65,19 +70,34 @@ final class ProofView {
         }
         VBox right = new VBox(1, head);
         HBox.setHgrow(right, Priority.ALWAYS);
-        evidence(link, now, standing.gpus()).forEach(text -> right.getChildren().add(evidence(text)));
+        evidence(link, now, standing).forEach(text -> right.getChildren().add(evidence(text)));
         HBox row = new HBox(10, left, right);
         row.getStyleClass().addAll("chain-link", "chain-" + state);
         row.setId("link-" + link.word());
         return row;
     }
 
-    private static List<String> evidence(ProofLink link, Proof.Standing now, List<GuestGpu> gpus) {
-        if (link == ProofLink.GPU && now.state() == Proof.State.PROVED && !gpus.isEmpty()) {
-            return gpus.stream().map(gpu -> "%s · %d MiB · %s%s".formatted(gpu.name(), gpu.memory(), gpu.driver(),
-                    gpu.cuda().isEmpty() ? "" : " · CUDA " + gpu.cuda())).toList();
+    private List<String> evidence(ProofLink link, Proof.Standing now, Standing standing) {
+        boolean proved = now.state() == Proof.State.PROVED;
+        if (link == ProofLink.SERVER && proved && standing.server().isPresent()) {
+            return Stream.concat(since(standing.server().get()).stream(), Stream.of(now.evidence().strip()))
+                    .filter(line -> !line.isEmpty()).toList();
+        }
+        if (link == ProofLink.GPU && proved && !standing.gpus().isEmpty()) {
+            return standing.gpus().stream()
+                    .map(gpu -> "%s · %d MiB · %s%s".formatted(gpu.name(), gpu.memory(), gpu.driver(),
+                            gpu.cuda().isEmpty() ? "" : " · CUDA " + gpu.cuda()))
+                    .toList();
         }
         return now.evidence().isBlank() ? List.of() : List.of(now.evidence().strip());
+    }
+
+    private Optional<String> since(GuestServer server) {
+        return server.begun().map(begun -> words.get(
+                server.process() > 0 ? "modelpage.server.since" : "modelpage.server.since.no-process",
+                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(words.locale())
+                        .withZone(ZoneId.systemDefault()).format(begun),
+                String.valueOf(server.process())));
     }
 
     private Label evidence(String text) {
@@ -103,6 +123,7 @@ final class ProofView {
             case PROVED -> Feather.CHECK_CIRCLE;
             case FAILED -> Feather.X_CIRCLE;
             case UNPROVED -> Feather.HELP_CIRCLE;
+            case VOID -> Feather.MINUS_CIRCLE;
         });
         Label mark = new Label("", icon);
         mark.setAccessibleText(words.get("modelpage.state." + state.name().toLowerCase(Locale.ROOT)));

@@ -27,6 +27,7 @@ import org.katagpu.setup.serve.ServeEndpoint;
 import org.katagpu.setup.serve.ServeFault;
 import org.katagpu.setup.serve.ServeKeyReader;
 import org.katagpu.setup.serve.ServeStart;
+import org.katagpu.setup.serve.ServeTokens;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
@@ -49,21 +50,7 @@ public final class ServeModel {
     private final ReadOnlyObjectWrapper<MemoryAdvice> advice;
     private final ReadOnlyObjectWrapper<Standing> standing = new ReadOnlyObjectWrapper<>(Standing.NOTHING);
     private boolean asked;
-
-    /** What is known of the container. @param endpoint where the server answers its health question */
-    record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoint, boolean running) {
-        static final Standing NOTHING = new Standing(Proof.NONE, List.of(), Optional.empty(), false);
-
-        static Standing of(List<JsonNode> facts) {
-            boolean container = facts.stream().filter(fact -> fact.path("kind").asText().equals("serve.container"))
-                    .reduce((first, last) -> last).map(fact -> fact.path("owner").asText().equals("ours")
-                            && fact.path("task").asText().equals("RUNNING"))
-                    .orElse(false);
-            Proof proof = Proof.of(facts);
-            return new Standing(proof, GuestGpu.of(facts), ServeEndpoint.of(facts),
-                    container || proof.at(ProofLink.GPU).state() == Proof.State.PROVED);
-        }
-    }
+    private boolean ran;
 
     public ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background) {
         this(wizard, scans, serve, starts, background, BETWEEN_SAMPLES);
@@ -86,6 +73,7 @@ public final class ServeModel {
         wizard.pageProperty().subscribe(page -> follow());
         scans.scanProperty().subscribe(scan -> advise());
         serve.viewProperty().subscribe(this::viewed);
+        figures.sampleProperty().subscribe(this::sampled);
     }
 
     ReadOnlyObjectProperty<ServeChoice> choiceProperty() {
@@ -160,6 +148,11 @@ public final class ServeModel {
         }
     }
 
+    /** What was typed for the models' sources; forgotten with the host. */
+    ServeTokens tokens() {
+        return starts.tokens();
+    }
+
     boolean canChange() {
         return serve.canChange() && !(serve.viewProperty().get() instanceof StageModel.View.Running);
     }
@@ -184,36 +177,42 @@ public final class ServeModel {
     private void otherHost() {
         asked = false;
         figures.forget();
+        starts.tokens().forget();
         stand(Standing.NOTHING);
     }
 
     private void told(JsonNode fact) {
-        Standing now = standing.get();
-        Standing more = Standing.of(List.of(fact));
-        List<GuestGpu> gpus = new ArrayList<>(now.gpus());
-        gpus.removeIf(gpu -> more.gpus().stream().anyMatch(told -> told.index() == gpu.index()));
-        gpus.addAll(more.gpus());
-        stand(new Standing(now.proof().with(fact), gpus, more.endpoint().or(now::endpoint),
-                now.running() || more.running()));
+        stand(standing.get().with(fact));
     }
 
     private void viewed(StageModel.View view) {
         switch (view) {
             // A run tells every link anew, those that stand too.
-            case StageModel.View.Running _ -> stand(Standing.NOTHING);
+            case StageModel.View.Running _ -> {
+                ran = true;
+                stand(Standing.NOTHING);
+            }
             case StageModel.View.Known(StageReport report, var after) -> {
-                List<JsonNode> facts = new ArrayList<>();
-                after.ifPresent(ended -> facts.addAll(
-                        ended.report().facts().stream().filter(fact -> fact.path("kind").asText().equals("serve.link"))
-                                .toList()));
-                facts.addAll(report.facts());
-                Standing now = Standing.of(facts);
-                boolean runs = Standing.of(report.facts()).running();
-                stand(new Standing(now.proof(), now.gpus(), now.endpoint(), runs));
+                ran = false;
+                stand(Standing.of(report.facts()).after(after));
             }
             case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
-            case StageModel.View.Checking _,StageModel.View.Failed _ -> {
+            case StageModel.View.Failed _ -> stand(standing.get().voided());
+            // Whatever a run told, it is over: what stands now has to be read. A mere look takes nothing back.
+            case StageModel.View.Checking _ -> {
+                if (ran) {
+                    stand(standing.get().voided());
+                }
             }
+        }
+    }
+
+    /** Figures of another server process than the one that was proved: somebody started it anew. */
+    private void sampled(Optional<FiguresModel.Sample> sample) {
+        boolean known = serve.viewProperty().get() instanceof StageModel.View.Known;
+        if (known && sample.isPresent() && standing.get().contradictedBy(sample.get().figures())) {
+            stand(standing.get().voided());
+            serve.recheck();
         }
     }
 

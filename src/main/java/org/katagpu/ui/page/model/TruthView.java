@@ -37,7 +37,7 @@ final class TruthView {
         return switch (state) {
             case PROVED -> row(Feather.SHIELD, "finding-pass", "modelpage.truth.vm");
             case UNPROVED, FAILED -> row(Feather.X_CIRCLE, "finding-fail", "modelpage.truth.no-vm");
-            case WAITING, RUNNING -> row(Feather.HELP_CIRCLE, "finding-unknown", "modelpage.truth.vm-waiting");
+            case WAITING, RUNNING, VOID -> row(Feather.HELP_CIRCLE, "finding-unknown", "modelpage.truth.vm-waiting");
         };
     }
 

@@ -1,0 +1,72 @@
+package org.katagpu.ui.page.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.katagpu.job.JobEnd;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.serve.GuestGpu;
+import org.katagpu.setup.serve.GuestServer;
+import org.katagpu.setup.serve.LiveFigures;
+import org.katagpu.setup.serve.Proof;
+import org.katagpu.setup.serve.ProofLink;
+import org.katagpu.setup.serve.ServeEndpoint;
+
+/**
+ * What is known of the container.
+ *
+ * @param endpoint where the server answers its health question
+ * @param server the process the proof is of; the proof holds in its life alone
+ */
+record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoint, Optional<GuestServer> server,
+        boolean running) {
+    static final Standing NOTHING = new Standing(Proof.NONE, List.of(), Optional.empty(), Optional.empty(), false);
+
+    Standing {
+        gpus = List.copyOf(gpus);
+    }
+
+    static Standing of(List<JsonNode> facts) {
+        boolean container = facts.stream().filter(fact -> fact.path("kind").asText().equals("serve.container"))
+                .reduce((first, last) -> last).map(fact -> fact.path("owner").asText().equals("ours")
+                        && fact.path("task").asText().equals("RUNNING"))
+                .orElse(false);
+        Proof proof = Proof.of(facts);
+        return new Standing(proof, GuestGpu.of(facts), ServeEndpoint.of(facts), GuestServer.of(facts),
+                container || proof.at(ProofLink.GPU).state() == Proof.State.PROVED);
+    }
+
+    /** With one more fact of a run under way. */
+    Standing with(JsonNode fact) {
+        Standing more = of(List.of(fact));
+        List<GuestGpu> all = new ArrayList<>(gpus);
+        all.removeIf(gpu -> more.gpus().stream().anyMatch(told -> told.index() == gpu.index()));
+        all.addAll(more.gpus());
+        return new Standing(proof.with(fact), all, more.endpoint().or(() -> endpoint), more.server().or(() -> server),
+                running || more.running());
+    }
+
+    /**
+     * What the host says now, and beside it why the act before failed; nothing else that a run told outlives it.
+     *
+     * @param act the one just made
+     */
+    Standing after(Optional<StageEvent.Ended> act) {
+        Proof failed = act.filter(ended -> ended.end() instanceof JobEnd.Exited)
+                .map(ended -> Proof.of(ended.report().facts()).failures()).orElse(Proof.NONE);
+        return new Standing(proof.over(failed), gpus, endpoint, server, running);
+    }
+
+    /** Nobody can say that it still stands. */
+    Standing voided() {
+        return new Standing(proof.voided(), gpus, Optional.empty(), server, running);
+    }
+
+    /** Whether these figures are of no process, or of another one than was proved. */
+    boolean contradictedBy(LiveFigures figures) {
+        boolean other = server.isPresent() && figures.life().isPresent()
+                && !figures.life().get().equals(server.get().life());
+        return other || running && !figures.running();
+    }
+}
