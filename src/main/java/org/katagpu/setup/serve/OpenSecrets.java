@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class OpenSecrets {
     private static final Set<String> OPTIONS = Set.of("--api-key", "--hf-token", "--ssl-keyfile-password");
-    private static final int SHORTEST = 3;
+    private static final int SHORTEST = 4;
     private static final String NAME = "(?:(?:api|access|secret|private|auth|account)[-_.]?(?:key|token)"
             + "|(?:hf|hub|hugging[-_]?face|modelscope|bearer|session|login)[-_.]?token|password|passwd|passphrase|passcode"
             + "|secret|credential)";
@@ -31,7 +31,8 @@ final class OpenSecrets {
 
     private static boolean is(String word) {
         String option = option(word);
-        boolean shortened = option.length() >= SHORTEST && OPTIONS.stream().anyMatch(secret -> secret.startsWith(option));
+        boolean shortened = option.length() >= SHORTEST
+                && OPTIONS.stream().anyMatch(secret -> secret.startsWith(option));
         return shortened && !ServerCommand.reserved(List.of(word))
                 || OPTION_NAME.matcher(option).find() || IN_VALUE.matcher(word).find() || SHAPE.matcher(word).find();
     }
