@@ -49,8 +49,10 @@ public final class Diagnosis {
         return cut(line.substring(line.length() <= MOST_SHOWN ? 0 : from), MOST_SHOWN).strip();
     }
 
-    /** Each failure once, with the first line that is a sign of it. */
+    /** Each failure once, with the first line that is a sign of it; a vague one only where no other says more. */
     public List<Cause> causes() {
-        return List.copyOf(causes.values());
+        boolean told = causes.keySet().stream().anyMatch(id -> !KnownFailures.VAGUE.contains(id));
+        return causes.entrySet().stream().filter(one -> !told || !KnownFailures.VAGUE.contains(one.getKey()))
+                .map(Map.Entry::getValue).toList();
     }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 public final class KnownFailures {
     private static final String TABLE = "/diagnosis/failures.tsv";
 
+    /** What says only that there is a cause, or that it is one of several. */
+    static final Set<String> VAGUE = Set.of("hub-unauthorized", "engine-failed");
+
     private final List<Symptom> symptoms;
 
     private KnownFailures(List<Symptom> symptoms) {

@@ -2,6 +2,7 @@ package org.katagpu.setup.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.message.Cause;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
@@ -49,6 +51,24 @@ class DiagnosisTest {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines()
                     .map(line -> line.split("\t")).toList();
         }
+    }
+
+    /** A hub answers 401 for a name it does not know: that alone is no sign of a gated model. */
+    @ParameterizedTest
+    @CsvSource({"hf-missing-repo, model-not-there", "hf-gated-403, model-gated"})
+    void aWholeLogOfTheHubNamesTheCauseAndNoOther(String file, String id) throws Exception {
+        try (var in = DiagnosisTest.class.getResourceAsStream("/diagnosis/" + file + ".log")) {
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            assertThat(Diagnosis.of(lines)).extracting(Cause::what).containsExactly(Text.of("diagnosis." + id));
+        }
+    }
+
+    @Test
+    void aConsequenceIsToldOnlyWhereNoCauseIs() {
+        String vague = "(EngineCore_DP0 pid=68) ERROR RuntimeError: Engine core initialization failed. See root cause above.";
+        assertThat(Diagnosis.of(List.of(vague))).singleElement();
+        assertThat(Diagnosis.of(List.of(vague, "CUDA out of memory"))).extracting(Cause::what)
+                .containsExactly(Text.of("diagnosis.gpu-memory-out"));
     }
 
     @Test
