@@ -21,9 +21,11 @@ public final class KnownFailures {
     static final Set<String> VAGUE = Set.of("hub-unauthorized", "engine-failed");
 
     private final List<Symptom> symptoms;
+    private final Needles needles;
 
     private KnownFailures(List<Symptom> symptoms) {
         this.symptoms = List.copyOf(symptoms);
+        this.needles = new Needles(symptoms.stream().map(symptom -> symptom.pattern().needle()).toList());
     }
 
     /** Reads the bundled table. */
@@ -47,6 +49,7 @@ public final class KnownFailures {
 
     /** What a line is a sign of; the first of the table that fits. */
     Optional<Symptom> of(String line) {
-        return symptoms.stream().filter(symptom -> symptom.pattern().matches(line)).findFirst();
+        return needles.in(line).stream().mapToObj(symptoms::get).filter(symptom -> symptom.pattern().matches(line))
+                .findFirst();
     }
 }

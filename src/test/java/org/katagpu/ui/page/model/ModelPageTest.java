@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
+import org.katagpu.job.JobEnd;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.serve.ModelSource;
+import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.FxThread;
@@ -226,6 +230,90 @@ class ModelPageTest {
         awaitState("vm", "not yet");
         assertThat(host.started).containsExactly("serve/apply restart", "serve/undo");
         assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+    }
+
+    /** Nothing of a run that is over claims or turns, however it ended. */
+    @ParameterizedTest
+    @MethodSource("endsThatProveNothing")
+    void afterARunThatDidNotComeToItsEndNoLinkClaimsOrTurns(JobEnd end) throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.press("#serve-apply");
+        host.tells(PlayedServer.link("vm", "proved", "kvm-type=cvm"));
+        host.tells(GPU);
+        host.tells(PlayedServer.link("gpu", "proved", "raw"));
+        host.tells(PlayedServer.link("server", "proved", "started"));
+        host.tells(PlayedServer.link("token", "proved", "Hello"));
+        host.tells(ENDPOINT);
+        host.tells(PlayedServer.link("weights", "running", "40 %"));
+        awaitState("weights", "under way");
+        host.ends(end);
+        awaitState("weights", "not yet");
+        awaitState("vm", "not yet");
+        for (ProofLink link : ProofLink.values()) {
+            assertThat(words("#state-" + link.word())).isEqualTo("not yet");
+        }
+        assertThat(FxThread.get(() -> window.root().lookupAll(".chain-mark .progress-indicator"))).isEmpty();
+        assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
+        assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+    }
+
+    static List<JobEnd> endsThatProveNothing() {
+        return List.of(new JobEnd.Cancelled(143), new JobEnd.Vanished(), new JobEnd.Exited(2));
+    }
+
+    @Test
+    void aServerStartedAnewBySomebodyElseVoidsWhatWasProvedOfTheOneBefore() throws Exception {
+        List<String> proved = new ArrayList<>(running());
+        proved.add(2, "fact {\"kind\":\"serve.server\",\"run\":\"run-1\",\"begun\":1795853231,\"pid\":28,"
+                + "\"boot\":\"b-1\"}");
+        host.serves("run-1");
+        host.checks(proved);
+        open();
+        window.await("#open-chat");
+        awaitState("token", "proved");
+        assertThat(window.words()).anyMatch(line -> line.matches("Since .*, process 28 in the guest"));
+        host.checks(List.of("state {\"state\":\"needed\"}",
+                "fact {\"kind\":\"serve.container\",\"task\":\"RUNNING\",\"owner\":\"ours\",\"recorded\":true}",
+                "fact {\"kind\":\"serve.server\",\"run\":\"run-2\",\"begun\":1795853900,\"pid\":31,"
+                        + "\"boot\":\"b-1\"}",
+                PlayedServer.link("server", "proved", "")));
+        host.serves("run-2");
+        awaitState("token", "not yet");
+        assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
+        assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+    }
+
+    @Test
+    void aTokenIsHeldForItsSourceInMemoryAlone() throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.await("#serve-apply");
+        FxThread.run(() -> {
+            TextField token = (TextField) window.root().lookup("#model-token");
+            token.setText("ms-CANARY");
+            token.getOnAction().handle(null);
+        });
+        assertThat(words("#model-token-said")).startsWith("A token is held in memory");
+        assertThat(FxThread.get(() -> ((TextField) window.root().lookup("#model-token")).getText())).isEmpty();
+        assertThat(FxThread.get(() -> model.tokens().has(ModelSource.MODELSCOPE))).isTrue();
+        assertThat(FxThread.get(() -> wizard.planProperty().get().toString())).doesNotContain("CANARY");
+        window.press("#model-token-forget");
+        assertThat(FxThread.get(() -> model.tokens().has(ModelSource.MODELSCOPE))).isFalse();
+    }
+
+    @Test
+    void aSecretAmongTheArgumentsIsNotKept() throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.await("#serve-apply");
+        FxThread.run(() -> ((TitledPane) window.root().lookup(".titled-pane")).setExpanded(true));
+        type("#model-extra", "--hf-tok CANARY");
+        assertThat(words("#model-extra-wrong")).startsWith("A secret stands among these arguments");
+        window.press("#serve-apply");
+        FxThread.await("a run", () -> !host.started.isEmpty());
+        assertThat(choice().extra()).isEmpty();
+        host.ends(0);
     }
 
     @Test

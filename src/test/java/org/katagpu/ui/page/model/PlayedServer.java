@@ -42,6 +42,7 @@ final class PlayedServer implements Host, Jobs {
     final AtomicInteger samples = new AtomicInteger();
     private volatile List<String> check = List.of();
     private volatile String key = "";
+    private volatile String life = "";
 
     static String link(String link, String state, String evidence) {
         return "fact {\"kind\":\"serve.link\",\"link\":\"" + link + "\",\"state\":\"" + state + "\",\"evidence\":\""
@@ -68,6 +69,15 @@ final class PlayedServer implements Host, Jobs {
         run.add(new JobLine.Log(line, false));
     }
 
+    /** Which server process the figures are of. */
+    void serves(String serverRun) {
+        life = ",\"run\":\"" + serverRun + "\",\"boot\":\"b-1\"";
+    }
+
+    void ends(JobEnd end) {
+        ends.add(end);
+    }
+
     void ends(int status) {
         ends.add(new JobEnd.Exited(status));
     }
@@ -85,13 +95,13 @@ final class PlayedServer implements Host, Jobs {
     }
 
     /** Two seconds and 76 tokens between samples. */
-    private static List<String> figures(int sample) {
+    private List<String> figures(int sample) {
         return List.of(
                 "fact {\"kind\":\"serve.gpu_figures\",\"index\":0,\"used\":\"63\",\"memory_used\":\"41984\","
                         + "\"memory\":\"46068\",\"temperature\":\"58\",\"power\":\"[N/A]\"}",
                 "fact {\"kind\":\"serve.metrics\",\"text\":\"vllm:num_requests_running 2\\nvllm:num_requests_waiting 1"
                         + "\\nvllm:kv_cache_usage_perc 0.12\\nvllm:generation_tokens_total " + 76 * sample + "\\n\"}",
-                "fact {\"kind\":\"serve.moment\",\"seconds\":" + 2 * sample + ",\"running\":true}");
+                "fact {\"kind\":\"serve.moment\",\"seconds\":" + 2 * sample + ",\"running\":true" + life + "}");
     }
 
     private static void say(Script script, Output output, List<String> lines) {
