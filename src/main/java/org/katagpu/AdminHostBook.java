@@ -1,18 +1,21 @@
 package org.katagpu;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.config.Resolved;
 import org.katagpu.remote.ssh.config.SshConfig;
+import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.remote.storage.RecentHosts;
 import org.katagpu.ui.page.connect.HostBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The admin's ssh configuration and recent hosts, as the connect page wants them. */
-record AdminHostBook(SshConfig config, RecentHosts hosts) implements HostBook {
+record AdminHostBook(SshConfig config, HostKeyTrust trust, RecentHosts hosts) implements HostBook {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHostBook.class);
 
     @Override
@@ -33,8 +36,14 @@ record AdminHostBook(SshConfig config, RecentHosts hosts) implements HostBook {
     @Override
     public List<Text> warnings(String typed) {
         try {
-            return config.resolve(typed).warnings();
-        } catch (ProblemException noSuchForm) {
+            Resolved meant = config.resolve(typed);
+            List<Text> warnings = new ArrayList<>(meant.warnings());
+            for (Target hop : meant.target().jumps()) {
+                warnings.addAll(trust.notes(hop));
+            }
+            warnings.addAll(trust.notes(meant.target()));
+            return List.copyOf(warnings);
+        } catch (ProblemException notReadable) {
             // Connecting to it says so.
             return List.of();
         }

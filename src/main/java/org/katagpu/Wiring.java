@@ -111,8 +111,9 @@ final class Wiring implements AutoCloseable {
 
     private void connect(Map<PageId, PageFactory> pages) {
         SshConfig sshConfig = new SshConfig(surroundings.account());
-        HostKeyTrust trust = new HostKeyTrust(surroundings.account().home(), surroundings.folders().knownHosts());
-        AdminHostBook book = new AdminHostBook(sshConfig, new RecentHosts(surroundings.folders().recentHosts()));
+        HostKeyTrust trust = new HostKeyTrust(surroundings.account().home(), surroundings.folders().knownHosts(),
+                sshConfig::trustRules);
+        AdminHostBook book = new AdminHostBook(sshConfig, trust, new RecentHosts(surroundings.folders().recentHosts()));
         ConnectModel connect = new ConnectModel(new SshConnector(trust, new LoginKeys(sshConfig)), trust, book,
                 practice, background,
                 this::connected);

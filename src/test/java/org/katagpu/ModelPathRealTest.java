@@ -178,7 +178,7 @@ class ModelPathRealTest {
         Surroundings own = new Surroundings(LocalAccount.of("Linux", folder, "test", "here", Map.of()),
                 AppFolders.of("Linux", folder, Map.of()), Optional.empty());
         HostKeyTrust trust = new HostKeyTrust(folder, own.folders().knownHosts());
-        AdminHostBook book = new AdminHostBook(new SshConfig(own.account()),
+        AdminHostBook book = new AdminHostBook(new SshConfig(own.account()), trust,
                 new RecentHosts(own.folders().recentHosts()));
         return new ConnectModel(new SshConnector(trust), trust, book, new PracticeRooms(), background,
                 (reached, practice) -> connected(reached, host));

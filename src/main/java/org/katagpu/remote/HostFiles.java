@@ -74,6 +74,9 @@ public final class HostFiles {
         Output split = new Output() {
             @Override
             public void stdout(byte[] chunk, int offset, int length) {
+                if (bytes.size() + (long) length > mostBytes) {
+                    throw new TooMuchOutputException(bytes.size());
+                }
                 bytes.write(chunk, offset, length);
             }
 

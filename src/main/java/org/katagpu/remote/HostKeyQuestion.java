@@ -2,14 +2,21 @@ package org.katagpu.remote;
 
 import java.util.List;
 
+import org.katagpu.message.Text;
+
 /**
  * A host key the admin must judge.
  *
  * @param label the host, as {@code user@host:port}
  * @param offered the key the server showed
  * @param known what the known-hosts files hold for this host; empty when it is unknown
+ * @param notes lines of those files that were passed over and may explain why it is unknown
  */
-public record HostKeyQuestion(String label, Key offered, List<Known> known) {
+public record HostKeyQuestion(String label, Key offered, List<Known> known, List<Text> notes) {
+    public HostKeyQuestion(String label, Key offered, List<Known> known) {
+        this(label, offered, known, List.of());
+    }
+
     /**
      * @param type for example {@code ssh-ed25519}
      * @param fingerprint {@code SHA256:…} as OpenSSH prints it

@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param jumps hosts to go through, first hop first; their own {@code jumps} are empty
  * @param pinnedKey the only host key accepted, as {@code SHA256:…} fingerprint; for the practice host, whose key is
  *        made anew each time. Empty: known hosts decide
+ * @param alias the name it was typed by, whose rules in the ssh configuration hold for it: two hosts may stand at one
+ *        address and port and be told apart by it alone
  */
 public record Target(String address, int port, String user, List<Path> keyFiles, boolean useAgent, List<Target> jumps,
-        Optional<String> pinnedKey) {
+        Optional<String> pinnedKey, Optional<String> alias) {
     public static final int SSH_PORT = 22;
 
     public Target {
@@ -26,6 +28,15 @@ public record Target(String address, int port, String user, List<Path> keyFiles,
         }
         keyFiles = List.copyOf(keyFiles);
         jumps = List.copyOf(jumps);
+    }
+
+    public Target(String address, int port, String user, List<Path> keyFiles, boolean useAgent, List<Target> jumps,
+            Optional<String> pinnedKey) {
+        this(address, port, user, keyFiles, useAgent, jumps, pinnedKey, Optional.empty());
+    }
+
+    public Target through(List<Target> hosts) {
+        return new Target(address, port, user, keyFiles, useAgent, hosts, pinnedKey, alias);
     }
 
     public static Target of(String address, int port, String user) {

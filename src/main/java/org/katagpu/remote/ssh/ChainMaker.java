@@ -15,10 +15,12 @@ final class ChainMaker {
     private final Target target;
     private final Map<Target, HostKeyGuard> gates = new LinkedHashMap<>();
     private final KeyOffers keys;
+    private final Patience patience;
 
-    ChainMaker(Target target, HostKeyTrust trust, KeyOffers keys) {
+    ChainMaker(Target target, HostKeyTrust trust, KeyOffers keys, Patience patience) {
         this.target = target;
         this.keys = keys;
+        this.patience = patience;
         for (Target hop : hops()) {
             gates.put(hop, trust.guard(hop));
         }
@@ -55,7 +57,7 @@ final class ChainMaker {
                 route = Route.through(next.client());
             }
             whole = true;
-            return new Made(new SshChain(made), passwordUsed);
+            return new Made(new SshChain(made, patience), passwordUsed);
         } finally {
             if (!whole) {
                 made.reversed().forEach(Hop::close);

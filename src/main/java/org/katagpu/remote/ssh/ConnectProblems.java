@@ -15,6 +15,8 @@ import org.katagpu.remote.Target;
 
 /** What went wrong on the way to a host, in the admin's words. */
 final class ConnectProblems {
+    private static final int MOST_WORDS = 400;
+
     private ConnectProblems() {}
 
     static Problem timeout(Target target) {
@@ -67,9 +69,19 @@ final class ConnectProblems {
     }
 
     static Problem withWords(Problem problem, List<String> lines) {
-        List<String> said = lines.stream().filter(line -> !line.isBlank()).toList();
+        List<String> said = cut(lines.stream().filter(line -> !line.isBlank()).toList());
         return new Problem(problem.what(), problem.next(), problem.host(), problem.command(), OptionalInt.empty(),
                 said);
+    }
+
+    /** A server's words as far as anybody reads them; what was cut is said. */
+    static List<String> cut(List<String> lines) {
+        return lines.stream().skip(Math.max(0, lines.size() - Problem.MOST_LINES)).map(
+                line -> line.length() <= MOST_WORDS
+                        ? line
+                        : line.substring(0, MOST_WORDS) + " … ("
+                                + line.length() + ")")
+                .toList();
     }
 
     static String words(Throwable why) {

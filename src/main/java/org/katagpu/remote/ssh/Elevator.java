@@ -16,17 +16,19 @@ import org.katagpu.remote.ssh.SudoRefusedException.Reason;
 final class Elevator {
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_BYTES = 64 * 1024;
-    /** A sudo that hangs (its directory service is down) cannot be killed by its user: it is left behind. */
+    /**
+     * A sudo that is slow (its directory service is down) cannot be killed by its user: it is left behind, and asked
+     * again in the way that waits longer.
+     */
     private static final String LOOK = """
             kg_uid=$(id -u 2>/dev/null) || kg_uid=$EUID
             printf 'uid=%s\n' "$kg_uid"
             if ((kg_uid != 0)) && command -v sudo >/dev/null; then
               printf 'sudo=yes\n'
-              kg_said='' kg_status=0
+              kg_said=''
               IFS= read -r -d '' -t 10 kg_said < <(
-                sudo -n -k -- bash -c 'printf "silent=%s\n" "$(id -u)"' 2>&1 </dev/null 9<&-) || kg_status=$?
+                sudo -n -k -- bash -c 'printf "silent=%s\n" "$(id -u)"' 2>&1 </dev/null 9<&-) || :
               printf '%s\n' "$kg_said"
-              if ((kg_status > 128)); then printf 'sudo=hangs\n'; fi
             fi
             """;
 
@@ -57,9 +59,6 @@ final class Elevator {
         }
         if (!lines.contains("sudo=yes")) {
             return new RootWay.None(SudoRefusedException.of(Reason.MISSING, chain.label(), List.of()).problem());
-        }
-        if (lines.contains("sudo=hangs")) {
-            return new RootWay.None(SudoRefusedException.of(Reason.SILENT, chain.label(), List.of()).problem());
         }
         if (lines.contains("silent=0")) {
             return new RootWay.SilentSudo();

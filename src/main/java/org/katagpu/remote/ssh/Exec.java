@@ -3,8 +3,10 @@ package org.katagpu.remote.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.PTYMode;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
@@ -18,6 +20,7 @@ final class Exec {
     private static final Map<PTYMode, Integer> NO_ECHO = Map.of(PTYMode.ECHO, 0, PTYMode.ECHONL, 0);
 
     private final Session session;
+    private final SshChain chain;
     private final Session.Command command;
     private final Output output;
     private final OutputStream input;
@@ -28,8 +31,9 @@ final class Exec {
         void take(byte[] bytes, int offset, int length);
     }
 
-    private Exec(Session session, Session.Command command, Output output) {
+    private Exec(Session session, Session.Command command, Output output, SshChain chain) {
         this.session = session;
+        this.chain = chain;
         this.command = command;
         this.output = output;
         this.input = PacedOutput.to(session);
@@ -46,7 +50,7 @@ final class Exec {
                 }
                 return session.exec(line);
             }, _ -> {});
-            Exec exec = new Exec(session, command, output);
+            Exec exec = new Exec(session, command, output, chain);
             exec.follow(slot.release());
             return exec;
         } catch (IOException failed) {
@@ -68,16 +72,31 @@ final class Exec {
         Thread.ofVirtual().name("ssh-exit").start(() -> {
             try {
                 CompletableFuture.allOf(out, err).handle((_, _) -> true).join();
-                session.join();
+                awaitClose();
                 out.join();
                 err.join();
                 end.complete(status());
-            } catch (IOException | RuntimeException failed) {
+            } catch (Throwable failed) {
+                // Whatever it was, somebody waits for the end.
                 end.completeExceptionally(failed.getCause() instanceof IOException lost ? lost : failed);
+                close();
             } finally {
                 release.run();
             }
         });
+    }
+
+    private void awaitClose() throws IOException, ProblemException {
+        Duration limit = chain.patience().close();
+        try {
+            session.join(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException late) {
+            if (!session.isOpen() || chain.lost().isDone()) {
+                throw late;
+            }
+            throw new ProblemException(ConnectProblems.of("remote.no-exit", chain.label(),
+                    String.valueOf(limit.toSeconds())).on(chain.label()));
+        }
     }
 
     /**
@@ -89,7 +108,7 @@ final class Exec {
         Thread.ofVirtual().name(name).start(() -> {
             byte[] chunk = new byte[CHUNK];
             @Nullable
-            RuntimeException refused = null;
+            Throwable refused = null;
             try {
                 int count = from.read(chunk);
                 while (count >= 0) {
@@ -103,18 +122,18 @@ final class Exec {
                 } else {
                     done.completeExceptionally(refused);
                 }
-            } catch (IOException lost) {
+            } catch (Throwable lost) {
                 done.completeExceptionally(lost);
             }
         });
         return done;
     }
 
-    private @Nullable RuntimeException give(Sink to, byte[] chunk, int count) {
+    private @Nullable Throwable give(Sink to, byte[] chunk, int count) {
         try {
             to.take(chunk, 0, count);
             return null;
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             end.completeExceptionally(refused);
             close();
             return refused;

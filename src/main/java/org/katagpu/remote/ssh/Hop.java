@@ -66,6 +66,7 @@ final class Hop implements Closeable {
         client.getConnection().getKeepAlive().setKeepAliveInterval(KEEP_ALIVE_SECONDS);
         ((KeepAliveRunner) client.getConnection().getKeepAlive()).setMaxAliveCount(KEEP_ALIVE_MISSES);
         client.connect(target.address(), target.port());
+        stream.trusted();
         return this;
     }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the peer was last heard, because an answer to a keep-alive may wait behind megabytes of data while the link is well.
  */
 final class LinkSocket extends Socket {
+    /** Version line and key exchange take about 10 KB; sshj itself would read a greeting without end. */
+    private static final long MOST_BEFORE_KEYS = 64 * 1024;
+
     private final InputStream in;
     private final OutputStream out;
     private final Closeable below;
@@ -22,6 +25,7 @@ final class LinkSocket extends Socket {
     private final int port;
     private volatile long heard = System.nanoTime();
     private volatile boolean closed;
+    private volatile long ration = MOST_BEFORE_KEYS;
 
     /** @param below closed with this socket; must not block for long */
     LinkSocket(InputStream in, OutputStream out, Closeable below, @Nullable InetAddress address, int port) {
@@ -39,6 +43,11 @@ final class LinkSocket extends Socket {
     /** {@link System#nanoTime()} of the last byte from the peer. */
     long lastHeard() {
         return heard;
+    }
+
+    /** The key exchange is over: from now on every packet has a bound of its own. */
+    void trusted() {
+        ration = Long.MAX_VALUE;
     }
 
     @Override
@@ -94,6 +103,7 @@ final class LinkSocket extends Socket {
         public int read() throws IOException {
             int one = super.read();
             heard = System.nanoTime();
+            use(1);
             return one;
         }
 
@@ -101,7 +111,17 @@ final class LinkSocket extends Socket {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int count = super.read(bytes, offset, length);
             heard = System.nanoTime();
+            use(count);
             return count;
+        }
+
+        private void use(int count) throws IOException {
+            if (ration != Long.MAX_VALUE) {
+                ration -= count;
+                if (ration < 0) {
+                    throw new IOException("more than " + (MOST_BEFORE_KEYS >> 10) + " KB before the key exchange");
+                }
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.config.LoginRules;
 import org.katagpu.remote.ssh.key.LoginKey;
 
 /**
@@ -41,6 +42,7 @@ final class Login {
     private final Hop hop;
     private final Deque<LoginKey> offers;
     private final PasswordAttempts passwords;
+    private final LoginRules rules;
     private final List<ProblemException> unusableKeys = new ArrayList<>();
     private boolean partial;
     private boolean agentTried;
@@ -49,7 +51,10 @@ final class Login {
     private Login(Hop hop, KeyOffers keys, Questions questions) throws ProblemException {
         this.target = hop.target();
         this.hop = hop;
-        this.offers = new ArrayDeque<>(keys.offers(target, questions));
+        this.rules = keys.rules(target);
+        this.offers = rules.methods().contains("publickey")
+                ? new ArrayDeque<>(keys.offers(target, questions))
+                : new ArrayDeque<>();
         this.passwords = new PasswordAttempts(target.label(), questions, MOST_ATTEMPTS);
     }
 
@@ -74,18 +79,20 @@ final class Login {
         }
         while (true) {
             Collection<String> allowed = userAuth().getAllowedMethods();
-            if (allowed.contains("publickey") && !offers.isEmpty()) {
+            String next = rules.methods().stream().filter(allowed::contains).filter(this::isLeft).findFirst()
+                    .orElse("");
+            if (next.equals("publickey")) {
                 LoginKey offer = offers.removeFirst();
                 agentTried |= offer.fromAgent();
                 if (tried(offer)) {
                     return passwords.used();
                 }
-            } else if (allowed.contains("keyboard-interactive") && !passwords.exhausted()) {
+            } else if (next.equals("keyboard-interactive")) {
                 if (tried(new KeyboardInteractive(passwords))) {
                     return passwords.used();
                 }
                 passwords.refused(advanced());
-            } else if (allowed.contains("password") && !passwords.exhausted()) {
+            } else if (next.equals("password")) {
                 Optional<char[]> answer = passwords.next();
                 if (answer.isPresent() && tried(new AuthPassword(new Given(answer.get())))) {
                     return true;
@@ -95,6 +102,10 @@ final class Login {
                 throw refused(allowed);
             }
         }
+    }
+
+    private boolean isLeft(String method) {
+        return method.equals("publickey") ? !offers.isEmpty() : !passwords.exhausted();
     }
 
     /** A key that cannot be used is no reason not to try the others. */
@@ -154,6 +165,10 @@ final class Login {
     private ProblemException refused(Collection<String> allowed) {
         if (!unusableKeys.isEmpty() && !passwords.tried()) {
             return new LoginRefusedException(unusableKeys.getFirst().problem().on(target.label()));
+        }
+        if (rules.limited() && rules.methods().stream().noneMatch(allowed::contains)) {
+            return new LoginRefusedException(ConnectProblems.of(target, "remote.login-rules", target.label(),
+                    String.join(", ", allowed), String.join(", ", rules.methods())));
         }
         String key = passwords.givenUp() ? "remote.login-given-up" : "remote.login-refused";
         return new LoginRefusedException(problem(key, String.join(", ", allowed)));

@@ -14,6 +14,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Capture;
 import org.katagpu.remote.Output;
 import org.katagpu.remote.Script;
+import org.katagpu.remote.TooMuchOutputException;
 
 /** One script sent to one bash on the host. */
 final class ScriptRun {
@@ -52,21 +53,27 @@ final class ScriptRun {
         ScriptRun run = new ScriptRun(chain, script, words, output,
                 group -> Leftovers.kill(script, group, kill -> withSudo(chain.beside(), sudo, kill, NOWHERE)));
         String line = sudo.terminal() ? words.sudoOnTerminal(sudo.fresh()) : words.sudo(sudo.fresh());
-        Exec exec = Exec.start(chain, line, sudo.terminal(), run.threshold);
+        Exec exec = chain.sudoGate().through(() -> run.rootsBash(line, sudo));
+        run.send(exec, sudo.terminal());
+        return run.await(exec);
+    }
+
+    private Exec rootsBash(String line, SudoCall sudo) throws ProblemException, InterruptedException {
+        Exec exec = Exec.start(chain, line, sudo.terminal(), threshold);
         try {
-            SudoTalk.Outcome outcome = new SudoTalk(exec, run.threshold, words, sudo.answers().get()).untilReady();
-            if (outcome != SudoTalk.Outcome.READY) {
-                if (chain.lost().isDone()) {
-                    throw chain.lostBy(chain.lost().join());
-                }
-                throw SudoRefusedException.of(outcome, run.threshold.early(), words, chain.label());
+            SudoTalk.Outcome outcome = new SudoTalk(exec, threshold, words, sudo.answers().get(), chain.patience())
+                    .untilReady();
+            if (outcome == SudoTalk.Outcome.READY) {
+                return exec;
             }
+            if (chain.lost().isDone()) {
+                throw chain.lostBy(chain.lost().join());
+            }
+            throw SudoRefusedException.of(outcome, threshold.early(), words, chain.label(), chain.patience());
         } catch (InterruptedException stopped) {
             exec.close();
             throw stopped;
         }
-        run.send(exec, sudo.terminal());
-        return run.await(exec);
     }
 
     /**
@@ -107,7 +114,7 @@ final class ScriptRun {
 
     private int await(Exec exec) throws ProblemException, InterruptedException {
         try {
-            int status = exec.end().get();
+            int status = new ScriptWait(chain, exec, threshold).untilEnd();
             if (!threshold.begun()) {
                 throw new ProblemException(notBegun(status));
             }
@@ -118,11 +125,26 @@ final class ScriptRun {
             throw stopped;
         } catch (ExecutionException failed) {
             threshold.shut();
-            if (failed.getCause() instanceof IOException lost) {
-                throw chain.lostBy(lost);
-            }
-            throw new IllegalStateException(failed.getCause());
+            throw switch (failed.getCause()) {
+                case IOException lost -> chain.lostBy(lost);
+                case ProblemException known -> {
+                    Leftovers.end(chain, exec, threshold.processGroup(), killer);
+                    yield new ProblemException(known.problem(), known);
+                }
+                case TooMuchOutputException much -> {
+                    Leftovers.end(chain, exec, threshold.processGroup(), killer);
+                    yield new ProblemException(problem("remote.too-much", String.valueOf(much.bytes() >> 10)), much);
+                }
+                case null, default -> new ProblemException(problem("remote.not-taken",
+                        String.valueOf(failed.getCause())), failed);
+            };
         }
+    }
+
+    private Problem problem(String key, String argument) {
+        Problem problem = ConnectProblems.of(key, chain.label(), argument);
+        return new Problem(problem.what(), problem.next(), chain.label(), script.name(), OptionalInt.empty(),
+                threshold.begun() ? List.of() : ConnectProblems.cut(threshold.earlyLines()));
     }
 
     private Problem notBegun(int status) {
@@ -130,7 +152,8 @@ final class ScriptRun {
         boolean noBash = status == 127 || lines.stream().anyMatch(line -> line.contains("bash") && line.contains(
                 "not found"));
         Problem problem = ConnectProblems.of(noBash ? "remote.no-bash" : "remote.no-shell", chain.label());
-        return new Problem(problem.what(), problem.next(), chain.label(), script.name(), OptionalInt.of(status), lines);
+        return new Problem(problem.what(), problem.next(), chain.label(), script.name(), OptionalInt.of(status),
+                ConnectProblems.cut(lines));
     }
 
     /** Base64's last bytes come with its close, which must not close the channel's input. */

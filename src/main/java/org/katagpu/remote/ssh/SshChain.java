@@ -30,10 +30,13 @@ final class SshChain implements Closeable {
     private final SSHClient client;
     private final CompletableFuture<Throwable> lost;
     private final Semaphore sessions;
+    private final Patience patience;
+    private final SudoGate sudoGate = new SudoGate();
     private final AtomicInteger openSlots = new AtomicInteger();
 
-    SshChain(List<Hop> hops) {
+    SshChain(List<Hop> hops, Patience patience) {
         this.hops = List.copyOf(hops);
+        this.patience = patience;
         Hop last = hops.getLast();
         this.label = last.target().label();
         this.client = last.client();
@@ -51,6 +54,7 @@ final class SshChain implements Closeable {
         this.hops = main.hops;
         this.client = main.client;
         this.lost = main.lost;
+        this.patience = main.patience;
         this.sessions = new Semaphore(1, true);
     }
 
@@ -121,6 +125,14 @@ final class SshChain implements Closeable {
             openSlots.decrementAndGet();
             sessions.release();
         });
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    SudoGate sudoGate() {
+        return sudoGate;
     }
 
     /** The same connection with a queue of its own for one: for ending what fills the other. */

@@ -19,6 +19,7 @@ public final class SshConnector implements Connector {
 
     private final HostKeyTrust hostKeys;
     private final KeyOffers keys;
+    private final Patience patience;
 
     public SshConnector(HostKeyTrust hostKeys, LoginKeys keys) {
         this(hostKeys, KeyOffers.of(keys));
@@ -30,14 +31,19 @@ public final class SshConnector implements Connector {
     }
 
     SshConnector(HostKeyTrust hostKeys, KeyOffers keys) {
+        this(hostKeys, keys, Patience.USUAL);
+    }
+
+    SshConnector(HostKeyTrust hostKeys, KeyOffers keys, Patience patience) {
         this.hostKeys = hostKeys;
         this.keys = keys;
+        this.patience = patience;
     }
 
     @Override
     public Host connect(Target target, Questions questions) throws ProblemException, InterruptedException {
         RememberedAnswers answers = new RememberedAnswers(questions);
-        ChainMaker maker = new ChainMaker(target, hostKeys, keys);
+        ChainMaker maker = new ChainMaker(target, hostKeys, keys, patience);
         boolean up = false;
         try {
             ChainMaker.Made made = make(maker, answers);

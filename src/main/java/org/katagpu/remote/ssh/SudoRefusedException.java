@@ -12,7 +12,7 @@ final class SudoRefusedException extends ProblemException {
     private final Reason reason;
 
     enum Reason {
-        WRONG_PASSWORD, PASSWORD_CHANGED, GIVEN_UP, NEEDS_TERMINAL, NOT_PERMITTED, MISSING, ACCOUNT, BROKEN, SILENT, NOT_ROOT, OTHER;
+        WRONG_PASSWORD, PASSWORD_CHANGED, GIVEN_UP, ASKS, NEEDS_TERMINAL, NOT_PERMITTED, MISSING, ACCOUNT, BROKEN, SILENT, NOT_ROOT, OTHER;
 
         /** {@code remote.sudo.wrong-password} and so on. */
         private String key() {
@@ -20,24 +20,27 @@ final class SudoRefusedException extends ProblemException {
         }
     }
 
-    private SudoRefusedException(Reason reason, String label, List<String> lines) {
-        super(problem(reason, label, lines));
+    private SudoRefusedException(Reason reason, Problem problem) {
+        super(problem);
         this.reason = reason;
     }
 
     /** @param early everything sudo printed */
-    static SudoRefusedException of(SudoTalk.Outcome outcome, String early, RemoteCommand words, String label) {
+    static SudoRefusedException of(SudoTalk.Outcome outcome, String early, RemoteCommand words, String label,
+            Patience patience) {
         List<String> lines = early.replaceAll(words.promptMark() + "[^:\\s]*:", "").lines().map(String::strip).filter(
                 line -> !line.isEmpty()).toList();
-        return new SudoRefusedException(switch (outcome) {
-            case GIVEN_UP -> Reason.GIVEN_UP;
-            case SILENT -> Reason.SILENT;
-            default -> read(String.join("\n", lines).toLowerCase(Locale.ROOT));
-        }, label, lines);
+        return switch (outcome) {
+            case GIVEN_UP -> of(Reason.GIVEN_UP, label, lines);
+            case ASKS -> of(Reason.ASKS, label, lines);
+            case SILENT -> new SudoRefusedException(Reason.SILENT,
+                    problem(Reason.SILENT, label, lines, patience.silence().toSeconds()));
+            default -> of(read(String.join("\n", lines).toLowerCase(Locale.ROOT)), label, lines);
+        };
     }
 
     static SudoRefusedException of(Reason reason, String label, List<String> lines) {
-        return new SudoRefusedException(reason, label, lines);
+        return new SudoRefusedException(reason, problem(reason, label, lines, 0));
     }
 
     static Reason read(String said) {
@@ -62,9 +65,11 @@ final class SudoRefusedException extends ProblemException {
         return said.contains("not found") || said.contains("no such file") ? Reason.MISSING : Reason.OTHER;
     }
 
-    private static Problem problem(Reason reason, String label, List<String> lines) {
-        return new Problem(Text.of(reason.key(), label), Text.of(reason.key() + ".next", label), label, "sudo bash",
-                OptionalInt.empty(), lines);
+    /** @param seconds waited for an answer */
+    private static Problem problem(Reason reason, String label, List<String> lines, long seconds) {
+        return new Problem(Text.of(reason.key(), label, String.valueOf(seconds)),
+                Text.of(reason.key() + ".next", label), label, "sudo bash", OptionalInt.empty(),
+                ConnectProblems.cut(lines));
     }
 
     Reason reason() {
@@ -72,6 +77,6 @@ final class SudoRefusedException extends ProblemException {
     }
 
     SudoRefusedException as(Reason better) {
-        return new SudoRefusedException(better, problem().host(), problem().lastLines());
+        return of(better, problem().host(), problem().lastLines());
     }
 }

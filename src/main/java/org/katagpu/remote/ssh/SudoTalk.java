@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  * our nonce, and nothing else before root's bash has said so: neither can be taken for the other.
  */
 final class SudoTalk {
-    /** Without a sign of life from sudo, not counting the admin's thinking. */
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final long POLL_MS = 100;
 
     enum Outcome {
@@ -25,7 +23,9 @@ final class SudoTalk {
         READY,
         /** sudo ended. */
         ENDED,
-        /** It neither asked in a way we know nor went on. */
+        /** It asked something in a way we do not know. */
+        ASKS,
+        /** It neither asked nor went on. */
         SILENT,
         /** It asked, and there was no answer. */
         GIVEN_UP
@@ -42,18 +42,21 @@ final class SudoTalk {
     private final RemoteCommand words;
     private final Pattern prompt;
     private final Answers answers;
+    private final Patience patience;
     private int answered;
 
-    SudoTalk(Exec exec, Threshold threshold, RemoteCommand words, Answers answers) {
+    SudoTalk(Exec exec, Threshold threshold, RemoteCommand words, Answers answers, Patience patience) {
         this.exec = exec;
         this.threshold = threshold;
         this.words = words;
-        this.prompt = Pattern.compile(Pattern.quote(words.promptMark()) + "([^:\\s]*):");
+        this.prompt = Pattern.compile(Pattern.quote(words.promptMark()) + "([^:\\s]{0,64}):");
         this.answers = answers;
+        this.patience = patience;
     }
 
     Outcome untilReady() throws InterruptedException {
         long since = System.nanoTime();
+        long heard = since;
         int seen = 0;
         while (true) {
             String early = threshold.early();
@@ -69,13 +72,29 @@ final class SudoTalk {
                 since = System.nanoTime();
             } else if (exec.end().isDone()) {
                 return Outcome.ENDED;
-            } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+            } else if (threshold.total() > Threshold.MOST_PREAMBLE) {
                 exec.close();
-                return Outcome.SILENT;
+                return Outcome.ENDED;
+            } else {
+                boolean asks = asksAnother(early);
+                long now = System.nanoTime();
+                if (now - since > patience.silence().toNanos()
+                        || asks && now - heard > patience.question().toNanos()) {
+                    exec.close();
+                    return asks ? Outcome.ASKS : Outcome.SILENT;
+                }
             }
             threshold.awaitMore(seen, POLL_MS);
-            seen = threshold.early().length();
+            int length = threshold.early().length();
+            heard = length == seen ? heard : System.nanoTime();
+            seen = length;
         }
+    }
+
+    /** Whether the last words, behind our own prompts, stand without an end of line, as a question does. */
+    private boolean asksAnother(String early) {
+        String last = early.substring(early.lastIndexOf('\n') + 1);
+        return !prompt.matcher(last).replaceAll("").isBlank();
     }
 
     private Optional<String> unanswered(String early) {

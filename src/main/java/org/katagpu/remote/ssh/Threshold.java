@@ -13,12 +13,17 @@ import org.katagpu.remote.Output;
 final class Threshold implements Output {
     /** More early output than this is cut at its front. */
     private static final int MOST_EARLY = 64 * 1024;
+    /** More than this in all before the script began is not a greeting. */
+    static final long MOST_PREAMBLE = 8L << 20;
+    /** Behind the mark there is a process group at most: without a line end soon, it is not our mark. */
+    private static final int MOST_MARK_LINE = 64;
 
     private final String mark;
     private final Output script;
     private final Side out = new Side();
     private final Side err = new Side();
     private volatile boolean shut;
+    private long total;
     private OptionalLong processGroup = OptionalLong.empty();
 
     Threshold(String mark, Output script) {
@@ -50,6 +55,11 @@ final class Threshold implements Output {
     /** Whether the script began. */
     synchronized boolean begun() {
         return out.open;
+    }
+
+    /** How many bytes came before the script began. */
+    synchronized long total() {
+        return total;
     }
 
     /** The script's process group on the host, where it could tell. */
@@ -88,13 +98,14 @@ final class Threshold implements Output {
                 if (open) {
                     return offset;
                 }
+                total += length;
                 int before = early.size();
                 early.write(bytes, offset, length);
                 String all = early.toString(StandardCharsets.ISO_8859_1);
                 int at = all.indexOf(mark);
                 int end = at < 0 ? -1 : all.indexOf('\n', at);
                 if (end < 0) {
-                    trim(at < 0 ? all : "");
+                    trim(all, at >= 0 && all.length() - at - mark.length() <= MOST_MARK_LINE);
                     Threshold.this.notifyAll();
                     return offset + length;
                 }
@@ -113,8 +124,8 @@ final class Threshold implements Output {
             Threshold.this.notifyAll();
         }
 
-        private void trim(String all) {
-            if (all.length() > MOST_EARLY) {
+        private void trim(String all, boolean markBegan) {
+            if (all.length() > MOST_EARLY && !markBegan) {
                 early.reset();
                 early.writeBytes(all.substring(all.length() - MOST_EARLY / 2).getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -39,11 +39,11 @@ public final class RecentHosts {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Entry(@Nullable String address, int port, @Nullable String user, @Nullable List<String> keyFiles,
             boolean useAgent,
-            @Nullable List<Entry> jumps) {
+            @Nullable List<Entry> jumps, @Nullable String alias) {
         static Entry of(Target target) {
             return new Entry(target.address(), target.port(), target.user(),
                     target.keyFiles().stream().map(Path::toString).toList(), target.useAgent(),
-                    target.jumps().stream().map(Entry::of).toList());
+                    target.jumps().stream().map(Entry::of).toList(), target.alias().orElse(null));
         }
 
         Target target() {
@@ -52,7 +52,8 @@ public final class RecentHosts {
             }
             return new Target(address, port, user,
                     keyFiles == null ? List.of() : keyFiles.stream().map(Path::of).toList(), useAgent,
-                    jumps == null ? List.of() : jumps.stream().map(Entry::target).toList(), Optional.empty());
+                    jumps == null ? List.of() : jumps.stream().map(Entry::target).toList(), Optional.empty(),
+                    Optional.ofNullable(alias));
         }
     }
 
@@ -74,7 +75,8 @@ public final class RecentHosts {
         try {
             file.update(before -> {
                 List<Target> hosts = new ArrayList<>(parse(before));
-                hosts.removeIf(known -> known.label().equals(target.label()));
+                hosts.removeIf(known -> known.label().equals(target.label())
+                        && known.alias().orElse("").equals(target.alias().orElse("")));
                 hosts.addFirst(target);
                 return write(hosts.subList(0, Math.min(MOST, hosts.size())));
             });

@@ -1,6 +1,13 @@
 package org.katagpu.remote.ssh.config;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,16 +25,56 @@ final class ConfigTokens {
         this.tokens = tokens;
     }
 
-    static ConfigTokens of(LocalAccount local, String typedHost, String hostName, int port, String user) {
+    /** Where no host is meant: in the name of an included file. */
+    static ConfigTokens alone(LocalAccount local) {
+        Map<String, String> tokens = new HashMap<>();
         String host = local.host();
         int dot = host.indexOf('.');
-        return new ConfigTokens(local, Map.of("%", "%", "d", local.home().toString(), "h", hostName, "n", typedHost,
-                "p", String.valueOf(port), "r", user, "u", local.user(), "l", host, "L",
-                dot < 0 ? host : host.substring(0, dot)));
+        tokens.put("%", "%");
+        tokens.put("d", local.home().toString());
+        tokens.put("u", local.user());
+        tokens.put("l", host);
+        tokens.put("L", dot < 0 ? host : host.substring(0, dot));
+        uid(local).ifPresent(id -> tokens.put("i", id));
+        return new ConfigTokens(local, tokens);
     }
 
-    /** Empty when a token or variable is not known: a path with a hole in it must not be used. */
-    Optional<Path> path(String value) {
+    /**
+     * @param keyName the HostKeyAlias, else the name as typed
+     * @param jump the ProxyJump as written, may be empty
+     */
+    ConfigTokens with(String typedHost, String hostName, int port, String user, String keyName, String jump) {
+        Map<String, String> more = new HashMap<>(tokens);
+        more.put("h", hostName);
+        more.put("n", typedHost);
+        more.put("p", String.valueOf(port));
+        more.put("r", user);
+        more.put("k", keyName);
+        more.put("j", jump);
+        more.put("C", hash(local.host() + hostName + port + user + jump));
+        return new ConfigTokens(local, more);
+    }
+
+    /** The home folder is the account's own. */
+    private static Optional<String> uid(LocalAccount local) {
+        try {
+            return Optional.of(String.valueOf(Files.getAttribute(local.home(), "unix:uid")));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException noSuchNumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    /** Empty when a token or variable is not known: a name with a hole in it must not be used. */
+    Optional<String> fill(String value) {
         String from = value.equals("~") || value.startsWith("~/") ? local.home() + value.substring(1) : value;
         StringBuilder filled = new StringBuilder();
         Matcher token = TOKEN.matcher(from);
@@ -40,7 +87,11 @@ final class ConfigTokens {
             }
             token.appendReplacement(filled, Matcher.quoteReplacement(word));
         }
-        return Optional.of(Path.of(token.appendTail(filled).toString()));
+        return Optional.of(token.appendTail(filled).toString());
+    }
+
+    Optional<Path> path(String value) {
+        return fill(value).map(Path::of);
     }
 
     /** {@code HostName} knows {@code %h} and {@code %%} only. */

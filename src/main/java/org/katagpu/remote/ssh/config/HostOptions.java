@@ -3,6 +3,7 @@ package org.katagpu.remote.ssh.config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ final class HostOptions {
     private final Consumer<Text> warn;
     private final Map<String, ConfigItem.Line> first = new HashMap<>();
     private final List<String> identityFiles = new ArrayList<>();
+    private boolean finalPass;
+    private boolean finalWanted;
 
     private HostOptions(String host, Consumer<Text> warn) {
         this.host = host;
@@ -25,6 +28,12 @@ final class HostOptions {
     static HostOptions of(String host, List<ConfigItem> items, Consumer<Text> warn) {
         HostOptions options = new HostOptions(host, warn);
         options.take(items, true);
+        if (options.finalWanted) {
+            // As ssh does: everything is read once more, and what was set stays; the host's name is settled by then.
+            options.first.putIfAbsent("hostname", new ConfigItem.Line("hostname", List.of("%h"), ""));
+            options.finalPass = true;
+            options.take(items, true);
+        }
         return options;
     }
 
@@ -49,12 +58,25 @@ final class HostOptions {
         }
     }
 
+    /** {@code all}, {@code final} and {@code canonical} (the same as final where no name is made canonical). */
     private boolean matches(ConfigItem.Line line) {
-        boolean all = line.arguments().size() == 1 && line.first().equalsIgnoreCase("all");
-        if (!all) {
-            warn.accept(Text.of("sshconfig.match", line.source(), String.join(" ", line.arguments())));
+        boolean result = true;
+        for (String argument : line.arguments()) {
+            switch (argument.toLowerCase(Locale.ROOT)) {
+                case "all" -> {
+                }
+                case "final", "canonical" -> {
+                    finalWanted |= argument.equalsIgnoreCase("final");
+                    result &= finalPass;
+                }
+                case "!final", "!canonical" -> result &= !finalPass;
+                default -> {
+                    warn.accept(Text.of("sshconfig.match", line.source(), String.join(" ", line.arguments())));
+                    return false;
+                }
+            }
         }
-        return all;
+        return result;
     }
 
     private void set(ConfigItem.Line line) {
@@ -80,6 +102,11 @@ final class HostOptions {
     /** ProxyJump or ProxyCommand, whichever comes first: it shuts the other out. */
     Optional<ConfigItem.Line> proxy() {
         return line("proxy").filter(line -> !line.first().equalsIgnoreCase("none"));
+    }
+
+    /** Every word of an option that takes several; empty where it is not set. */
+    List<String> values(String keyword) {
+        return line(keyword).map(ConfigItem.Line::arguments).orElse(List.of());
     }
 
     List<String> identityFiles() {

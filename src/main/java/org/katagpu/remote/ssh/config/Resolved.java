@@ -12,9 +12,11 @@ import org.katagpu.remote.Target;
  *
  * @param target with its jump hosts
  * @param keyRules which keys it takes
+ * @param trust how its key is judged
+ * @param login which ways of logging in are tried
  * @param warnings lines of the configuration that were passed over, and why
  */
-public record Resolved(Target target, KeyRules keyRules, List<Text> warnings) {
+public record Resolved(Target target, KeyRules keyRules, TrustRules trust, LoginRules login, List<Text> warnings) {
     public Resolved {
         warnings = List.copyOf(warnings);
     }

@@ -1,7 +1,6 @@
 package org.katagpu.remote.ssh.config;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,8 +18,9 @@ import org.katagpu.remote.ssh.config.Resolved.KeyRules;
 import org.katagpu.remote.ssh.pattern.HostPatterns;
 
 /**
- * The admin's {@code ~/.ssh/config}, read anew for each question. Tolerant: unknown options do not matter, what is not
- * supported (Match other than {@code all}, ProxyCommand) is told as a warning. The meaning is that of ssh_config(5).
+ * The admin's {@code ~/.ssh/config} and the machine's, read anew for each question. Tolerant: unknown options do not
+ * matter; one that decides trust, identity or route and is not followed is told as a warning. The meaning is that of
+ * ssh_config(5).
  */
 public final class SshConfig {
     private static final List<String> DEFAULT_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
@@ -34,7 +34,7 @@ public final class SshConfig {
     /** Every host the configuration names without a pattern, in its order. */
     public List<String> aliases() {
         Set<String> names = new LinkedHashSet<>();
-        collect(new ConfigReader(local.home(), _ -> {}).read(), names);
+        collect(new ConfigReader(local, _ -> {}).read(), names);
         return List.copyOf(names);
     }
 
@@ -56,7 +56,7 @@ public final class SshConfig {
      */
     public Resolved resolve(String typed) throws ProblemException {
         Set<Text> warnings = new LinkedHashSet<>();
-        List<ConfigItem> items = new ConfigReader(local.home(), warnings::add).read();
+        List<ConfigItem> items = new ConfigReader(local, warnings::add).read();
         return resolve(typed, items, warnings, List.of());
     }
 
@@ -66,7 +66,10 @@ public final class SshConfig {
      */
     public KeyRules keyRules(Target target) {
         Set<Text> ignored = new LinkedHashSet<>();
-        List<ConfigItem> items = new ConfigReader(local.home(), ignored::add).read();
+        List<ConfigItem> items = new ConfigReader(local, ignored::add).read();
+        if (target.alias().isPresent()) {
+            return meant(target, items, ignored).keyRules();
+        }
         Set<String> names = new LinkedHashSet<>();
         collect(items, names);
         for (String alias : names) {
@@ -80,6 +83,22 @@ public final class SshConfig {
         return alone(target.address(), items, ignored).keyRules();
     }
 
+    public TrustRules trustRules(Target target) {
+        Set<Text> ignored = new LinkedHashSet<>();
+        return meant(target, new ConfigReader(local, ignored::add).read(), ignored).trust();
+    }
+
+    public LoginRules loginRules(Target target) {
+        Set<Text> ignored = new LinkedHashSet<>();
+        return meant(target, new ConfigReader(local, ignored::add).read(), ignored).login();
+    }
+
+    /** By the name it was typed by, else its address, as if that had been typed. */
+    private Resolved meant(Target target, List<ConfigItem> items, Set<Text> warnings) {
+        return host(new TypedHost(target.alias().orElse(target.address()), Optional.of(target.user()),
+                OptionalInt.of(target.port())), items, warnings).resolved();
+    }
+
     private Resolved alone(String name, List<ConfigItem> items, Set<Text> warnings) {
         return host(new TypedHost(name, Optional.empty(), OptionalInt.empty()), items, warnings).resolved();
     }
@@ -87,10 +106,10 @@ public final class SshConfig {
     /** The host by itself, without its way. */
     Resolved withoutJumps(String name) {
         Set<Text> warnings = new LinkedHashSet<>();
-        return alone(name, new ConfigReader(local.home(), warnings::add).read(), warnings);
+        return alone(name, new ConfigReader(local, warnings::add).read(), warnings);
     }
 
-    private record Found(Resolved resolved, HostOptions options) {}
+    private record Found(Resolved resolved, HostOptions options, ConfigTokens tokens) {}
 
     private Resolved resolve(String typed, List<ConfigItem> items, Set<Text> warnings, List<String> from)
             throws ProblemException {
@@ -98,15 +117,15 @@ public final class SshConfig {
         Found found = host(host, items, warnings);
         List<String> way = Stream.concat(from.stream(), Stream.of(host.host())).toList();
         Target target = found.resolved.target();
-        List<Target> jumps = jumps(found.options, items, warnings, way);
-        return new Resolved(new Target(target.address(), target.port(), target.user(), target.keyFiles(),
-                target.useAgent(), jumps, Optional.empty()), found.resolved.keyRules(), List.copyOf(warnings));
+        List<Target> jumps = jumps(found, items, warnings, way);
+        return new Resolved(target.through(jumps), found.resolved.keyRules(), found.resolved.trust(),
+                found.resolved.login(), List.copyOf(warnings));
     }
 
     /** Of several hops only the first goes by its own ProxyJump: for the others the list itself is the way. */
-    private List<Target> jumps(HostOptions options, List<ConfigItem> items, Set<Text> warnings, List<String> way)
+    private List<Target> jumps(Found found, List<ConfigItem> items, Set<Text> warnings, List<String> way)
             throws ProblemException {
-        Optional<ConfigItem.Line> proxy = options.proxy();
+        Optional<ConfigItem.Line> proxy = found.options.proxy();
         if (proxy.isEmpty()) {
             return List.of();
         }
@@ -114,8 +133,14 @@ public final class SshConfig {
             warnings.add(Text.of("sshconfig.proxy-command", proxy.get().source()));
             return List.of();
         }
+        String written = String.join("", proxy.get().arguments());
+        Optional<String> list = found.tokens.fill(written);
+        if (list.isEmpty()) {
+            throw new ProblemException(Problem.of(Text.of("sshconfig.jump-token", proxy.get().source(), written),
+                    Text.of("sshconfig.jump-token.next")));
+        }
         List<Target> jumps = new ArrayList<>();
-        for (String hop : String.join("", proxy.get().arguments()).split(",")) {
+        for (String hop : list.get().split(",")) {
             if (jumps.isEmpty()) {
                 String name = TypedHost.parse(hop).host();
                 if (way.stream().anyMatch(name::equalsIgnoreCase)) {
@@ -125,8 +150,7 @@ public final class SshConfig {
                 }
                 Target first = resolve(hop, items, warnings, way).target();
                 jumps.addAll(first.jumps());
-                jumps.add(new Target(first.address(), first.port(), first.user(), first.keyFiles(), first.useAgent(),
-                        List.of(), Optional.empty()));
+                jumps.add(first.through(List.of()));
             } else {
                 jumps.add(host(TypedHost.parse(hop), items, warnings).resolved.target());
             }
@@ -142,12 +166,17 @@ public final class SshConfig {
         int port = typed.port().orElseGet(() -> options.line("port").map(line -> port(line, warnings))
                 .orElse(Target.SSH_PORT));
         String user = typed.user().or(() -> options.value("user")).orElse(local.user());
-        ConfigTokens tokens = ConfigTokens.of(local, typed.host(), name, port, user);
+        ConfigTokens tokens = ConfigTokens.alone(local).with(typed.host(), name, port, user,
+                options.value("hostkeyalias").orElse(typed.host()), options.proxy()
+                        .filter(line -> line.keyword().equals("proxyjump"))
+                        .map(line -> String.join("", line.arguments())).orElse(""));
+        warnings.addAll(IgnoredOptions.of(options, local));
         KeyRules rules = new KeyRules(agent(options, tokens, warnings), options.value("identitiesonly")
                 .filter("yes"::equalsIgnoreCase).isPresent());
         boolean noAgent = options.value("identityagent").filter("none"::equalsIgnoreCase).isPresent();
         return new Found(new Resolved(new Target(name, port, user, keyFiles(options, tokens, warnings), !noAgent,
-                List.of(), Optional.empty()), rules, List.of()), options);
+                List.of(), Optional.empty(), Optional.of(typed.host())), rules,
+                TrustRules.of(options, local, tokens, warnings), LoginRules.of(options), List.of()), options, tokens);
     }
 
     private static int port(ConfigItem.Line line, Set<Text> warnings) {
@@ -166,7 +195,7 @@ public final class SshConfig {
         List<Path> files = new ArrayList<>();
         for (String value : options.identityFiles()) {
             if (!value.equalsIgnoreCase("none")) {
-                path(value, tokens, warnings).ifPresent(path -> {
+                ConfigPaths.absolute(value, tokens, warnings).ifPresent(path -> {
                     if (Files.exists(path)) {
                         files.add(path);
                     } else {
@@ -189,19 +218,6 @@ public final class SshConfig {
         }
         // The older form $NAME, without braces, names a whole path only.
         String path = value.get().matches("\\$\\w+") ? "${" + value.get().substring(1) + "}" : value.get();
-        return path(path, tokens, warnings);
-    }
-
-    private static Optional<Path> path(String value, ConfigTokens tokens, Set<Text> warnings) {
-        Optional<Path> path = Optional.empty();
-        try {
-            path = tokens.path(value).filter(Path::isAbsolute);
-        } catch (InvalidPathException toldBelow) {
-            path = Optional.empty();
-        }
-        if (path.isEmpty()) {
-            warnings.add(Text.of("sshconfig.path", value));
-        }
-        return path;
+        return ConfigPaths.absolute(path, tokens, warnings);
     }
 }

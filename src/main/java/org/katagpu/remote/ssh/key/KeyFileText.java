@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,16 @@ record KeyFileText(String text) {
             .compile("(?m)^(?:(?:ssh|ecdsa|sk)-[\\w@.-]+) (AAAA[A-Za-z0-9+/=]+)(?:\\s|$)");
     private static final Pattern OPENSSH = Pattern
             .compile("-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
+    private static final Pattern PLAIN = Pattern.compile(
+            "-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (?:RSA |EC )?PRIVATE KEY-----");
+    private static final Pattern DEK = Pattern.compile("DEK-Info: ([A-Za-z0-9-]+),");
+    private static final Set<String> OLD_CIPHERS = Set.of("AES-128-CBC", "AES-192-CBC", "AES-256-CBC", "DES-EDE3-CBC",
+            "DES-CBC", "DES-EDE-CBC");
+    /** OpenSSH's own, as far as they are read here: aes256-ctr is what ssh-keygen writes. */
+    private static final Set<String> CIPHERS = Set.of("none", "aes256-ctr", "aes192-ctr", "aes128-ctr", "aes256-cbc",
+            "aes192-cbc", "aes128-cbc", "3des-cbc", "aes256-gcm@openssh.com", "aes128-gcm@openssh.com",
+            "chacha20-poly1305@openssh.com");
+    private static final Set<String> FUNCTIONS = Set.of("none", "bcrypt");
     private static final String OPENSSH_MAGIC = "openssh-key-v1\0";
 
     enum Kind {
@@ -40,6 +51,41 @@ record KeyFileText(String text) {
         };
     }
 
+    /** Whether a plain PEM body says no length that goes beyond it; true for every other form. */
+    boolean hasSoundLengths() {
+        Matcher body = PLAIN.matcher(text);
+        if (hasOldEncryption() || !body.find()) {
+            return true;
+        }
+        try {
+            return DerShape.isSound(Base64.getMimeDecoder().decode(body.group(1)));
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    /** The cipher of a file's encryption that we do not take, so that no passphrase is asked for in vain. */
+    Optional<String> unsupportedEncryption() {
+        Matcher old = DEK.matcher(text);
+        if (hasOldEncryption() && old.find() && !OLD_CIPHERS.contains(old.group(1))) {
+            return Optional.of(old.group(1));
+        }
+        return openssh(0).filter(cipher -> !CIPHERS.contains(cipher))
+                .or(() -> openssh(1).filter(function -> !FUNCTIONS.contains(function)));
+    }
+
+    /** A field of OpenSSH's private form as text: cipher, then KDF. */
+    private Optional<String> openssh(int field) {
+        return opensshBody().flatMap(key -> {
+            for (int i = 0; i < field; i++) {
+                if (field(key).isEmpty()) {
+                    return Optional.empty();
+                }
+            }
+            return field(key).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+        });
+    }
+
     /** Encrypted as PEM did before PKCS#8 (RFC 1421). */
     boolean hasOldEncryption() {
         return text.contains("Proc-Type: 4,ENCRYPTED");
@@ -59,6 +105,10 @@ record KeyFileText(String text) {
 
     /** PROTOCOL.key of OpenSSH: magic, cipher, KDF, its options, number of keys, public key. */
     private Optional<byte[]> opensshPublic() {
+        return opensshBody().flatMap(KeyFileText::publicWithin);
+    }
+
+    private Optional<ByteBuffer> opensshBody() {
         Matcher body = OPENSSH.matcher(text);
         if (!body.find()) {
             return Optional.empty();
@@ -77,6 +127,10 @@ record KeyFileText(String text) {
         if (!new String(magic, StandardCharsets.US_ASCII).equals(OPENSSH_MAGIC)) {
             return Optional.empty();
         }
+        return Optional.of(key);
+    }
+
+    private static Optional<byte[]> publicWithin(ByteBuffer key) {
         for (int i = 0; i < 3; i++) {
             if (field(key).isEmpty()) {
                 return Optional.empty();

@@ -13,6 +13,7 @@ import org.katagpu.remote.ssh.agent.AgentAuth;
 import org.katagpu.remote.ssh.agent.AgentException;
 import org.katagpu.remote.ssh.agent.AgentIdentity;
 import org.katagpu.remote.ssh.agent.SshAgent;
+import org.katagpu.remote.ssh.config.LoginRules;
 import org.katagpu.remote.ssh.config.Resolved.KeyRules;
 import org.katagpu.remote.ssh.config.SshConfig;
 
@@ -29,6 +30,10 @@ public final class LoginKeys {
 
     /** @param warnings what went wrong on the way without ending the login: an agent that does not answer, say */
     public record Found(List<LoginKey> keys, List<Text> warnings) {}
+
+    public LoginRules rules(Target target) {
+        return config.loginRules(target);
+    }
 
     public Found of(Target target, Questions questions) {
         List<Text> warnings = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.Resource;
+import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Questions.SecretKind;
@@ -37,7 +38,7 @@ final class Passphrase implements PasswordFinder, AutoCloseable {
     }
 
     @Override
-    public char[] reqPassword(Resource<?> resource) {
+    public char[] reqPassword(@Nullable Resource<?> resource) {
         asked = true;
         Optional<char[]> answer = questions.secret(question);
         char[] typed = answer.orElseThrow(GivenUpException::new);
@@ -59,6 +60,10 @@ final class Passphrase implements PasswordFinder, AutoCloseable {
         }
         Arrays.fill(bytes.array(), (byte) 0);
         return each;
+    }
+
+    char[] ask() {
+        return reqPassword(null);
     }
 
     @Override

@@ -54,6 +54,21 @@ public final class PrivateKeyFile {
                 throw unsupported(type);
             }
         }
+        Optional<String> form = text.unsupportedEncryption();
+        if (form.isPresent()) {
+            throw form(form.get());
+        }
+        if (!text.hasSoundLengths()) {
+            throw problem("sshkey.damaged", null);
+        }
+        if (EncryptedPkcs8.isOne(text.text())) {
+            EncryptedPkcs8 encrypted = EncryptedPkcs8.of(text.text())
+                    .orElseThrow(() -> problem("sshkey.damaged", null));
+            Optional<String> costly = encrypted.unsupported();
+            if (costly.isPresent()) {
+                throw form(costly.get());
+            }
+        }
         return switch (kind) {
             case OPENSSH, PEM -> load(text, label, questions);
             case PUBLIC -> throw problem("sshkey.public", null);
@@ -64,7 +79,7 @@ public final class PrivateKeyFile {
     }
 
     private KeyProvider load(KeyFileText text, String label, Questions questions) throws ProblemException {
-        Exception last = null;
+        Throwable last = null;
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try (Passphrase passphrase = new Passphrase(questions, label, path.toString(), attempt,
                     text.hasOldEncryption())) {
@@ -72,8 +87,11 @@ public final class PrivateKeyFile {
                     return supported(read(text, passphrase));
                 } catch (Passphrase.GivenUpException givenUp) {
                     throw problem("sshkey.no-passphrase", givenUp);
-                } catch (IOException | RuntimeException e) {
-                    // Wrongly decrypted bytes fail in many ways; without a passphrase the file itself is at fault.
+                } catch (UnsupportedFormException other) {
+                    throw form(other.form());
+                } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                    // Wrongly decrypted bytes fail in many ways, with a length beyond all memory too (then nothing was
+                    // made room for); without a passphrase the file itself is at fault.
                     if (!passphrase.asked()) {
                         throw problem("sshkey.damaged", e);
                     }
@@ -88,9 +106,23 @@ public final class PrivateKeyFile {
         if (Ed25519Pem.isOne(text.text())) {
             return Ed25519Pem.read(text.text());
         }
+        if (EncryptedPkcs8.isOne(text.text())) {
+            return decrypted(text.text(), passphrase);
+        }
         FileKeyProvider file = text.kind() == KeyFileText.Kind.OPENSSH ? new OpenSSHKeyV1KeyFile() : new PKCS8KeyFile();
         file.init(new StringReader(text.text()), passphrase);
         return new KeyPair(file.getPublic(), file.getPrivate());
+    }
+
+    /** Decrypted for certain: what cannot be read now is not the passphrase's fault. */
+    private static KeyPair decrypted(String text, Passphrase passphrase) throws IOException {
+        EncryptedPkcs8 encrypted = EncryptedPkcs8.of(text).orElseThrow(() -> new IOException("no PKCS#8 body"));
+        KeyFileText plain = new KeyFileText(encrypted.decrypt(passphrase.ask()));
+        try {
+            return read(plain, passphrase);
+        } catch (IOException | RuntimeException notOurs) {
+            throw new UnsupportedFormException("PKCS#8", notOurs);
+        }
     }
 
     private KeyProvider supported(KeyPair pair) throws ProblemException {
@@ -157,6 +189,11 @@ public final class PrivateKeyFile {
     private ProblemException problem(String key, @Nullable Throwable cause) {
         return new ProblemException(
                 Problem.of(Text.of(key, path.toString()), Text.of(key + ".next", path.toString())), cause);
+    }
+
+    private ProblemException form(String form) {
+        return new ProblemException(Problem.of(Text.of("sshkey.form", path.toString(), form),
+                Text.of("sshkey.form.next", path.toString())));
     }
 
     private ProblemException unsupported(String type) {

@@ -36,14 +36,17 @@ public final class HostKeyGuard implements HostKeyVerifier {
     private final Target hop;
     private final HostKeyTrust trust;
     private final KnownHosts known;
+    private final boolean onlyKnown;
     private volatile @Nullable HostKey acceptedOnce;
     private volatile @Nullable HostKey unknown;
     private volatile @Nullable ProblemException refusal;
 
-    HostKeyGuard(Target hop, HostKeyTrust trust, KnownHosts known) {
+    /** @param onlyKnown an unknown key is refused without asking */
+    HostKeyGuard(Target hop, HostKeyTrust trust, KnownHosts known, boolean onlyKnown) {
         this.hop = hop;
         this.trust = trust;
         this.known = known;
+        this.onlyKnown = onlyKnown;
     }
 
     @Override
@@ -71,6 +74,8 @@ public final class HostKeyGuard implements HostKeyVerifier {
             case Verdict.Trusted _ -> true;
             case Verdict.Revoked revoked -> throw refused("hostkey.revoked", hop.address(), key.type(),
                     key.fingerprint(), revoked.source());
+            case Verdict.RevocationDamaged damaged -> throw refused("hostkey.revocation-damaged", hop.address(),
+                    damaged.source());
             case Verdict.Changed changed -> throw changed(key, changed);
             case Verdict.Unknown _ -> isAcceptedOnce(key);
         };
@@ -78,6 +83,9 @@ public final class HostKeyGuard implements HostKeyVerifier {
 
     private boolean isAcceptedOnce(HostKey key) throws ProblemException {
         HostKey accepted = acceptedOnce;
+        if (accepted == null && onlyKnown) {
+            throw refused("hostkey.only-known", hop.address(), key.type(), key.fingerprint());
+        }
         if (accepted == null) {
             unknown = key;
             return false;
@@ -91,7 +99,7 @@ public final class HostKeyGuard implements HostKeyVerifier {
 
     private HostKeyChangedException changed(HostKey key, Verdict.Changed verdict) {
         HostKeyQuestion question = new HostKeyQuestion(hop.label(), key.shown(), verdict.known());
-        trust.replaceable(question, hop, key);
+        trust.replaceable(question, known.name(hop.address(), hop.port()), key);
         String what = verdict.sameType() ? "hostkey.changed" : "hostkey.changed.type";
         return new HostKeyChangedException(Problem.of(Text.of(what, hop.address(), key.type(), key.fingerprint()),
                 Text.of(what + ".next", key.consoleCommand())).on(hop.label()), question);
@@ -135,9 +143,10 @@ public final class HostKeyGuard implements HostKeyVerifier {
             return false;
         }
         unknown = null;
-        switch (questions.hostKey(new HostKeyQuestion(hop.label(), key.shown(), List.of()))) {
+        switch (questions.hostKey(new HostKeyQuestion(hop.label(), key.shown(), List.of(),
+                known.notes(hop.address(), hop.port())))) {
             case REFUSE -> throw refused("hostkey.refused", hop.address());
-            case REMEMBER -> trust.remember(hop, key);
+            case REMEMBER -> trust.remember(known.name(hop.address(), hop.port()), key);
             case ONCE -> acceptedOnce = key;
         }
         return true;

@@ -1,5 +1,6 @@
 package org.katagpu.remote.ssh.trust;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.katagpu.message.Text;
@@ -16,8 +17,17 @@ sealed interface KnownHostsLine {
     /** Empty or a comment. */
     record Blank() implements KnownHostsLine {}
 
-    /** @param reason why it says nothing to us */
-    record Malformed(Text reason) implements KnownHostsLine {}
+    /**
+     * @param reason why it says nothing to us
+     * @param names whom it is about, where that much can be read
+     * @param revokes whether it was to revoke a key, which one cannot be told any more
+     */
+    record Malformed(Text reason, Optional<KnownNames> names, boolean revokes) implements KnownHostsLine {
+        /** Whether it may be about the host: one whose names cannot be read may be about any. */
+        boolean mayConcern(HostName host) {
+            return names.map(read -> read.cover(host.entry())).orElse(true);
+        }
+    }
 
     enum Marker {
         NONE, REVOKED, CERTIFICATE_AUTHORITY
@@ -38,29 +48,40 @@ sealed interface KnownHostsLine {
                 case "@revoked" -> marker = Marker.REVOKED;
                 case "@cert-authority" -> marker = Marker.CERTIFICATE_AUTHORITY;
                 default -> {
-                    return new Malformed(Text.of("hostkey.malformed.marker", parts[0]));
+                    // A mark that was cut off may have been the one that matters.
+                    boolean revokes = parts[0].length() > 1 && "@revoked".startsWith(parts[0]);
+                    return new Malformed(Text.of("hostkey.malformed.marker", parts[0]), Optional.empty(), revokes);
                 }
             }
             text = parts.length > 1 ? parts[1] : "";
         }
         String[] fields = BLANKS.split(text, 4);
         if (fields.length < 3) {
-            return new Malformed(Text.of("hostkey.malformed.fields"));
+            // The last word of a line that was cut off may be cut off itself.
+            return new Malformed(Text.of("hostkey.malformed.fields"),
+                    fields.length < 2 ? Optional.empty() : names(fields[0]), marker == Marker.REVOKED);
         }
         return entry(marker, fields);
     }
 
-    private static KnownHostsLine entry(Marker marker, String[] fields) {
-        KnownNames names;
+    private static Optional<KnownNames> names(String field) {
         try {
-            names = KnownNames.parse(fields[0]);
+            return Optional.of(KnownNames.parse(field));
         } catch (IllegalArgumentException notHashed) {
-            return new Malformed(Text.of("hostkey.malformed.hash"));
+            return Optional.empty();
+        }
+    }
+
+    private static KnownHostsLine entry(Marker marker, String[] fields) {
+        Optional<KnownNames> names = names(fields[0]);
+        boolean revokes = marker == Marker.REVOKED;
+        if (names.isEmpty()) {
+            return new Malformed(Text.of("hostkey.malformed.hash"), names, revokes);
         }
         try {
-            return new Entry(marker, names, fields[0], HostKey.of(fields[1], fields[2]));
+            return new Entry(marker, names.get(), fields[0], HostKey.of(fields[1], fields[2]));
         } catch (IllegalArgumentException notAKey) {
-            return new Malformed(Text.of("hostkey.malformed.key", fields[1]));
+            return new Malformed(Text.of("hostkey.malformed.key", fields[1]), names, revokes);
         }
     }
 }

@@ -21,6 +21,9 @@ public sealed interface Verdict {
      */
     record Changed(List<HostKeyQuestion.Known> known, boolean sameType) implements Verdict {}
 
-    /** @param source file and line of the {@code @revoked} mark */
+    /** @param source file and line of the {@code @revoked} mark, or of the list of revoked keys */
     record Revoked(String source) implements Verdict {}
+
+    /** A line was to revoke a key of this host, and is too damaged to tell which. @param source file and line */
+    record RevocationDamaged(String source) implements Verdict {}
 }

@@ -27,8 +27,6 @@ import org.katagpu.remote.Target;
 import org.katagpu.ui.control.SecretField;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Draws {@link ConnectModel}. */
 public final class ConnectController implements Page {
@@ -92,6 +90,11 @@ public final class ConnectController implements Page {
                 .setText(Optional.ofNullable(choice).map(chosen -> words.get(chosen.about())).orElse("")));
         persona.getSelectionModel().selectFirst();
         practise.setOnAction(event -> model.connectPractice(persona.getValue().id()));
+        host.getEditor().focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                model.look(host.getEditor().getText());
+            }
+        });
         AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
                 typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
         subscriptions = Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
@@ -153,7 +156,8 @@ public final class ConnectController implements Page {
     }
 
     private Node link(Target target) {
-        Hyperlink link = new Hyperlink(target.label());
+        Hyperlink link = new Hyperlink(target.alias().filter(alias -> !alias.equals(target.address()))
+                .map(alias -> alias + "  (" + target.label() + ")").orElse(target.label()));
         link.setOnAction(event -> {
             fill(ConnectForm.of(target));
             password.requestFocus();
@@ -162,12 +166,7 @@ public final class ConnectController implements Page {
     }
 
     private void warn(List<Text> warnings) {
-        passedOver.getChildren().setAll(warnings.stream().map(warning -> {
-            Label line = new Label(words.get(warning), new FontIcon(Feather.ALERT_TRIANGLE));
-            line.setWrapText(true);
-            line.getStyleClass().addAll("finding", "finding-warn");
-            return line;
-        }).toList());
+        new LeftOutView(words, "connect.left-out", warnings).fill(passedOver);
     }
 
     private void show(ConnectState state) {

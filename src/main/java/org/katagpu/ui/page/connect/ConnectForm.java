@@ -24,7 +24,7 @@ record ConnectForm(String host, String port, String user, String keyFile, String
     private static final int LAST_PORT = 65_535;
 
     static ConnectForm of(Target target) {
-        return new ConnectForm(target.address(), String.valueOf(target.port()), target.user(),
+        return new ConnectForm(target.alias().orElse(target.address()), String.valueOf(target.port()), target.user(),
                 target.keyFiles().stream().findFirst().map(Path::toString).orElse(""),
                 String.join(", ", target.jumps().stream().map(Target::label).toList()), target.useAgent());
     }
@@ -42,8 +42,7 @@ record ConnectForm(String host, String port, String user, String keyFile, String
             throw wrong("connect.user.missing");
         }
         return new Target(known.address(), port.isBlank() ? known.port() : number(), as, keys,
-                useAgent && known.useAgent(), jumps,
-                Optional.empty());
+                useAgent && known.useAgent(), jumps, Optional.empty(), known.alias());
     }
 
     private List<Target> hops(HostBook book) throws ProblemException {
@@ -52,8 +51,8 @@ record ConnectForm(String host, String port, String user, String keyFile, String
             if (!hop.isBlank()) {
                 Target resolved = book.resolve(hop.strip());
                 hops.addAll(resolved.jumps());
-                hops.add(new Target(resolved.address(), resolved.port(), resolved.user(), resolved.keyFiles(), useAgent,
-                        List.of(), Optional.empty()));
+                hops.add(new Target(resolved.address(), resolved.port(), resolved.user(), resolved.keyFiles(),
+                        useAgent && resolved.useAgent(), List.of(), Optional.empty(), resolved.alias()));
             }
         }
         return hops;

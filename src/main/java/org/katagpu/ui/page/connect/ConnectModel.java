@@ -75,6 +75,17 @@ public final class ConnectModel {
         background.run(() -> new Known(book.aliases(), book.recent()), known::set, this::failed);
     }
 
+    /** Tells what of the configuration is not followed for a typed host, before anything is sent. */
+    void look(String typed) {
+        if (!typed.isBlank() && !state.get().busy()) {
+            background.run(() -> book.warnings(typed.strip()), told -> {
+                if (!state.get().busy()) {
+                    warnings.set(told);
+                }
+            }, this::failed);
+        }
+    }
+
     /** @param password typed beforehand, may be empty; taken over and wiped */
     public void connect(char[] password) {
         ConnectForm typed = form.get();

@@ -31,8 +31,12 @@ final class HostKeyView {
         Button once = button("connect.key.once", () -> answer.accept(HostKeyAnswer.ONCE));
         Button refuse = button("connect.key.refuse", () -> answer.accept(HostKeyAnswer.REFUSE));
         refuse.setCancelButton(true);
-        return sheet(title("connect.key.unknown", question.label()), compare(), offered(),
+        VBox sheet = sheet(title("connect.key.unknown", question.label()), compare(), offered(),
                 new HBox(10, remember, once, refuse));
+        if (!question.notes().isEmpty()) {
+            sheet.getChildren().add(1, new LeftOutView(words, "connect.key.notes", question.notes()).node());
+        }
+        return sheet;
     }
 
     /** Replacing needs the host's name typed: a changed key is what an attack looks like. */

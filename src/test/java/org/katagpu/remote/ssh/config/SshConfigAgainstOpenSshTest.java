@@ -24,7 +24,11 @@ class SshConfigAgainstOpenSshTest {
             "User admin",
             "User=root # why not", "  user 'an other'", "IdentityFile /k/one", "IdentityFile \"/k/t wo\"",
             "IdentityFile /k/three", "ServerAliveInterval 5", "# User comment", "", "ProxyJump bastion",
-            "ProxyJump none", "ProxyJump root@a:1,b", "IdentitiesOnly yes", "IdentitiesOnly no", "Include INCLUDED",
+            "ProxyJump none", "ProxyJump root@a:1,b", "IdentitiesOnly yes", "IdentitiesOnly no", "HostKeyAlias one",
+            "HostKeyAlias=two", "Match final all",
+            "UserKnownHostsFile /k/kh1 /k/kh2", "UserKnownHostsFile none", "StrictHostKeyChecking yes",
+            "PubkeyAuthentication no", "PasswordAuthentication no", "PasswordAuthentication yes",
+            "KbdInteractiveAuthentication no", "RevokedHostKeys /k/revoked", "Include INCLUDED",
             "Include INCLUDED/../inc*");
 
     @TempDir
@@ -40,7 +44,8 @@ class SshConfigAgainstOpenSshTest {
             Files.writeString(included, text(random, included, LINES.size() - 2));
             Files.writeString(file, text(random, included, LINES.size()));
             String host = HOSTS.get(random.nextInt(HOSTS.size()));
-            HostOptions mine = HostOptions.of(host, new ConfigReader(home, _ -> {}).read(), _ -> {});
+            HostOptions mine = HostOptions.of(host,
+                    new ConfigReader(new LocalAccount(home, "", "", Map.of()), _ -> {}).read(), _ -> {});
             Map<String, List<String>> theirs = sshG(file, host);
             String about = Files.readString(file) + "\n-- included --\n" + Files.readString(included) + "\n-- " + host;
             Resolved resolved = config.withoutJumps(host);
@@ -53,6 +58,24 @@ class SshConfigAgainstOpenSshTest {
                     .isEqualTo(Optional.ofNullable(theirs.get("proxyjump")).map(List::getFirst));
             assertThat(resolved.keyRules().identitiesOnly()).as(about)
                     .isEqualTo(theirs.get("identitiesonly").getFirst().equals("yes"));
+            assertThat(resolved.trust().keyAlias()).as(about)
+                    .isEqualTo(Optional.ofNullable(theirs.get("hostkeyalias")).map(List::getFirst));
+            assertThat(resolved.trust().onlyKnown()).as(about)
+                    .isEqualTo(theirs.get("stricthostkeychecking").getFirst().matches("yes|true"));
+            assertThat(resolved.trust().revoked()).as(about).isEqualTo(Optional.ofNullable(
+                    theirs.get("revokedhostkeys")).orElse(List.of()).stream().map(Path::of).toList());
+            String files = theirs.getOrDefault("userknownhostsfile", List.of("none")).getFirst();
+            if (files.startsWith("/k/") || files.equals("none")) {
+                assertThat(resolved.trust().knownHosts()).as(about).isEqualTo(files.equals("none")
+                        ? List.of()
+                        : List.of(files.split(" ")).stream().map(Path::of).toList());
+            }
+            assertThat(resolved.login().methods().contains("publickey")).as(about)
+                    .isEqualTo(!theirs.get("pubkeyauthentication").getFirst().matches("no|false"));
+            assertThat(resolved.login().methods().contains("password")).as(about)
+                    .isEqualTo(theirs.get("passwordauthentication").getFirst().equals("yes"));
+            assertThat(resolved.login().methods().contains("keyboard-interactive")).as(about)
+                    .isEqualTo(theirs.get("kbdinteractiveauthentication").getFirst().equals("yes"));
             if (!mine.identityFiles().isEmpty()) {
                 assertThat(mine.identityFiles()).as(about).isEqualTo(theirs.get("identityfile"));
             }

@@ -39,6 +39,7 @@ class ConnectPageTest {
             "SHA256:yD6v5G8oU6rZ0m1xVQ3pHn2sWc9aKqLr7tEoBfXhJ4k", "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");
     private final List<Target> asked = new ArrayList<>();
     private final List<HostKeyQuestion> replaced = new ArrayList<>();
+    private List<Text> warned = List.of(Text.of("sshconfig.proxy-command", "~/.ssh/config:3"));
     private final Wizard wizard = new Wizard();
     private Connector connector = (target, questions) -> {
         throw new AssertionError("not expected");
@@ -66,7 +67,7 @@ class ConnectPageTest {
 
             @Override
             public List<Text> warnings(String typed) {
-                return List.of(Text.of("sshconfig.proxy-command", "~/.ssh/config:3"));
+                return warned;
             }
 
             @Override
@@ -195,6 +196,86 @@ class ConnectPageTest {
         FxThread.run(() -> ((Button) window.root().lookup(".button:cancel")).fire());
         FxThread.await("closed", closed::isDone);
         assertThat(wizard.sessionProperty().get()).isEqualTo(Optional.empty());
+    }
+
+    private static final List<Text> NOTES = List.of(
+            Text.of("hostkey.certificate-authority", "~/.ssh/known_hosts:2"),
+            Text.of("hostkey.malformed", "~/.ssh/known_hosts:12", Text.of("hostkey.malformed.key", "ssh-ed25519")),
+            Text.of("sshconfig.not-followed.identity", "~/.ssh/config:11", "CertificateFile ~/.ssh/gpu-cert.pub"),
+            Text.of("sshconfig.not-followed.route", "~/.ssh/config:12", "CanonicalizeHostname yes"),
+            Text.of("sshkey.too-open", "/home/admin/.ssh/id_ed25519"));
+
+    @Test
+    void manyNotesAreFoldedUntilTheyAreWanted() {
+        warned = NOTES;
+        connector = (target, questions) -> {
+            throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
+        };
+        open(Preferences.of(Locale.ENGLISH));
+        type("admin", "gpu-host-01");
+        window.press("#connect");
+        window.await("#left-out");
+        assertThat(visibleNotes()).isZero();
+        window.press("#left-out");
+        assertThat(visibleNotes()).isEqualTo(NOTES.size());
+    }
+
+    private long visibleNotes() {
+        return FxThread.get(() -> window.root().lookupAll("#passed-over > .finding-warn").stream()
+                .filter(javafx.scene.Node::isVisible).count());
+    }
+
+    @Test
+    void whatIsLeftOutOnTheWayIsShownToo() {
+        warned = List.of();
+        connector = (target, questions) -> {
+            questions.told(Text.of("sshkey.agent", Text.of("sshkey.agent.slow", "8")));
+            throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
+        };
+        open(Preferences.of(Locale.ENGLISH));
+        type("admin", "gpu-host-01");
+        window.press("#connect");
+        window.await("#passed-over > .finding-warn");
+        assertThat(window.words()).anyMatch(text -> text.contains("ssh-agent was left out"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,LIGHT", "en,DARK", "zh,LIGHT", "zh,DARK"})
+    void aJumpHostsQuestionSaysWhoAsksAndWhatFor(String language, Theme theme) {
+        warned = NOTES;
+        connector = (target, questions) -> {
+            questions.secret(new Questions.SecretQuestion("hop@bastion.example", Questions.SecretKind.LOGIN_PASSWORD,
+                    Text.of("remote.ask.login-password", "hop@bastion.example"), 2,
+                    Optional.of(new Questions.Jump(1, target.label()))));
+            throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
+        };
+        open(new Preferences(language, theme));
+        type("admin", "gpu-host-01");
+        window.type("#password", "the target's");
+        window.press("#connect");
+        window.await("#answer");
+        assertThat(window.words()).anyMatch(text -> text.contains("hop@bastion.example")
+                && text.contains("admin@gpu-host-01"));
+        window.press("#left-out");
+        assertThat(window.clipped("connect-jump-" + language + "-" + theme)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,LIGHT", "zh,DARK"})
+    void anUnknownKeySaysWhichLinesWerePassedOver(String language, Theme theme) {
+        warned = List.of();
+        connector = (target, questions) -> {
+            questions.hostKey(new HostKeyQuestion(target.label(), OFFERED, List.of(), NOTES.subList(0, 2)));
+            throw new ProblemException(Problem.of(Text.of("remote.sudo.silent", target.label(), "45"),
+                    Text.of("remote.sudo.silent.next", target.label())).on(target.label()));
+        };
+        open(new Preferences(language, theme));
+        type("admin", "gpu-host-01");
+        window.press("#connect");
+        window.await("#refuse-key");
+        assertThat(window.words()).anyMatch(text -> text.contains("~/.ssh/known_hosts:12"));
+        assertThat(window.clipped("connect-notes-" + language + "-" + theme)).isEmpty();
+        window.press("#refuse-key");
     }
 
     @ParameterizedTest
