@@ -11,6 +11,7 @@ image_leave() {
   local status=$?
   trap - EXIT
   trap : TERM INT HUP
+  kg_end_child
   if [[ -n $IMAGE_TAKEN ]] && ((!IMAGE_COMMITTED)); then
     image_roll_back
   fi
@@ -77,6 +78,9 @@ image_apply() {
   if ((IMAGE_FAILED)); then
     kg_state blocked
     exit 2
+  elif ((IMAGE_ASKED)); then
+    kg_state blocked
+    exit 3
   elif ((IMAGE_NOTHING)); then
     echo "Nothing to change."
     kg_state 'done'

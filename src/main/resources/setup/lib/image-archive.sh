@@ -26,7 +26,8 @@ image_member() {
   [[ -n ${IMAGE_MEMBERS[$1]:-} ]] || return 1
   text=$(image_tar --occurrence=1 -xOf "$ARCHIVE_FILE" -- "$1" 2>/dev/null | head -c "$((IMAGE_JSON_MOST + 1))" |
     tr -d '\0') || status=$?
-  if ((${#text} > IMAGE_JSON_MOST)); then
+  # 141: more came than was wanted.
+  if ((${#text} > IMAGE_JSON_MOST || status == 141 || status == 124)); then
     image_odd_archive "${1:0:200}: more than $((IMAGE_JSON_MOST / 1024)) KiB"
     return 1
   fi

@@ -1,23 +1,20 @@
 # shellcheck shell=bash
-# Building the image with Docker. Needs image-look.sh, image-store.sh. Parameters: DOCKERFILE (its text), BASE_IMAGE,
-# SOURCE_URL and SOURCE_COMMIT (vLLM's source), MAX_JOBS, NVCC_THREADS, CUDA_ARCHES, FLASH_ATTN_ARCHES, APT_MIRROR,
-# PIP_INDEX, GITHUB (mirrors; empty: the usual places), BUILDX_VERSION, BUILDX_URL (without the file's name),
-# BUILDX_FILE (its path on the host instead of a download; empty: none), ROOM_DOCKER and ROOM_RESULT (bytes in
-# Docker's folder and of the image, estimates).
-
-readonly IMAGE_BUILDX=${KATAGPU_ROOT:-}/usr/local/lib/docker/cli-plugins/docker-buildx
+# Building the image with Docker. Needs image-look.sh, image-store.sh, image-source.sh, image-buildx.sh. Parameters:
+# DOCKERFILE (its text), BASE_IMAGE, MAX_JOBS, NVCC_THREADS, CUDA_ARCHES, FLASH_ATTN_ARCHES, APT_MIRROR, PIP_INDEX,
+# GITHUB (mirrors; empty: the usual places), ROOM_DOCKER and ROOM_RESULT (bytes in Docker's folder and of the image,
+# estimates); those of the source and of Buildx are named where they are used.
 
 image_build_parameters() {
   local name
-  for name in BASE_IMAGE SOURCE_URL APT_MIRROR PIP_INDEX GITHUB BUILDX_URL BUILDX_FILE; do
+  for name in BASE_IMAGE APT_MIRROR PIP_INDEX GITHUB; do
     [[ ${!name} =~ $IMAGE_PLAIN ]] || image_bad_parameter "$name"
   done
-  [[ $SOURCE_COMMIT =~ ^[0-9a-f]{40}$ ]] || image_bad_parameter SOURCE_COMMIT
+  image_source_parameters
+  image_buildx_parameters
   [[ $MAX_JOBS =~ ^[1-9][0-9]{0,3}$ ]] || image_bad_parameter MAX_JOBS
   [[ $NVCC_THREADS =~ ^[1-9][0-9]?$ ]] || image_bad_parameter NVCC_THREADS
   [[ $CUDA_ARCHES =~ ^[0-9.+PTX\ ]+$ ]] || image_bad_parameter CUDA_ARCHES
   [[ $FLASH_ATTN_ARCHES =~ ^[0-9a-z\;-]+$ ]] || image_bad_parameter FLASH_ATTN_ARCHES
-  [[ $BUILDX_VERSION =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]] || image_bad_parameter BUILDX_VERSION
   [[ $ROOM_DOCKER =~ ^[1-9][0-9]{0,14}$ ]] || image_bad_parameter ROOM_DOCKER
   [[ $ROOM_RESULT =~ ^[1-9][0-9]{0,14}$ ]] || image_bad_parameter ROOM_RESULT
   [[ -n $DOCKERFILE ]] || image_bad_parameter DOCKERFILE
@@ -53,7 +50,7 @@ image_examine_docker() {
 # What the image is made of, as one word: a build with the same one need not be repeated. What only says how or from
 # which mirror it is built is not in it. Into IMAGE_WANTED.
 image_inputs() {
-  IMAGE_WANTED=$(printf '%s\n' "$DOCKERFILE" "$BASE_IMAGE" "$SOURCE_COMMIT" "$CUDA_ARCHES" "$FLASH_ATTN_ARCHES" \
+  IMAGE_WANTED=$(printf '%s\n' "$DOCKERFILE" "$BASE_IMAGE" "$IMAGE_COMMIT" "$CUDA_ARCHES" "$FLASH_ATTN_ARCHES" \
     "$IMAGE_ARCH" | sha256sum)
   IMAGE_WANTED=${IMAGE_WANTED%% *}
 }
@@ -71,120 +68,12 @@ image_is_built() {
   [[ -n $IMAGE_ID && $inputs == "$IMAGE_WANTED" ]]
 }
 
-# The version of the plugin there is, into REPLY; false when there is none that works.
-image_buildx_version() {
-  image_docker_ask buildx version && [[ $REPLY =~ (v[0-9]+\.[0-9]+\.[0-9]+) ]] && REPLY=${BASH_REMATCH[1]}
-}
-
-# Any version from the wanted one on serves.
-image_buildx_serves() {
-  local have
-  image_buildx_version || return 1
-  have=$REPLY
-  [[ $(printf '%s\n' "$have" "$BUILDX_VERSION" | sort -V | head -n 1) == "$BUILDX_VERSION" ]]
-}
-
-# The checksum of the published file where this wizard knows it, into REPLY; else empty.
-image_buildx_sum() {
-  case $BUILDX_VERSION/$IMAGE_ARCH in
-    v0.19.2/arm64) REPLY=bd54f0e28c29789da1679bad2dd94c1923786ccd2cd80dd3a0a1d560a6baf10c ;;
-    v0.19.2/amd64) REPLY=a5ff61c0b6d2c8ee20964a9d6dac7a7a6383c4a4a0ee8d354e983917578306ea ;;
-    *) REPLY= ;;
-  esac
-}
-
-# image_download URL FILE: goes on with a part of the file that is there; gives up on a link that all but stands still.
-image_download() {
-  local said=$IMAGE_TEMP/download.log
-  if ! type -P curl >/dev/null; then
-    image_fail image.no_tool '' curl
-    exit 1
-  fi
-  if ! curl --fail --location --silent --show-error --proto '=https,http' --proto-redir '=https,http' \
-    --connect-timeout 30 --speed-limit 1024 --speed-time "$PATIENCE" --retry 3 --retry-delay 2 \
-    --retry-max-time "$PATIENCE" --continue-at - \
-    --output "$2" -- "$1" 2>"$said"; then
-    cat -- "$said"
-    image_explain download_failed "$(<"$said")" "$1"
-    exit 1
-  fi
-}
-
-image_install_buildx() {
-  local file=$IMAGE_WORK/docker-buildx.part from sum wanted
-  image_buildx_sum
-  wanted=$REPLY
-  mkdir -p -- "$IMAGE_WORK"
-  if [[ -n $BUILDX_FILE ]]; then
-    from=$BUILDX_FILE
-    if ! cp -- "${KATAGPU_ROOT:-}$BUILDX_FILE" "$file"; then
-      image_fail image.no_file '' "$BUILDX_FILE"
-      exit 1
-    fi
-  else
-    from=$BUILDX_URL/$BUILDX_VERSION/buildx-$BUILDX_VERSION.linux-$IMAGE_ARCH
-    if [[ -z $wanted && $BUILDX_URL != https://* ]]; then
-      image_fail image.unknown_sum '' "$from"
-      exit 1
-    fi
-    image_download "$from" "$file"
-  fi
-  sum=$(sha256sum <"$file")
-  sum=${sum%% *}
-  echo "SHA-256 of $from: $sum"
-  if [[ -z $wanted ]]; then
-    kg_finding image.unknown_sum warn "sha256 $sum" "$from"
-  elif [[ $sum != "$wanted" ]]; then
-    rm -f -- "$file"
-    image_fail image.wrong_sum "sha256 $sum, expected $wanted" "$from"
-    exit 1
-  fi
-  if [[ -e $IMAGE_BUILDX ]] && ! kg_record_read buildx; then
-    mv -f -- "$IMAGE_BUILDX" "$IMAGE_BUILDX.before-katagpu"
-  fi
-  kg_record_write buildx sum "$sum" || {
-    image_fail image.no_record '' "$KG_RECORDS"
-    exit 1
-  }
-  (umask 022 && mkdir -p -- "${IMAGE_BUILDX%/*}")
-  chmod 0755 -- "$file"
-  mv -f -- "$file" "$IMAGE_BUILDX"
-  if ! image_buildx_serves; then
-    image_fail image.buildx_failed "$REPLY" "$BUILDX_VERSION"
-    exit 1
-  fi
-  kg_change image.buildx true "$BUILDX_VERSION" "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"
-}
-
-# vLLM's source at the commit the Dockerfile fits, with its history: its version is told from it.
-image_fetch_source() {
-  local tree=$IMAGE_WORK/vllm said=$IMAGE_TEMP/git.log
-  local -a fetch=(git -C "$IMAGE_WORK/vllm" -c http.sslVerify=true -c http.lowSpeedLimit=1024
-    -c "http.lowSpeedTime=$PATIENCE" fetch --force)
-  if ! type -P git >/dev/null; then
-    image_fail image.no_tool '' git
-    exit 1
-  fi
-  export GIT_TERMINAL_PROMPT=0 GIT_CONFIG_NOSYSTEM=1
-  umask 022
-  mkdir -p -- "$tree"
-  [[ -d $tree/.git ]] || git init -q -- "$tree"
-  if ! git -C "$tree" cat-file -e "$SOURCE_COMMIT^{commit}" 2>/dev/null; then
-    # A mirror may hand out branches only; one that stands still is not asked again.
-    if ! "${fetch[@]}" "$SOURCE_URL" "$SOURCE_COMMIT" >"$said" 2>&1 && { [[ $(<"$said") == *'too slow'* ]] ||
-      ! "${fetch[@]}" --tags "$SOURCE_URL" '+refs/heads/*:refs/remotes/source/*' >>"$said" 2>&1; }; then
-      cat -- "$said"
-      image_explain source_failed "$(<"$said")" "$SOURCE_URL"
-      exit 1
-    fi
-  fi
-  if ! git -C "$tree" checkout -q --force --detach "$SOURCE_COMMIT" >"$said" 2>&1; then
-    image_fail image.no_commit "$(<"$said")" "$SOURCE_COMMIT" "$SOURCE_URL"
-    exit 1
-  fi
-  git -C "$tree" clean -fdxq
-  umask 077
-  echo "Source: $SOURCE_URL at $SOURCE_COMMIT"
+# What this build takes by name alone, so that nobody can tell beforehand that it is what it was: told, not refused.
+image_tell_unpinned() {
+  local what=''
+  [[ $BASE_IMAGE == *@sha256:* ]] || what="FROM $BASE_IMAGE"$'\n'
+  what+="apt-get install"$'\n'"pip install"
+  kg_finding image.by_tag warn "$what" "$BASE_IMAGE"
 }
 
 # Reads BuildKit's plain output: passes it on as log and tells which stage and step is under way, how many are done,
@@ -250,7 +139,7 @@ image_build() {
   done
   set +e
   docker buildx build --builder default --progress plain --provenance=false --platform "linux/$IMAGE_ARCH" \
-    --label "org.katagpu.inputs=$IMAGE_WANTED" --label "org.katagpu.commit=$SOURCE_COMMIT" "${arguments[@]}" \
+    --label "org.katagpu.inputs=$IMAGE_WANTED" --label "org.katagpu.commit=$IMAGE_COMMIT" "${arguments[@]}" \
     --tag "$name" --file "$IMAGE_WORK/Dockerfile" "$IMAGE_WORK/vllm" 2>&1 | tee "$IMAGE_TEMP/build.tail" |
     image_tell_build
   status=${PIPESTATUS[0]}
@@ -269,8 +158,10 @@ image_build() {
     image_fail image.build_lost "$REPLY" "$name"
     exit 1
   fi
-  kg_record_write built name "$name" id "$IMAGE_ID" || true
-  kg_change image.build true "$name" "${SOURCE_COMMIT:0:12}"
+  kg_record_write built name "$name" id "$IMAGE_ID" source "$SOURCE_URL" asked "$SOURCE_COMMIT" \
+    commit "$IMAGE_COMMIT" || true
+  image_source_title
+  kg_change image.build true "$name" "$REPLY"
 }
 
 # The failing step comes first, then why.

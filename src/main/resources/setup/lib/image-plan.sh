@@ -6,6 +6,7 @@
 
 IMAGE_NOTHING=0
 IMAGE_TODO_BUILDX=0
+IMAGE_ASKED=0
 IMAGE_TODO_BUILD=0
 IMAGE_FOUND=
 IMAGE_STEP=0
@@ -47,6 +48,8 @@ image_look() {
 
 image_look_build() {
   local size
+  image_resolve_commit
+  ((!IMAGE_FAILED)) || return 0
   image_inputs
   image_find "$REFERENCE"
   if image_usable && [[ $IMAGE_INPUTS == "$IMAGE_WANTED" ]]; then
@@ -57,7 +60,9 @@ image_look_build() {
   ((!IMAGE_FAILED)) || return 0
   if ! image_is_built; then
     IMAGE_TODO_BUILD=1
-    image_buildx_serves || IMAGE_TODO_BUILDX=1
+    image_buildx_serves || image_examine_buildx
+    image_tell_fit
+    image_tell_unpinned
     image_room_docker "$ROOM_DOCKER"
     image_room_for "$ROOM_RESULT"
   else
@@ -107,6 +112,9 @@ image_look_registry() {
       fi
     fi
   fi
+  if ((!IMAGE_NOTHING)) && [[ -z $pinned ]]; then
+    kg_finding image.by_tag warn "$SOURCE_IMAGE" "$SOURCE_IMAGE"
+  fi
   if ((!IMAGE_NOTHING)) && kg_number "$SOURCE_BYTES" && ((REPLY > 0)); then
     # Registries hold layers compressed, to about half.
     image_room "$IMAGE_CONTENT" "$SOURCE_BYTES"
@@ -147,13 +155,14 @@ image_look_import() {
 
 image_tell_changes() {
   if ((IMAGE_TODO_BUILDX)); then
-    kg_change image.buildx false "$BUILDX_VERSION" "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"
+    kg_change image.buildx false "${BUILDX_FILE:-$BUILDX_VERSION}" "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"
   fi
   case $MODE in
     build)
       image_docker_name
       local built=$REPLY
-      ((!IMAGE_TODO_BUILD)) || kg_change image.build false "$built" "${SOURCE_COMMIT:0:12}"
+      image_source_title
+      ((!IMAGE_TODO_BUILD)) || kg_change image.build false "$built" "$REPLY"
       kg_change image.store false "$built" "$REFERENCE" "$NAMESPACE"
       ;;
     registry) kg_change image.pull false "$SOURCE_IMAGE" "$REFERENCE" "$NAMESPACE" ;;

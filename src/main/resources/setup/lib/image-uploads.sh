@@ -42,3 +42,23 @@ image_sweep_uploads() {
     image_drop_upload "$file"
   done
 }
+
+# PID and start time of a process, into REPLY; false where there is none.
+image_process() {
+  local line=''
+  local -a stat=()
+  { IFS= read -r -d '' line || :; } 2>/dev/null <"/proc/$1/stat" || return 1
+  read -r -a stat <<<"${line##*) }"
+  [[ -n ${stat[0]-} && ${stat[0]} != [ZX] ]] && REPLY=$1:${stat[19]}
+}
+
+# What the scripts that bring an upload begin with; NAME and SIZE are their parameters.
+upload_begin() {
+  [[ $NAME =~ ^[0-9a-f]{64}\.tar$ && $SIZE =~ ^[0-9]{1,18}$ && ${OFFSET:-0} =~ ^(0|[1-9][0-9]{0,17})$ ]] || exit 64
+  UPLOAD_FILE=$IMAGE_UPLOADS/$NAME
+}
+
+# Their folder: root's own, of nobody else to read.
+upload_folder() {
+  (umask 077 && mkdir -p -- "$IMAGE_UPLOADS") && [[ -d $IMAGE_UPLOADS && ! -L $IMAGE_UPLOADS && -O $IMAGE_UPLOADS ]]
+}

@@ -1,18 +1,9 @@
 # shellcheck shell=bash
 # A run's own folder and, where a run was killed, what it left: the folder, containerd's lease on what had come in, a
-# name that points to what it should not. Needs record.sh, image-look.sh, image-store.sh.
+# name that points to what it should not. Needs record.sh, image-look.sh, image-store.sh, image-uploads.sh.
 
 readonly IMAGE_RUN_FORM='^/var/lib/katagpu/build/run\.[0-9]+-[0-9]+$'
 IMAGE_BEFORE='' IMAGE_FIRST='' IMAGE_LAST=''
-
-# PID and start time of a process, into REPLY; false where there is none.
-image_process() {
-  local line=''
-  local -a stat=()
-  { IFS= read -r -d '' line || :; } 2>/dev/null <"/proc/$1/stat" || return 1
-  read -r -a stat <<<"${line##*) }"
-  [[ -n ${stat[0]-} && ${stat[0]} != [ZX] ]] && REPLY=$1:${stat[19]}
-}
 
 # image_write_work TAKEN: what is to be taken back, should this run be killed. TAKEN as in the name's record; empty:
 # nothing but files.

@@ -18,6 +18,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.katagpu.setup.image.BuildSettings;
 import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageWay;
 import org.katagpu.ui.FxThread;
@@ -74,6 +75,17 @@ class ModelImagePathTest {
         assertThat(choice().build().maxJobs()).as("proposed from the host").isGreaterThan(4);
         assertThat(text("image-pairing")).contains("550.127.08").contains("12.4");
 
+        enter("source", "https://git.example.com/vllm.git");
+        enter("commit", "ab".repeat(20));
+        window.until("the plan has the other source's commit",
+                () -> choice().build().sourceCommit().equals("ab".repeat(20)));
+        window.until("what that means is said", () -> said("made for vLLM's tree of v0.6.0"));
+        window.untilThere("image-check");
+        window.picture("another-source");
+        enter("source", BuildSettings.DEFAULT.sourceUrl());
+        window.until("the usual repository has its commit again",
+                () -> choice().build().sourceCommit().equals(BuildSettings.COMMIT));
+
         way(ImageWay.REGISTRY);
         window.until("the image does not fit the driver", () -> text("image-pairing").contains("too old"));
         window.untilThere("image-check");
@@ -96,6 +108,11 @@ class ModelImagePathTest {
         window.untilThere("image-check");
         window.picture("import-chinese-dark");
         assertThat(choice().way()).isEqualTo(ImageWay.IMPORT);
+    }
+
+    private boolean said(String part) {
+        return onFx(() -> wiring.window().root().lookupAll(".label").stream().map(Label.class::cast)
+                .map(Label::getText).anyMatch(words -> words != null && words.contains(part)));
     }
 
     private ImageChoice choice() {

@@ -33,6 +33,7 @@ class FirstTokenBench {
 
     @Test
     void againstCurlThroughAForward() throws Exception {
+        RealSshd.assumeInstalled();
         try (RealSshd sshd = RealSshd.start();
                 FakeServer server = FakeServer.start((_, _, out) -> {
                     out.stream();

@@ -2,7 +2,9 @@ package org.katagpu.setup;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,22 +13,58 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A containerd of the test's own: Debian's daemon with root, state and socket in a folder of its own, ended and
  * wiped with {@link #close()}. Needs root, containerd, ctr and, to run containers, runc.
  */
 public final class RealContainerd implements AutoCloseable {
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
     private final Path folder;
     private final Process daemon;
+    /** Folders of namespaces, in every hierarchy, that were there before. */
+    private final Set<Path> cgroupsBefore = cgroups();
 
     private RealContainerd(Path folder, Process daemon) {
         this.folder = folder;
         this.daemon = daemon;
+    }
+
+    /** For what can be left out: skips the test with the reason where there is no containerd. */
+    public static void assumeInstalled() {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/containerd")),
+                "containerd is not installed: installer/test.sh installs it");
+    }
+
+    /** Candidates for what runc leaves behind: a folder named after the namespace, in each hierarchy or in the only one. */
+    private static Set<Path> cgroups() {
+        try (Stream<Path> all = Files.walk(CGROUPS, 2)) {
+            return all.filter(Files::isDirectory).collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException none) {
+            return Set.of();
+        }
+    }
+
+    /** The empty folders of namespaces this daemon had; rmdir takes no other. */
+    private void removeCgroups(Set<String> namespaces) throws IOException {
+        for (Path cgroup : cgroups()) {
+            if (namespaces.contains(cgroup.getFileName().toString()) && !cgroupsBefore.contains(cgroup)) {
+                try (Stream<Path> all = Files.walk(cgroup)) {
+                    for (Path one : all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(one);
+                    }
+                } catch (FileSystemException inUse) {
+                    System.err.println("left, another test has it: " + inUse.getMessage());
+                }
+            }
+        }
     }
 
     /** @param path folders put before the daemon's PATH, where it looks for shims */
@@ -112,6 +150,8 @@ public final class RealContainerd implements AutoCloseable {
     /** Ends the daemon and removes all it kept. Containers must have been removed before. */
     @Override
     public void close() throws IOException, InterruptedException {
+        Set<String> namespaces = Set.copyOf(
+                run(List.of("ctr", "--address", address(), "namespaces", "ls", "-q")).text().lines().toList());
         daemon.destroy();
         if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
             daemon.destroyForcibly().waitFor();
@@ -122,6 +162,7 @@ public final class RealContainerd implements AutoCloseable {
                 run(List.of("umount", "--lazy", mount));
             }
         }
+        removeCgroups(namespaces);
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(one);

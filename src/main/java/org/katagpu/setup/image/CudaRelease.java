@@ -21,6 +21,14 @@ public enum CudaRelease {
         return title;
     }
 
+    public int major() {
+        return Integer.parseInt(title.substring(0, title.indexOf('.')));
+    }
+
+    public int minor() {
+        return Integer.parseInt(title.substring(title.indexOf('.') + 1));
+    }
+
     /** The first driver that brings it. */
     public DriverVersion driver() {
         return driver;

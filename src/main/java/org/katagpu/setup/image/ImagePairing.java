@@ -33,6 +33,16 @@ public record ImagePairing(Fit fits, Text text) {
         return ofCuda(CudaRelease.CUDA_12_4, guestDriver);
     }
 
+    /** The CUDA the image of the way chosen needs at least of the guest's driver; empty: it cannot be told from here. */
+    public static Optional<CudaRelease> cuda(ImageChoice choice) {
+        return switch (choice.way()) {
+            case BUILD -> Optional.of(CudaRelease.CUDA_12_4);
+            case REGISTRY -> ImageReference.parse(choice.registry().image()).flatMap(OfficialImage::of)
+                    .flatMap(OfficialImage::cuda);
+            case IMPORT -> Optional.empty();
+        };
+    }
+
     private static ImagePairing ofCuda(CudaRelease cuda, Optional<DriverVersion> guestDriver) {
         if (guestDriver.isEmpty()) {
             return new ImagePairing(Fit.UNKNOWN,

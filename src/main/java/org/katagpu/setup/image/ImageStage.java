@@ -1,15 +1,10 @@
 package org.katagpu.setup.image;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 import org.katagpu.job.LockScope;
 import org.katagpu.setup.Action;
@@ -44,7 +39,7 @@ public final class ImageStage implements Stage {
     @Override
     public List<String> libraries() {
         return List.of("record", "image-json", "image-look", "image-store", "image-archive", "image-work",
-                "image-uploads", "image-build", "image-plan");
+                "image-uploads", "fetch", "image-source", "image-buildx", "image-build", "image-plan");
     }
 
     @Override
@@ -76,6 +71,7 @@ public final class ImageStage implements Stage {
         parameters.put("BASE_IMAGE", build.baseImage());
         parameters.put("SOURCE_URL", build.sourceUrl());
         parameters.put("SOURCE_COMMIT", build.sourceCommit());
+        parameters.put("PINNED_COMMIT", BuildSettings.COMMIT);
         parameters.put("MAX_JOBS", Integer.toString(build.maxJobs()));
         parameters.put("NVCC_THREADS", Integer.toString(build.nvccThreads()));
         parameters.put("CUDA_ARCHES", build.cudaArches());
@@ -86,6 +82,7 @@ public final class ImageStage implements Stage {
         parameters.put("BUILDX_VERSION", build.buildxVersion());
         parameters.put("BUILDX_URL", mirrors.buildx().isEmpty() ? ImageMirrors.BUILDX : mirrors.buildx());
         parameters.put("BUILDX_FILE", build.buildxFile());
+        parameters.put("BUILDX_SHA256", build.buildxSha256());
         parameters.put("ROOM_DOCKER", Long.toString(ImageRoom.BUILD.docker()));
         parameters.put("ROOM_RESULT", Long.toString(ImageRoom.RESULT));
         parameters.put("DOCKERFILE", dockerfile());
@@ -103,11 +100,6 @@ public final class ImageStage implements Stage {
 
     /** The Dockerfile the image is built with. */
     public static String dockerfile() {
-        try (InputStream in = Objects.requireNonNull(
-                ImageStage.class.getResourceAsStream("/setup/image/Dockerfile"), "setup/image/Dockerfile")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("setup/image/Dockerfile", e);
-        }
+        return ImageResources.text("image/Dockerfile");
     }
 }

@@ -1,12 +1,14 @@
 package org.katagpu.setup.image;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
@@ -16,57 +18,23 @@ import org.katagpu.remote.Capture;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.LinkLostException;
 import org.katagpu.remote.Script;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings an image archive from this machine to the host. A link that drops is waited for and the upload goes on where
  * it ended, also days later: the file's checksum is its name there. Taken as whole only with that checksum.
  */
 public final class ImageUpload {
-    /** Where archives come to lie on the host. */
+    /** Where archives come to lie on the host, as the scripts have it. */
     static final String FOLDER = "/var/lib/katagpu/uploads/";
+    private static final Logger LOG = LoggerFactory.getLogger(ImageUpload.class);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final int CHUNK = 256 * 1024;
     private static final int MOST_TEXT = 16 * 1024;
     private static final int NO_ROOM = 46;
     private static final int WRONG_SUM = 49;
     private static final int MOST_FRUITLESS = 5;
-
-    private static final String STATE = """
-            dir=${KATAGPU_ROOT:-}$FOLDER
-            mkdir -p -- "$dir"
-            if [[ -f $dir/$NAME ]]; then
-              echo "$SIZE"
-              exit
-            fi
-            have=0
-            [[ ! -f $dir/$NAME.part ]] || have=$(stat -c %s -- "$dir/$NAME.part")
-            read -r _ _ _ free _ < <(df -P -k "$dir" | tail -n 1)
-            ((free * 1024 > SIZE - have)) || { echo "$((free * 1024))" && exit 46; }
-            echo "$have"
-            """;
-    /** What an earlier link may still be bringing is ended first: only one may write. */
-    private static final String SEND = """
-            part=${KATAGPU_ROOT:-}$FOLDER$NAME.part
-            exec 8>>"$part"
-            if ! flock -n 8; then
-              read -r earlier <"$part.pid" && kill "$earlier"
-              flock -w 30 8
-            fi
-            (($(stat -c %s -- "$part") == OFFSET)) || exit 48
-            echo "$BASHPID" >"$part.pid"
-            exec cat <&9 >&8
-            """;
-    private static final String FINISH = """
-            file=${KATAGPU_ROOT:-}$FOLDER$NAME
-            [[ ! -f $file ]] || exit 0
-            sum=$(sha256sum <"$file.part")
-            if [[ ${sum%% *} != "${NAME%.tar}" ]]; then
-              rm -f -- "$file.part"
-              exit 49
-            fi
-            rm -f -- "$file.part.pid"
-            sync -- "$file.part"
-            mv -f -- "$file.part" "$file"
-            """;
 
     private final Host host;
 
@@ -81,7 +49,12 @@ public final class ImageUpload {
         void at(long done, long total);
     }
 
-    /** Blocks until the file is on the host, whole. @return where it lies there, with its checksum */
+    /**
+     * Blocks until the file is on the host, whole. Interrupted, it takes away what it brought; where the link is lost at
+     * the same time, the stage's next run does, after some days.
+     *
+     * @return where it lies there, with its checksum
+     */
     public ImageArchive upload(Path file, Progress progress) throws ProblemException, InterruptedException {
         FileSum sum;
         try {
@@ -90,16 +63,31 @@ public final class ImageUpload {
             throw problem("image.upload.unreadable", file.toString(), OptionalInt.empty(), List.of(), e);
         }
         String name = sum.sha256() + ".tar";
+        try {
+            bring(file, name, sum.size(), progress);
+        } catch (InterruptedException stopped) {
+            Thread.ofVirtual().name("upload-drop").start(() -> drop(name, sum.size()));
+            throw stopped;
+        }
+        progress.at(sum.size(), sum.size());
+        return new ImageArchive(FOLDER + name, sum.sha256());
+    }
+
+    private void bring(Path file, String name, long size, Progress progress)
+            throws ProblemException, InterruptedException {
         long before = -1;
         int fruitless = 0;
         long offset = 0;
-        while (offset < sum.size()) {
+        while (offset < size) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             try {
-                offset = state(name, sum.size());
-                progress.at(offset, sum.size());
-                if (offset < sum.size()) {
-                    send(file, name, offset, sum.size(), progress);
-                    offset = state(name, sum.size());
+                offset = state(name, size);
+                progress.at(offset, size);
+                if (offset < size) {
+                    send(file, name, offset, size, progress);
+                    offset = state(name, size);
                 }
             } catch (LinkLostException lost) {
                 host.awaitLink();
@@ -110,53 +98,65 @@ public final class ImageUpload {
                 throw problem("image.upload.failed", file.toString(), OptionalInt.empty(), List.of(), null);
             }
         }
-        finish(file, name);
-        progress.at(sum.size(), sum.size());
-        return new ImageArchive(FOLDER + name, sum.sha256());
+        finish(file, name, size);
+    }
+
+    private void drop(String name, long size) {
+        try {
+            host.run(script("drop", name, size).build(), new Capture(MOST_TEXT));
+        } catch (ProblemException | InterruptedException gone) {
+            LOG.info("what was uploaded stays until the next run: {}", gone.toString());
+        }
     }
 
     private long state(String name, long size) throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_TEXT);
-        int status = host.run(script("image/upload-state", name, STATE).parameter("SIZE", Long.toString(size)).build(),
-                said);
+        int status = host.run(script("state", name, size).build(), said);
         if (status == NO_ROOM) {
             throw new ProblemException(Problem.of(Text.of("image.upload.room", mebibytes(size),
-                    mebibytes(Long.parseLong(said.text().strip()))), Text.of("image.upload.room.next", FOLDER))
+                    mebibytes(number(said).orElse(0))), Text.of("image.upload.room.next", FOLDER))
                     .on(host.label()));
-        } else if (status != 0) {
+        }
+        OptionalLong told = number(said);
+        if (status != 0 || told.isEmpty() || told.getAsLong() > size) {
             throw problem("image.upload.failed", name, OptionalInt.of(status), said.errorLines(), null);
         }
-        return Long.parseLong(said.text().strip());
+        return told.getAsLong();
+    }
+
+    private static OptionalLong number(Capture said) {
+        String text = said.text().strip();
+        return NUMBER.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private void send(Path file, String name, long offset, long size, Progress progress)
             throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_TEXT);
-        host.run(script("image/upload", name, SEND).parameter("OFFSET", Long.toString(offset))
+        host.run(script("send", name, size).parameter("OFFSET", Long.toString(offset))
                 .payload(to -> copy(file, offset, size, to, progress)).build(), said);
     }
 
     private static void copy(Path file, long offset, long size, OutputStream to, Progress progress)
             throws IOException {
-        try (FileChannel from = FileChannel.open(file)) {
-            from.position(offset);
-            ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        // Not a channel: that one an interrupt would close in the middle, for a reason the link then tells as its own.
+        try (InputStream from = new FileInputStream(file.toFile())) {
+            from.skipNBytes(offset);
+            byte[] chunk = new byte[CHUNK];
             long done = offset;
-            while (done < size && from.read(chunk) > 0) {
-                int most = (int) Math.min(chunk.position(), size - done);
-                to.write(chunk.array(), 0, most);
-                chunk.clear();
+            for (int n = from.read(chunk); done < size && n > 0; n = from.read(chunk)) {
+                int most = (int) Math.min(n, size - done);
+                to.write(chunk, 0, most);
                 done += most;
                 progress.at(done, size);
             }
         }
     }
 
-    private void finish(Path file, String name) throws ProblemException, InterruptedException {
+    private void finish(Path file, String name, long size) throws ProblemException, InterruptedException {
         while (true) {
             try {
                 Capture said = new Capture(MOST_TEXT);
-                int status = host.run(script("image/upload-finish", name, FINISH).build(), said);
+                int status = host.run(script("finish", name, size).build(), said);
                 if (status == WRONG_SUM) {
                     throw problem("image.upload.sum", file.toString(), OptionalInt.of(status), List.of(), null);
                 } else if (status != 0) {
@@ -170,8 +170,10 @@ public final class ImageUpload {
         }
     }
 
-    private static Script.Builder script(String name, String file, String body) {
-        return Script.named(name).parameter("FOLDER", FOLDER).parameter("NAME", file).part(body).elevated();
+    private static Script.Builder script(String act, String file, long size) {
+        return Script.named("image/upload-" + act).parameter("NAME", file).parameter("SIZE", Long.toString(size))
+                .part(ImageResources.text("lib/control.sh")).part(ImageResources.text("lib/image-uploads.sh"))
+                .part(ImageResources.text("image/upload-" + act + ".sh")).elevated();
     }
 
     private static String mebibytes(long bytes) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Debian's own OpenSSH server on a free loopback port, with its own configuration and host keys. Needs root. Everything
@@ -42,6 +43,11 @@ public final class RealSshd implements AutoCloseable {
         this.settings = settings;
         this.within = within;
         this.address = address;
+    }
+
+    /** For what can be left out: skips the test with the reason where no OpenSSH server was ever installed. */
+    public static void assumeInstalled() {
+        Assumptions.assumeTrue(Files.isExecutable(SSHD), SSHD + " is not installed: installer/test.sh installs it");
     }
 
     /** Passwords and keys by PAM, new host keys of ed25519, ECDSA and RSA. */

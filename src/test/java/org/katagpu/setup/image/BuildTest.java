@@ -1,6 +1,7 @@
 package org.katagpu.setup.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageEvent;
@@ -82,7 +84,7 @@ class BuildTest {
     private Plan plan(ImageMirrors mirrors, String atCommit) {
         BuildSettings usual = BuildSettings.DEFAULT;
         BuildSettings build = new BuildSettings(usual.baseImage(), source.toString(), atCommit, 16, 2, "8.9+PTX",
-                "80-real", usual.buildxVersion(), "");
+                "80-real", usual.buildxVersion(), "", "");
         return Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(build).withMirrors(mirrors));
     }
 
@@ -167,7 +169,7 @@ class BuildTest {
         buildx();
         BuildSettings usual = plan().image().build();
         BuildSettings nowhere = new BuildSettings(usual.baseImage(), "http://127.0.0.1:1/vllm.git", commit, 1, 1,
-                "8.0", "80-real", "v0.19.2", "");
+                "8.0", "80-real", "v0.19.2", "", "");
         StageEvent.Ended ended = bench.apply(Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(nowhere)));
         assertThat(ImageBench.finding(ended.report(), "image.no_network").what().arguments())
                 .containsExactly("http://127.0.0.1:1/vllm.git");
@@ -205,6 +207,85 @@ class BuildTest {
                 path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
     }
 
+    /** Another version's file, as a laboratory or a distribution has it. */
+    @Test
+    void anOwnBuildxFileIsAskedForAndUsedOnceConfirmed() throws Exception {
+        result();
+        Files.writeString(bench.file("/srv/docker-buildx"), "#!/bin/sh\n# v0.30.1\n");
+        String sum = ImageFile.digestOf(bench.file("/srv/docker-buildx"));
+        Plan plan = plan()
+                .withImage(plan().image().withBuild(plan().image().build().withBuildxFile("/srv/docker-buildx")));
+        StageReport asked = bench.check(plan);
+        assertThat(ImageBench.failed(asked)).isEmpty();
+        Finding question = asked.question().orElseThrow();
+        assertThat(question.id()).isEqualTo("image.unconfirmed");
+        assertThat(ChecksumQuestion.of(asked, question)).get().satisfies(told -> {
+            assertThat(told.sha256()).isEqualTo(sum);
+            assertThat(told.source()).isEqualTo("/srv/docker-buildx");
+        });
+        StageEvent.Ended ended = bench.apply(plan);
+        assertThat(ended.question()).map(Finding::id).contains("image.unconfirmed");
+        assertThat(bench.root.resolve("usr/local")).doesNotExist();
+
+        Plan confirmed = plan
+                .withImage(plan.image().withBuild(plan.image().build().withBuildxSha256(sum)));
+        assertThat(bench.check(confirmed).state()).isEqualTo(StageState.NEEDED);
+        StageEvent.Ended applied = bench.apply(confirmed);
+        assertThat(applied.problem()).isEmpty();
+        assertThat(ImageBench.changes(applied.report(), true)).containsExactly("image.buildx", "image.build",
+                "image.store");
+        assertThat(bench.check(confirmed).state()).isEqualTo(StageState.DONE);
+        Files.writeString(bench.file("/srv/docker-buildx"), "another");
+        bench.undo(confirmed);
+        assertThat(bench.check(confirmed).question()).as("the word was for that file").isPresent();
+    }
+
+    @Test
+    void aTagOrBranchOfAnotherRepositoryIsResolvedToItsCommitAndTold() throws Exception {
+        buildx();
+        result();
+        git("-c", "user.name=t", "-c", "user.email=t@t", "tag", "-am", "one", "v1", commit);
+        Plan plan = plan(ImageMirrors.NONE, "v1");
+        StageReport report = bench.check(plan);
+        assertThat(ImageBench.finding(report, "image.other_source").what().arguments()).contains(commit);
+        assertThat(report.changes().getFirst().what().arguments()).contains("v1 (" + commit + ")");
+        assertThat(report.facts()).anyMatch(fact -> fact.path("kind").asText().equals("image.source")
+                && fact.path("commit").asText().equals(commit));
+        assertThat(bench.apply(plan).problem()).isEmpty();
+        assertThat(bench.root.resolve("var/lib/katagpu/build/vllm/setup.py")).hasContent("v0.6.0");
+        assertThat(Files.readString(bench.root.resolve("var/lib/katagpu/image/built")))
+                .contains("asked=v1", "commit=" + commit);
+        assertThat(bench.check(plan).state()).isEqualTo(StageState.DONE);
+
+        Files.move(source, folder.resolve("away"));
+        StageReport away = bench.check(plan);
+        assertThat(away.state()).as("it was built of that commit").isEqualTo(StageState.DONE);
+        assertThat(ImageBench.finding(away, "image.not_resolved").what().arguments()).contains(commit);
+        Files.move(folder.resolve("away"), source);
+        git("checkout", "-q", "-b", "moved");
+        assertThat(bench.check(plan(ImageMirrors.NONE, "moved")).state()).isEqualTo(StageState.NEEDED);
+        assertThat(ImageBench.failed(bench.check(plan(ImageMirrors.NONE, "nobody"))))
+                .containsExactly("image.no_commit");
+    }
+
+    @Test
+    void whatIsNoRevisionIsNoSetting() {
+        for (String text : List.of("", "-x", "a..b", "a b", "$(id)", "--upload-pack=x")) {
+            assertThatThrownBy(() -> BuildSettings.DEFAULT.withSourceCommit(text))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        BuildSettings other = BuildSettings.DEFAULT.withSourceUrl("https://example.com/x.git").withSourceCommit("main");
+        assertThat(other.withSourceUrl(BuildSettings.DEFAULT.sourceUrl()).sourceCommit())
+                .isEqualTo(BuildSettings.COMMIT);
+    }
+
+    @Test
+    void whatABuildTakesByNameAloneIsSaid() throws Exception {
+        buildx();
+        assertThat(ImageBench.finding(bench.check(plan()), "image.by_tag").evidence())
+                .contains("FROM " + BuildSettings.DEFAULT.baseImage(), "pip install");
+    }
+
     @Test
     void aBuildxMirrorThatStandsStillIsGivenUpAndTheDownloadGoesOnNextTime() throws Exception {
         try (FileServer server = new FileServer()) {
@@ -232,7 +313,7 @@ class BuildTest {
             server.standStillAfter(0);
             BuildSettings usual = plan().image().build();
             BuildSettings slow = new BuildSettings(usual.baseImage(), server.address("/vllm.git"), commit, 1, 1, "8.0",
-                    "80-real", "v0.19.2", "");
+                    "80-real", "v0.19.2", "", "");
             StageEvent.Ended ended = bench.apply(Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(slow)));
             assertThat(ImageBench.failed(ended.report())).containsExactly("image.slow");
         }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +60,7 @@ class ImageUploadTest {
 
     @Test
     void afterALostLinkItGoesOnWhereItEnded() throws Exception {
-        host.loseAtInput("image/upload", 1_200_000);
+        host.loseAtInput("image/upload-send", 1_200_000);
         ImageArchive archive = upload();
         assertThat(host.losses()).isEqualTo(1);
         assertThat(there(archive)).hasSameBinaryContentAs(file);
@@ -72,6 +78,65 @@ class ImageUploadTest {
                 e -> assertThat(e.problem().what().key()).isEqualTo("image.upload.sum"));
         assertThat(part).doesNotExist();
         assertThat(there(upload())).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void anUploadThatIsStoppedLeavesNothing() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Exception> ended = new AtomicReference<>();
+        Thread uploading = Thread.ofVirtual().start(() -> {
+            try {
+                new ImageUpload(host).upload(file, (done, total) -> {
+                    if (done > 1_000_000) {
+                        begun.countDown();
+                        LockSupport.parkNanos(200_000_000);
+                    }
+                });
+            } catch (ProblemException | InterruptedException stopped) {
+                ended.set(stopped);
+            }
+        });
+        begun.await();
+        uploading.interrupt();
+        uploading.join();
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        Path uploads = folder.resolve("host").resolve(ImageUpload.FOLDER.substring(1));
+        Instant latest = Instant.now().plusSeconds(20);
+        while (Objects.requireNonNull(uploads.toFile().list()).length > 0) {
+            assertThat(Instant.now()).isBefore(latest);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void whatAnEarlierLinkLeftIsNoReasonToKillAnybody() throws Exception {
+        Process bystander = new ProcessBuilder("sleep", "60").start();
+        String name = ImageFile.digestOf(file) + ".tar.part";
+        Path part = there(new ImageArchive(ImageUpload.FOLDER + name, ""));
+        Files.createDirectories(part.getParent());
+        Files.write(part, new byte[0]);
+        Files.writeString(part.resolveSibling(name + ".pid"), bystander.pid() + " 1\n");
+        Process holder = new ProcessBuilder("flock", part.toString(), "sleep", "2").start();
+        try {
+            assertThat(there(upload())).hasSameBinaryContentAs(file);
+            assertThat(bystander.isAlive()).isTrue();
+        } finally {
+            bystander.destroy();
+            holder.destroy();
+        }
+    }
+
+    @Test
+    void whatDfAnswersIsNoArithmetic() throws Exception {
+        Path mark = folder.resolve("mark");
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path df = Files.writeString(bin.resolve("df"),
+                "#!/bin/bash\necho h\necho '/dev/x 1 1 a[$(touch " + mark + ")] 1% /'\n");
+        assertThat(df.toFile().setExecutable(true)).isTrue();
+        host = new LocalHost(folder.resolve("host"), "root@here",
+                Map.of("PATH", bin + ":" + System.getenv("PATH")));
+        assertThat(there(upload())).hasSameBinaryContentAs(file);
+        assertThat(mark).doesNotExist();
     }
 
     @Test

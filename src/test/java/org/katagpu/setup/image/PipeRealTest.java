@@ -40,6 +40,7 @@ class PipeRealTest {
     @Test
     @Tag("bench")
     void thePipeAgainstSavingFirst() throws Exception {
+        RealContainerd.assumeInstalled();
         ImageFile image = ImageFile.write(folder.resolve("image.tar"), ImageFile.here(), "vllm-cvm:latest", MEBIBYTES,
                 "");
         List<Double> piped = new ArrayList<>();

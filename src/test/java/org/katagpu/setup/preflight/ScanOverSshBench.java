@@ -35,6 +35,7 @@ class ScanOverSshBench {
 
     @Test
     void againstTheSshCommand() throws Exception {
+        RealSshd.assumeInstalled();
         try (RealSshd sshd = RealSshd.start()) {
             TestUser user = sshd.user("only for this run");
             List<String> shared = client(sshd, user, "-oControlMaster=auto", "-oControlPersist=60",

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,13 +23,18 @@ import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.setup.ChecksumQuestion;
+import org.katagpu.setup.Finding;
+import org.katagpu.setup.StageReport;
 import org.katagpu.setup.image.BuildSettings;
 import org.katagpu.setup.image.ImageArchive;
 import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageMirrors;
+import org.katagpu.setup.image.ImageRoom;
 import org.katagpu.setup.image.ImageStore;
 import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.image.RegistryImage;
+import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
@@ -56,6 +63,10 @@ public final class ModelImageController implements Page {
     private TextField base;
     @FXML
     private TextField source;
+    @FXML
+    private TextField commit;
+    @FXML
+    private Label hint;
     @FXML
     private TextField buildx;
     @FXML
@@ -106,7 +117,7 @@ public final class ModelImageController implements Page {
     public ModelImageController(ModelImageModel model, StageModel image, Messages words) {
         this.model = model;
         this.words = words;
-        this.panel = new StagePanel(image, words);
+        this.panel = new StagePanel(image, words, this::answer);
         this.view = new Views(words).load(this);
         model.opened();
     }
@@ -121,6 +132,7 @@ public final class ModelImageController implements Page {
         buildFields();
         imageFields();
         placeFields();
+        hint.setText(words.get("image.page.build.hint", String.valueOf(ImageRoom.BUILD.gibibytes())));
         propose.setOnAction(event -> model.propose());
         choose.setOnAction(event -> chooseFile());
         cancel.setOnAction(event -> model.cancelUpload());
@@ -134,6 +146,11 @@ public final class ModelImageController implements Page {
                 model.problemProperty().subscribe(this::showProblem));
     }
 
+    private Optional<Node> answer(StageReport report, Finding asked) {
+        return ChecksumQuestion.of(report, asked)
+                .map(question -> new ChecksumConfirm(words, question, model::confirmBuildx));
+    }
+
     private void buildFields() {
         build(jobs, now -> String.valueOf(now.maxJobs()), (now, text) -> now.withMaxJobs(Integer.parseInt(text)));
         build(threads, now -> String.valueOf(now.nvccThreads()),
@@ -141,6 +158,7 @@ public final class ModelImageController implements Page {
         build(arches, BuildSettings::cudaArches, BuildSettings::withCudaArches);
         build(base, BuildSettings::baseImage, BuildSettings::withBaseImage);
         build(source, BuildSettings::sourceUrl, BuildSettings::withSourceUrl);
+        build(commit, BuildSettings::sourceCommit, BuildSettings::withSourceCommit);
         build(buildx, BuildSettings::buildxFile, BuildSettings::withBuildxFile);
     }
 
@@ -189,8 +207,7 @@ public final class ModelImageController implements Page {
     private void show(ImageChoice choice) {
         fields.forEach(field -> field.show(choice));
         ways.getSelectionModel().select(choice.way().ordinal());
-        pairing.setText(model.pairing().map(found -> words.get(found.text()))
-                .orElseGet(() -> words.get("image.page.pairing.archive")));
+        pairing.setText(model.pairing().stream().map(words::get).collect(Collectors.joining("\n")));
     }
 
     private void showUpload(Optional<Upload> upload) {

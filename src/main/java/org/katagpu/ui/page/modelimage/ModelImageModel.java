@@ -1,6 +1,7 @@
 package org.katagpu.ui.page.modelimage;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,12 +11,15 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.host.GpuArchitecture;
 import org.katagpu.host.GpuModel;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.PciAddress;
 import org.katagpu.host.Reading;
 import org.katagpu.host.ResourceFacts;
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+import org.katagpu.setup.Plan;
 import org.katagpu.setup.image.BuildLimits;
 import org.katagpu.setup.image.BuildSettings;
 import org.katagpu.setup.image.CudaArches;
@@ -25,6 +29,9 @@ import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImagePairing;
 import org.katagpu.setup.image.ImageUpload;
 import org.katagpu.setup.image.ImageWay;
+import org.katagpu.setup.rootfs.CudaVersion;
+import org.katagpu.setup.rootfs.DriverChoice;
+import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Wizard;
@@ -39,6 +46,7 @@ public final class ModelImageModel {
     private final ScanModel scans;
     private final StageModel stage;
     private final Background background;
+    private final DriverVersions versions = new DriverVersions();
     private final ReadOnlyObjectWrapper<ImageChoice> choice = new ReadOnlyObjectWrapper<>(ImageChoice.DEFAULT);
     private final ReadOnlyObjectWrapper<Optional<Upload>> upload = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -134,14 +142,37 @@ public final class ModelImageModel {
                 .flatMap(address -> scan.gpus().at(address).stream()).flatMap(gpu -> gpu.model().stream()).toList();
     }
 
-    /** Whether the image of the way in front and the guest's driver go together; empty for an archive. */
-    Optional<ImagePairing> pairing() {
-        Optional<DriverVersion> driver = DriverVersion.parse(wizard.planProperty().get().rootfs().driver().version());
-        return switch (choice.get().way()) {
+    /** Takes the admin's word that the Buildx file of this SHA-256 is the right one. */
+    void confirmBuildx(String sum) {
+        edit(now -> now.withBuild(now.build().withBuildxSha256(sum)));
+    }
+
+    /** Whether the image of the way in front and the guest's driver go together, and what else speaks against it. */
+    List<Text> pairing() {
+        Plan plan = wizard.planProperty().get();
+        DriverChoice chosen = plan.rootfs().driver();
+        Optional<DriverVersion> driver = DriverVersion.parse(chosen.version());
+        Optional<ImagePairing> pairing = switch (choice.get().way()) {
             case BUILD -> Optional.of(ImagePairing.ofBuild(driver));
             case REGISTRY -> Optional.of(ImagePairing.ofRegistry(choice.get().registry().image(), driver));
             case IMPORT -> Optional.empty();
         };
+        if (pairing.isEmpty()) {
+            return List.of(Text.of("image.page.pairing.archive"));
+        }
+        List<Text> said = new ArrayList<>(List.of(pairing.get().text()));
+        if (driver.isPresent() && pairing.get().fits() != ImagePairing.Fit.NO) {
+            Optional<CudaVersion> needed = ImagePairing.cuda(choice.get())
+                    .map(cuda -> new CudaVersion(cuda.major(), cuda.minor()));
+            said.addAll(versions.against(org.katagpu.setup.rootfs.DriverVersion.of(chosen.version()), chosen.modules(),
+                    architectures(), needed));
+        }
+        return List.copyOf(said);
+    }
+
+    private List<GpuArchitecture> architectures() {
+        return scans.scanProperty().get().map(this::chosenGpus).orElse(List.of()).stream().map(GpuModel::architecture)
+                .toList();
     }
 
     /** Brings an archive of this machine to the host and chooses it. */
