@@ -74,7 +74,7 @@ image_read_docker_table() {
   fi
   for ((i = 0; i < ${#IMAGE_JSON_PATHS[@]}; i++)); do
     if [[ ${IMAGE_JSON_ITEMS[i]} != 0 ]]; then
-      image_fail image.many '' "$ARCHIVE"
+      image_fail image.many "manifest.json: a second image" "$ARCHIVE"
       return 0
     fi
     case ${IMAGE_JSON_PATHS[i]} in

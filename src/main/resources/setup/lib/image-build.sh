@@ -30,7 +30,7 @@ image_docker_ask() {
 image_examine_docker() {
   local said major minor
   if ! type -P docker >/dev/null; then
-    image_fail image.no_docker ''
+    image_fail image.no_docker "no docker in PATH=$PATH"
     return 0
   fi
   if ! image_docker_ask version --format '{{.Server.Version}}' || [[ ! $REPLY =~ ^([0-9]{1,9})\.([0-9]{1,9}) ]]; then
@@ -70,8 +70,16 @@ image_is_built() {
 
 # What this build takes by name alone, so that nobody can tell beforehand that it is what it was: told, not refused.
 image_tell_unpinned() {
-  local what=''
+  local what='' line tag=''
   [[ $BASE_IMAGE == *@sha256:* ]] || what="FROM $BASE_IMAGE"$'\n'
+  while IFS= read -r line; do
+    if [[ $line =~ git\ clone\ .*--branch\ ([^ ]+) ]]; then
+      tag=${BASH_REMATCH[1]}
+    elif [[ -n $tag && $line =~ \}(/[^\"]+)\.git ]]; then
+      what+="git clone ${GITHUB:-https://github.com}${BASH_REMATCH[1]} $tag"$'\n'
+      tag=
+    fi
+  done <<<"$DOCKERFILE"
   what+="apt-get install"$'\n'"pip install"
   kg_finding image.by_tag warn "$what" "$BASE_IMAGE"
 }

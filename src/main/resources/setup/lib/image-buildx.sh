@@ -85,7 +85,7 @@ image_stop() {
 # image_buildx_fetch FILE URL
 image_buildx_fetch() {
   if ! type -P curl >/dev/null; then
-    image_fail image.no_tool '' curl
+    image_fail image.no_tool "no curl in PATH=$PATH" curl
     exit 1
   fi
   if ! kg_fetch "$1" "$2" "$PROXY" "$IMAGE_MOST_BUILDX" "$PATIENCE"; then

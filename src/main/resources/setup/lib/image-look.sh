@@ -91,7 +91,7 @@ image_host_arch() {
 
 image_examine_containerd() {
   if ! type -P ctr >/dev/null; then
-    image_fail image.no_ctr ''
+    image_fail image.no_ctr "no ctr in PATH=$PATH"
   elif ! image_ask version; then
     image_fail image.no_containerd "${REPLY##*$'\n'}" "$CONTAINERD"
   fi

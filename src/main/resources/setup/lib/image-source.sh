@@ -34,7 +34,7 @@ image_resolve_commit() {
     IMAGE_COMMIT=$SOURCE_COMMIT
     return 0
   elif ! type -P git >/dev/null; then
-    image_fail image.no_tool '' git
+    image_fail image.no_tool "no git in PATH=$PATH" git
     return 0
   fi
   said=$(image_git ls-remote -- "$SOURCE_URL" "refs/tags/$SOURCE_COMMIT" "refs/tags/$SOURCE_COMMIT^{}" \
@@ -91,7 +91,7 @@ image_fetch_source() {
   local tree=$IMAGE_WORK/vllm said=$IMAGE_TEMP/git.log
   local -a fetch=(image_git -C "$IMAGE_WORK/vllm" fetch --force)
   if ! type -P git >/dev/null; then
-    image_fail image.no_tool '' git
+    image_fail image.no_tool "no git in PATH=$PATH" git
     exit 1
   fi
   umask 022

@@ -377,7 +377,7 @@ image_name_it() {
 image_read_back() {
   image_find "$REFERENCE"
   if [[ -z $IMAGE_DIGEST ]]; then
-    image_fail image.not_there '' "$REFERENCE" "$NAMESPACE"
+    image_fail image.not_there "ctr images ls: no such name" "$REFERENCE" "$NAMESPACE"
   elif [[ -n $1 ]] && ! image_is "$1"; then
     image_fail image.other_digest "there: $IMAGE_DIGEST (config $IMAGE_CONFIG), expected: $1" "$REFERENCE" "$NAMESPACE"
   elif [[ $IMAGE_HAS_ARCH != "$IMAGE_ARCH" ]]; then

@@ -283,7 +283,8 @@ class BuildTest {
     void whatABuildTakesByNameAloneIsSaid() throws Exception {
         buildx();
         assertThat(ImageBench.finding(bench.check(plan()), "image.by_tag").evidence())
-                .contains("FROM " + BuildSettings.DEFAULT.baseImage(), "pip install");
+                .contains("FROM " + BuildSettings.DEFAULT.baseImage(), "pip install",
+                        "git clone https://github.com/flashinfer-ai/flashinfer v0.1.6");
     }
 
     @Test
