@@ -6,7 +6,8 @@ rf_copy() {
   rf_step copy "$IMAGE"
   rf_identity "$RF_IMAGE"
   RF_IDENTITY=$REPLY
-  total=$(($(stat -c '%b' -- "$RF_SOURCE") * 512))
+  rf_written "$RF_SOURCE"
+  total=$REPLY
   rf_layout "$RF_SOURCE"
   if [[ $RF_LAYOUT == qcow2 ]]; then
     rf_heed_file "$RF_FOLDER/image" "$total" qemu-img convert -O raw -- "$RF_SOURCE" "$RF_FOLDER/image"
@@ -14,8 +15,8 @@ rf_copy() {
   else
     rf_heed_file "$RF_FOLDER/image" "$total" cp -a --reflink=auto --sparse=always -- "$RF_SOURCE" "$RF_FOLDER/image"
   fi
-  if ((RF_OUTCOME)); then
-    rf_failed_step not_copied "status $RF_OUTCOME" "$IMAGE"
+  if ((KG_OUTCOME)); then
+    rf_failed_step not_copied "status $KG_OUTCOME" "$IMAGE"
   fi
   rf_layout "$RF_FOLDER/image"
   if [[ $RF_LAYOUT != @(ext4|partitioned) ]]; then
@@ -28,8 +29,8 @@ rf_copy() {
 rf_hold() {
   RF_DEVICE=$RF_FOLDER/image
   if ((RF_OFFSET)); then
-    RF_DEVICE=$(losetup -f --show -o "$RF_OFFSET" --sizelimit "$RF_LENGTH" -- "$RF_FOLDER/image") ||
-      rf_stop no_loop '' "$IMAGE"
+    RF_DEVICE=$(losetup -f --show -o "$RF_OFFSET" --sizelimit "$RF_LENGTH" -- "$RF_FOLDER/image" \
+      2>"$RF_FOLDER/said") || rf_failed_step no_loop losetup "$IMAGE"
     exec {RF_HELD}<>"$RF_DEVICE"
     losetup -d "$RF_DEVICE"
   fi
@@ -43,8 +44,8 @@ rf_release() {
 # e2fsck's status is made of bits: 1 corrected, 2 a restart is advised (of no meaning here), 4 and more not corrected.
 rf_fsck() {
   rf_heed e2fsck "$1" -- "$RF_DEVICE"
-  if ((RF_OUTCOME >= 4)); then
-    rf_failed_step fsck "e2fsck $RF_OUTCOME" "$IMAGE" "$RF_OUTCOME"
+  if ((KG_OUTCOME >= 4)); then
+    rf_failed_step fsck "e2fsck $KG_OUTCOME" "$IMAGE" "$KG_OUTCOME"
   fi
 }
 
@@ -57,9 +58,11 @@ rf_grow() {
     truncate -s "$RF_SIZE" -- "$RF_FOLDER/image" || rf_failed_step full '' "${IMAGE%/*}"
     if [[ $RF_LAYOUT == partitioned ]]; then
       if [[ $RF_TABLE == gpt ]]; then
-        sfdisk -q --no-reread --relocate gpt-bak-std -- "$RF_FOLDER/image" || rf_stop partitions '' "$IMAGE"
+        rf_tell sfdisk -q --no-reread --relocate gpt-bak-std -- "$RF_FOLDER/image" ||
+          rf_failed_step partitions sfdisk "$IMAGE"
       fi
-      sfdisk -q --no-reread -N "$RF_PART" -- "$RF_FOLDER/image" <<<', +' || rf_stop partitions '' "$IMAGE"
+      rf_tell sfdisk -q --no-reread -N "$RF_PART" -- "$RF_FOLDER/image" <<<', +' ||
+        rf_failed_step partitions sfdisk "$IMAGE"
       rf_layout "$RF_FOLDER/image"
     fi
   fi
@@ -67,8 +70,8 @@ rf_grow() {
   rf_fsck -fy
   if ((RF_SIZE > size)); then
     rf_heed resize2fs -- "$RF_DEVICE"
-    if ((RF_OUTCOME)); then
-      rf_failed_step resize "resize2fs $RF_OUTCOME" "$IMAGE"
+    if ((KG_OUTCOME)); then
+      rf_failed_step resize "resize2fs $KG_OUTCOME" "$IMAGE"
     fi
   fi
   rf_release
@@ -79,33 +82,34 @@ rf_grow() {
 # What a module built against the tree needs, and no more: without history and objects, but for those the build of an
 # arm64 module links (ftrace-mod.o, lib-y of the errata) and the tools in scripts and tools.
 rf_kernel() {
-  local tree=${KATAGPU_ROOT:-}$KERNEL_TREE
+  local tree=${KATAGPU_ROOT:-}$KERNEL_TREE to=$RF_FOLDER/share/kernel
   rf_step kernel "$KERNEL_TREE"
-  rf_copy_tree "$tree" "$RF_FOLDER/share/kernel" || rf_failed_step kernel_not_copied '' "$KERNEL_TREE"
+  rf_tell rf_copy_tree "$tree" "$to" || rf_failed_step kernel_not_copied tar "$KERNEL_TREE"
   # Trees call arm64 what uname calls aarch64.
-  if [[ -d $tree/arch/arm64 && ! -e $tree/arch/aarch64 ]]; then
-    ln -s arm64 "$RF_FOLDER/share/kernel/arch/aarch64"
+  if [[ -d $to/arch && ! -L $to/arch && -d $to/arch/arm64 && ! -L $to/arch/aarch64 && ! -e $to/arch/aarch64 ]]; then
+    ln -s arm64 "$to/arch/aarch64"
   fi
 }
 
+# One pass over real folders, plain files and links as links: nothing is read or written through a link of the tree.
 rf_copy_tree() (
   cd -- "$1" || exit
-  shopt -s nullglob globstar
-  keep=(arch/*/kernel/ftrace-mod.o arch/*/lib/*.o arch/*/lib/*.a)
-  tar -c --exclude=./.git --exclude='*.o' --exclude='*.ko' --exclude='*.a' --exclude=./vmlinux --exclude='./vmlinux.*' \
-    --exclude=./Documentation . | tar -x --no-same-owner -C "$2" || exit
-  keep+=(scripts/**/*.o tools/objtool/**/*.o tools/bpf/resolve_btfids/**/*.o)
-  if ((${#keep[@]})); then
-    printf '%s\0' "${keep[@]}" | tar -c --null -T - | tar -x --no-same-owner -C "$2"
-  fi
+  find -P . \( -path ./.git -o -path ./Documentation -o -path ./vmlinux -o -path './vmlinux.*' \) -prune -o \
+    \( -type d -o -type l -o -type f \( ! -name '*.o' ! -name '*.ko' ! -name '*.a' -o -path './arch/*/kernel/ftrace-mod.o' \
+    -o -path './arch/*/lib/*.o' -o -path './arch/*/lib/*.a' -o -path './scripts/*.o' -o -path './tools/objtool/*.o' \
+    -o -path './tools/bpf/resolve_btfids/*.o' \) \) -print0 |
+    tar -c --null --no-recursion -T - | tar -x --no-same-owner -C "$2"
 )
 
 rf_mount() {
-  local root=$RF_FOLDER/mnt how=loop node
+  local root=$RF_FOLDER/mnt how=loop,nodev node
   if ((RF_OFFSET)); then
     how+=,offset=$RF_OFFSET,sizelimit=$RF_LENGTH
   fi
-  mount -t ext4 -o "$how" -- "$RF_FOLDER/image" "$root" || rf_stop not_mounted '' "$IMAGE"
+  rf_tell mount -t ext4 -o "$how" -- "$RF_FOLDER/image" "$root" || rf_failed_step not_mounted mount "$IMAGE"
+  if rf_leads_out "$root"; then
+    rf_stop leads_out "$REPLY" "$IMAGE" "$REPLY"
+  fi
   mkdir -p "$root"/{proc,sys,dev,tmp,var/cache/dnf}
   mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
   mount -t sysfs -o ro,nosuid,nodev,noexec sysfs "$root/sys"
@@ -125,27 +129,32 @@ rf_mount() {
   mount --bind "$RF_FOLDER/dnf" "$root/var/cache/dnf"
 }
 
-# Names and certificates of the host for the time of the run. The guest's own resolv.conf comes back as it was.
+# Names and certificates of the host for the time of the run. The guest's own resolv.conf comes back as it was. Its place
+# is found inside the guest, whatever links lead there.
 rf_lend() {
-  local root=$RF_FOLDER/mnt folder
-  if [[ -e $root/etc/resolv.conf || -L $root/etc/resolv.conf ]]; then
-    mv -- "$root/etc/resolv.conf" "$root/etc/.resolv.conf.katagpu"
+  local root=$RF_FOLDER/mnt folder etc
+  rf_inner "$root" /etc || rf_stop leads_out /etc "$IMAGE" /etc
+  etc=$REPLY
+  if [[ -e $etc/resolv.conf || -L $etc/resolv.conf ]]; then
+    mv -T -- "$etc/resolv.conf" "$etc/.resolv.conf.katagpu"
   fi
   if [[ -r /etc/resolv.conf ]]; then
-    cp -L -- /etc/resolv.conf "$root/etc/resolv.conf"
+    cat /etc/resolv.conf >"$etc/resolv.conf"
   fi
   for folder in /etc/pki/ca-trust /etc/pki/tls/certs /etc/ssl/certs; do
-    if [[ -d $folder && -d $root$folder && ! -L $root$folder ]]; then
+    if [[ -d $folder && -d $root$folder && ! -L $root$folder ]] && rf_stays "$root" "$folder"; then
       mount --bind -o ro "$folder" "$root$folder"
     fi
   done
 }
 
 rf_take_back() {
-  local root=$RF_FOLDER/mnt
-  rm -f -- "$root/etc/resolv.conf"
-  if [[ -e $root/etc/.resolv.conf.katagpu || -L $root/etc/.resolv.conf.katagpu ]]; then
-    mv -- "$root/etc/.resolv.conf.katagpu" "$root/etc/resolv.conf"
+  local root=$RF_FOLDER/mnt etc
+  rf_inner "$root" /etc || rf_stop leads_out /etc "$IMAGE" /etc
+  etc=$REPLY
+  rm -f -- "$etc/resolv.conf"
+  if [[ -e $etc/.resolv.conf.katagpu || -L $etc/.resolv.conf.katagpu ]]; then
+    mv -T -- "$etc/.resolv.conf.katagpu" "$etc/resolv.conf"
   fi
 }
 
@@ -172,7 +181,7 @@ rf_packages() {
     [[ -z $OS_MIRROR ]] || options+=("--repofrompath=katagpu-os,$OS_MIRROR")
     [[ -z $PROXY ]] || options+=("--setopt=proxy=$PROXY")
   fi
-  dnf "${options[@]}" install "${names[@]}" || status=$?
+  rf_tell dnf "${options[@]}" install "${names[@]}" || status=$?
   if ((status)); then
     rf_failed_step packages_failed "dnf $status" "${names[*]}"
   fi
@@ -198,7 +207,8 @@ rf_guest() {
 rf_compiler() {
   local built found
   rf_config "$RF_FOLDER/share/kernel" CONFIG_GCC_VERSION
-  built=$((${REPLY:-0} / 10000))
+  kg_number "$REPLY" 999999 || REPLY=0
+  built=$((REPLY / 10000))
   found=$(rf_guest gcc -dumpversion 2>/dev/null) || found=
   if ((built > 0)) && [[ ${found%%.*} != "$built" ]]; then
     rf_stop compiler "gcc $built, gcc ${found:-?}" "$built" "${found:-?}"
@@ -211,11 +221,12 @@ rf_installer() {
   local -a flags
   read -ra flags <<<"$2"
   shift 2
-  rf_guest sh /tmp/katagpu/driver.run "${flags[@]}" --tmpdir=/tmp/katagpu/tmp "--log-file-name=$log" "$@" || status=$?
+  rf_tell rf_guest sh /tmp/katagpu/driver.run "${flags[@]}" --tmpdir=/tmp/katagpu/tmp "--log-file-name=$log" "$@" || status=$?
   if ((status)); then
-    if [[ -r $RF_FOLDER/share/${log##*/} ]]; then
+    # The guest wrote it: no link of its own leads elsewhere, and no more than its end is shown.
+    if [[ -f $RF_FOLDER/share/${log##*/} && ! -L $RF_FOLDER/share/${log##*/} ]]; then
       echo '--- nvidia-installer.log'
-      cat -- "$RF_FOLDER/share/${log##*/}"
+      tail -c 262144 -- "$RF_FOLDER/share/${log##*/}" | tee -a -- "$RF_FOLDER/said"
       echo '---'
     fi
     rf_failed_step "${id}_failed" "nvidia-installer $status" "$DRIVER_VERSION" "$RF_RELEASE"
@@ -224,21 +235,22 @@ rf_installer() {
 
 rf_install_driver() {
   local jobs
-  jobs=$(nproc)
+  kg_number "$(nproc)" || REPLY=1
+  jobs=$REPLY
   rf_step libraries "$DRIVER_VERSION"
   rf_installer libraries "$PASS_USER"
   rf_step modules "$RF_RELEASE"
   rf_compiler
   rf_installer modules "$PASS_MODULES" "--kernel-name=$RF_RELEASE" --kernel-source-path=/tmp/katagpu/kernel \
     "--concurrency-level=$((jobs > 32 ? 32 : jobs))"
-  rf_guest depmod -a "$RF_RELEASE" || rf_failed_step modules_failed depmod "$DRIVER_VERSION" "$RF_RELEASE"
+  rf_tell rf_guest depmod -a "$RF_RELEASE" || rf_failed_step modules_failed depmod "$DRIVER_VERSION" "$RF_RELEASE"
 }
 
 # Written by the guest's own shell, so that a link in the guest leads nowhere outside of it.
 rf_configure() {
   rf_step hook "$RF_HOOK"
   # shellcheck disable=SC2016 # for the guest's shell
-  rf_guest sh -c 'set -e
+  rf_tell rf_guest sh -c 'set -e
     mkdir -p "${1%/*}" "${3%/*}"
     rm -f "$1"
     printf "%s\n" "$2" >"$1"
@@ -251,7 +263,7 @@ rf_configure() {
       sed -i -E "s/^\[nvidia-container-cli\].*/&\nno-cgroups = true/" "$3"
     fi
     ldconfig' sh "$RF_HOOK" "$RF_HOOK_TEXT" "$RF_TOOLKIT_CONFIG" ||
-    rf_failed_step hook_failed '' "$RF_HOOK"
+    rf_failed_step hook_failed sh "$RF_HOOK"
 }
 
 # Reads back what was made, from the files, as check does.
@@ -285,10 +297,15 @@ rf_inside() {
 
 # All of it in the copy; the namespace and its mounts end with it.
 rf_build() {
-  cp -- "$RF_DRIVER" "$RF_FOLDER/share/driver.run" || rf_failed_step full '' "${IMAGE%/*}"
+  rf_heed cp -- "$RF_DRIVER" "$RF_FOLDER/share/driver.run"
+  ((KG_OUTCOME == 0)) || rf_failed_step full "cp $KG_OUTCOME" "${IMAGE%/*}"
   chmod 644 "$RF_FOLDER/share/driver.run"
-  rf_heed rf_apart rf_inside "${RF_CARRIED[@]}"
-  if ((RF_OUTCOME)); then
+  # What is run is what was summed, whoever may write to the folder it came from.
+  if ! kg_sum "$RF_FOLDER/share/driver.run" || [[ $REPLY != "$RF_SUM" ]]; then
+    rf_stop checksum "$REPLY" "${RF_DRIVER##*/}" "$RF_SUM" "${REPLY:--}"
+  fi
+  kg_heed rf_apart rf_inside "${RF_CARRIED[@]}"
+  if ((KG_OUTCOME)); then
     RF_FAILED=1
     exit 1
   fi

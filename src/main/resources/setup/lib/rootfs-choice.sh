@@ -2,13 +2,16 @@
 # The choices made for the guest image and what is true of them now: the same examination before a change is offered
 # (check) and at the moment it is made (apply). Needs control.sh, sysfs.sh, record.sh and the rootfs libraries.
 # Parameters: IMAGE, SIZE_GIB (0: as it is), CONVERT (0 or 1), KERNEL_TREE, DRIVER_VERSION, DRIVER_MODULES (open or
-# proprietary), DRIVER_FILE (on the host; empty: downloaded), DRIVER_URL, DRIVER_SHA256 (may be empty), PASS_USER and
-# PASS_MODULES (the installer's flags), PROXY, TOOLKIT_REPO, PACKAGES (a folder of RPMs instead of repositories),
-# OS_MIRROR, RELEASEVER, ROOM_MIB (what packages and driver take inside), PATIENCE (seconds a download may stand still).
+# proprietary), DRIVER_FILE (on the host; empty: downloaded), DRIVER_MIRROR (folder of NVIDIA's drivers), DRIVER_SHA256
+# (may be empty), PASS_USER and PASS_MODULES (the installer's flags), PROXY, TOOLKIT_REPO (NVIDIA's libnvidia-container or
+# a mirror of it; or a .repo file, whose TOOLKIT_SHA256 is confirmed), TOOLKIT_UNSIGNED (1: also without NVIDIA's
+# signature), PACKAGES (a folder of RPMs instead of repositories), OS_MIRROR, RELEASEVER, ROOM_MIB (what packages and
+# driver take inside, an estimate), TIGHT (1: also where there seems to be too little room), PATIENCE (seconds a download
+# may stand still).
 
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/rootfs
 RF_CACHE=$KG_RECORDS/cache
-RF_FAILED=0
+RF_FAILED=0 RF_ASKED=0
 RF_SOURCE='' RF_BACKUP='' RF_RECORD='' RF_RELEASE='' RF_DONE_BEFORE=0
 declare -A RF_IN=()
 
@@ -39,12 +42,15 @@ rf_read_parameters() {
   rf_form DRIVER_VERSION '[1-9][0-9]{2}\.[0-9]{1,3}(\.[0-9]{1,2})?'
   rf_form DRIVER_MODULES 'open|proprietary'
   rf_form DRIVER_FILE "($path)?"
-  rf_form DRIVER_URL "$url"
+  rf_form DRIVER_MIRROR "$url"
   rf_form DRIVER_SHA256 '([0-9a-f]{64})?'
   rf_form PASS_USER "$flags"
   rf_form PASS_MODULES "$flags"
   rf_form PROXY "($url)?"
   rf_form TOOLKIT_REPO "$url"
+  rf_form TOOLKIT_SHA256 '([0-9a-f]{64})?'
+  rf_form TOOLKIT_UNSIGNED '[01]'
+  rf_form TIGHT '[01]'
   rf_form PACKAGES "($path)?"
   rf_form OS_MIRROR "($url)?"
   rf_form RELEASEVER '[A-Za-z0-9._-]*'
@@ -61,8 +67,9 @@ rf_record_name() {
 rf_tools() {
   local tool
   local -a missing=() tools=(setpriv unshare chroot mount umount losetup e2fsck resize2fs truncate cp sha256sum tar od
-    stat df du sed modinfo dnf)
+    stat df du sed find tee tail head modinfo dnf)
   [[ -n $DRIVER_FILE && -n $PACKAGES ]] || tools+=(curl)
+  [[ -n $PACKAGES || $TOOLKIT_REPO == *.repo ]] || ((TOOLKIT_UNSIGNED)) || tools+=(gpg)
   [[ $RF_LAYOUT == ext4 ]] || tools+=(sfdisk)
   [[ $RF_LAYOUT != qcow2 ]] || tools+=(qemu-img)
   for tool in "${tools[@]}"; do
@@ -159,9 +166,9 @@ rf_examine_kernel() {
   fi
   for file in .config Makefile include/config/kernel.release include/linux/kernel.h include/generated/autoconf.h \
     include/generated/uapi/linux/version.h Module.symvers; do
-    [[ -s $tree/$file ]] || missing+=("$file")
+    [[ -f $tree/$file && -s $tree/$file ]] || missing+=("$file")
   done
-  if [[ -s $tree/.config ]]; then
+  if [[ -f $tree/.config && -s $tree/.config ]]; then
     rf_config "$tree" CONFIG_MODULES
     if [[ $REPLY != y ]]; then
       rf_fail kernel_no_modules 'CONFIG_MODULES is not set' "$KERNEL_TREE"
@@ -182,8 +189,7 @@ rf_examine_kernel() {
     rf_fail kernel_unbuilt "${missing[*]}" "$KERNEL_TREE" "${missing[*]}"
     return 0
   fi
-  kg_read "$tree/include/config/kernel.release"
-  RF_RELEASE=$REPLY
+  { IFS= read -r -n 200 RF_RELEASE <"$tree/include/config/kernel.release"; } 2>/dev/null || :
   if [[ ! $RF_RELEASE =~ ^[A-Za-z0-9._+-]+$ ]]; then
     rf_fail kernel_unbuilt "$RF_RELEASE" "$KERNEL_TREE" include/config/kernel.release
   fi
@@ -221,13 +227,24 @@ rf_examine_sources() {
 }
 
 rf_examine_inside() {
-  local machine own from=$RF_SOURCE
+  local machine own from=$RF_SOURCE said whole=1
   RF_SOURCE=$RF_IMAGE
-  if ! rf_take_report < <(rf_apart rf_peek "${RF_CARRIED[@]}"); then
-    rf_fail not_mounted '' "$IMAGE"
-    return 0
-  fi
+  exec {said}<> <(:)
+  rf_take_report < <(rf_apart rf_peek "${RF_CARRIED[@]}" 2>&"$said") || whole=0
   RF_SOURCE=$from
+  if ((whole == 0)); then
+    rf_pipe_said "$said"
+    if [[ -n ${RF_IN[mount_failed]-} ]]; then
+      rf_fail not_mounted "$REPLY" "$IMAGE"
+    else
+      rf_fail not_looked "$REPLY" "$IMAGE"
+    fi
+  fi
+  exec {said}>&-
+  ((whole)) || return 0
+  if [[ -n ${RF_IN[leads_out]-} ]]; then
+    rf_fail leads_out "${RF_IN[leads_out]}" "$IMAGE" "${RF_IN[leads_out]}"
+  fi
   kg_fact rootfs.inside os "${RF_IN[os_name]-}" version "${RF_IN[os_version]-}" free= "${RF_IN[free]:-0}" \
     packages "${RF_IN[packages]-}" driver "${RF_IN[module_version]-}" flavour "${RF_IN[flavour]-}"
   machine=${RF_IN[machine]-}
@@ -239,6 +256,15 @@ rf_examine_inside() {
   if [[ -z ${RF_IN[os_version]-} && -z $RELEASEVER ]]; then
     rf_fail os_unknown '' "$IMAGE"
   fi
+}
+
+# What stands in a pipe, its first 20 lines, into REPLY.
+rf_pipe_said() {
+  local line lines=0 said=''
+  while ((lines++ < 20)) && IFS= read -r -t 0.3 -n 400 -u "$1" line; do
+    said+=${said:+$'\n'}$line
+  done
+  REPLY=$said
 }
 
 # What apply would change, as control lines where SAY is 1, into RF_CHANGES their number.
@@ -279,12 +305,15 @@ rf_change() {
 }
 
 # Room on the disk for the copy, its growth and the kernel tree; room inside for packages and driver. Only what is
-# written takes room: the copy is sparse.
+# written takes room, the copy is sparse and may share its blocks: what is needed is an estimate, so too little of it is a
+# question, and a warning once the admin answered that it shall be tried.
 rf_examine_room() {
   local allocated tree need free growth inside
-  allocated=$(($(stat -c '%b' -- "$RF_IMAGE") * 512))
+  rf_written "$RF_IMAGE"
+  allocated=$REPLY
   tree=$(du -sB1 --exclude=.git -- "${KATAGPU_ROOT:-}$KERNEL_TREE") || tree=0
-  tree=${tree%%[[:space:]]*}
+  kg_number "${tree%%[[:space:]]*}" || REPLY=0
+  tree=$REPLY
   rf_size "$RF_IMAGE"
   growth=$((RF_SIZE - REPLY))
   need=$((allocated + tree + growth + (ROOM_MIB << 20)))
@@ -292,13 +321,24 @@ rf_examine_room() {
   free=$REPLY
   kg_fact rootfs.room need= "$need" free= "$free"
   if ((free < need)); then
-    rf_fail space "$need B needed, $free B free" "${IMAGE%/*}" "$(((need >> 20) + 1))" "$((free >> 20))"
+    rf_tight space "$need B needed, $free B free" "${IMAGE%/*}" "$(((need >> 20) + 1))" "$((free >> 20))"
   fi
   inside=$((${RF_IN[free]:-0} + growth))
   if [[ $RF_LAYOUT != qcow2 && -n ${RF_IN[driver_missing]-}${RF_IN[packages]-} ]] && ((inside < ROOM_MIB << 20)); then
-    rf_fail inner_space "$inside B" "$IMAGE" "$((inside >> 20))" "$ROOM_MIB"
+    rf_tight inner_space "$inside B" "$IMAGE" "$((inside >> 20))" "$ROOM_MIB"
   fi
   if ((RF_GROW && !RF_LAST)); then
     rf_fail not_last '' "$IMAGE" "$RF_PART"
+  fi
+}
+
+rf_tight() {
+  local id=rootfs.$1
+  shift
+  if ((TIGHT)); then
+    kg_finding "$id" warn "$@"
+  else
+    RF_ASKED=1
+    kg_finding "$id" ask "$@"
   fi
 }

@@ -14,13 +14,14 @@ rf_identity() {
 
 rf_size() {
   REPLY=$(stat -c %s -- "$1" 2>/dev/null) || REPLY=0
+  kg_number "$REPLY" || REPLY=0
 }
 
 # Bytes free for root's use on the file system that holds $1, into REPLY.
 rf_free() {
   REPLY=$(df --output=avail -B1 -- "$1" 2>/dev/null) || REPLY=0
   REPLY=${REPLY##*$'\n'}
-  REPLY=${REPLY//[[:space:]]/}
+  kg_number "${REPLY//[[:space:]]/}" || REPLY=0
 }
 
 # The layout of an image file: RF_LAYOUT is ext4, partitioned, qcow2, verity, none (partitions without ext4), other
@@ -51,8 +52,8 @@ rf_layout() {
   while IFS= read -r line; do
     if [[ $line =~ ^label:\ ([a-z]+) ]]; then
       RF_TABLE=${BASH_REMATCH[1]}
-    elif [[ $line =~ ([0-9]+)\ :\ start=\ *([0-9]+),\ size=\ *([0-9]+) ]]; then
-      number=${BASH_REMATCH[1]} start=$((BASH_REMATCH[2] * 512)) size=$((BASH_REMATCH[3] * 512))
+    elif [[ $line =~ ([0-9]{1,3})\ :\ start=\ *([0-9]{1,15}),\ size=\ *([0-9]{1,15})(,|$) ]]; then
+      number=$((10#${BASH_REMATCH[1]})) start=$((10#${BASH_REMATCH[2]} * 512)) size=$((10#${BASH_REMATCH[3]} * 512))
       rf_bytes "$file" "$start" 6
       if [[ $REPLY == 766572697479 ]]; then
         RF_LAYOUT=verity
@@ -122,11 +123,12 @@ rf_users() {
   REPLY=$used
 }
 
-# A setting of a kernel's .config into REPLY; empty when it is not set.
+# A setting of a kernel's .config into REPLY; empty when it is not set, or the file is no plain one.
 rf_config() {
-  local line
+  local line lines=0
   REPLY=
-  while IFS= read -r line; do
+  [[ -f $1/.config && ! -L $1/.config ]] || return 0
+  while ((lines++ < 200000)) && IFS= read -r -n 4000 line; do
     if [[ $line == "$2="* ]]; then
       REPLY=${line#*=}
       return 0

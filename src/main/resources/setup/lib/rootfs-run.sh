@@ -1,11 +1,15 @@
 # shellcheck shell=bash
-# Long commands of a run: a signal is heeded at once, progress is told, a failure has its reason. Needs control.sh.
+# The steps of a run: what a tool said is the evidence of its failure; leaving takes away what the run made. Needs
+# control.sh, fetch.sh, rootfs-work.sh.
 
-RF_CHILD='' RF_HELD='' RF_STEP=0 RF_STEPS=1 RF_OUTCOME=0
-exec {RF_QUIET}<> <(:) # a pipe that stays empty, to wait on without a process
+RF_HELD='' RF_STEP=0 RF_STEPS=1
 
 rf_step() {
   RF_STEP=$((RF_STEP + 1))
+  # What a tool of the step before said is no evidence for this one.
+  if [[ -n $RF_FOLDER ]]; then
+    rm -f -- "$RF_FOLDER/said"
+  fi
   kg_step "$RF_STEP" "$RF_STEPS" "rootfs.$1" "${@:2}"
 }
 
@@ -15,50 +19,87 @@ rf_stop() {
   exit 1
 }
 
-# Runs a command; its status into RF_OUTCOME. The shell waits for it in a way that a signal interrupts.
+# rf_ask FINDING EVIDENCE [ARG …]: a question to the admin, and the end of this run; leaving cleans up.
+rf_ask() {
+  local id=rootfs.$1
+  shift
+  kg_finding "$id" ask "$@"
+  rf_wait_for_answer
+}
+
+rf_wait_for_answer() {
+  kg_state needed
+  exit 3
+}
+
+# Runs a command that speaks little; what it says goes to the log when it ends, and is there as evidence.
 rf_heed() {
-  RF_OUTCOME=0
-  if type -P "$1" >/dev/null; then
-    # It ends with this shell, even where that is killed.
-    set -- setpriv --pdeathsig KILL -- "$@"
-  fi
-  "$@" &
-  RF_CHILD=$!
-  wait "$RF_CHILD" || RF_OUTCOME=$?
-  RF_CHILD=
+  kg_heed "$@" >"$RF_FOLDER/said" 2>&1
+  cat -- "$RF_FOLDER/said"
 }
 
-# rf_heed_file FILE TOTAL COMMAND …: the same for a program that writes a file, telling how much is written.
+# The same for a program that writes a file of about TOTAL bytes, telling how much is written.
 rf_heed_file() {
-  local file=$1 total=$2 size
+  local file=$1 total=$2
+  local -a KG_COMMAND=()
   shift 2
-  RF_OUTCOME=0
-  setpriv --pdeathsig KILL -- "$@" &
-  RF_CHILD=$!
-  while kill -0 "$RF_CHILD" 2>/dev/null; do
-    size=$(stat -c '%b' -- "$file" 2>/dev/null) || size=0
-    kg_progress $((size * 512)) "$total" bytes
-    IFS= read -r -t 0.5 -u "$RF_QUIET" || true
+  KG_OUTCOME=0
+  kg_tied "$@"
+  "${KG_COMMAND[@]}" >"$RF_FOLDER/said" 2>&1 &
+  KG_CHILD=$!
+  while kill -0 "$KG_CHILD" 2>/dev/null; do
+    rf_written "$file"
+    kg_progress "$REPLY" "$total" bytes
+    IFS= read -r -t 0.5 -u "$KG_QUIET" || true
   done
-  wait "$RF_CHILD" || RF_OUTCOME=$?
-  RF_CHILD=
+  wait "$KG_CHILD" || KG_OUTCOME=$?
+  KG_CHILD=
+  cat -- "$RF_FOLDER/said"
 }
 
-# The finding for a step that failed: a full disk is told as such, whatever the command said of it.
+# Bytes a file takes on its disk into REPLY.
+rf_written() {
+  REPLY=$(stat -c '%b' -- "$1" 2>/dev/null) || REPLY=0
+  kg_number "$REPLY" || REPLY=0
+  REPLY=$((REPLY * 512))
+}
+
+# Runs a command that speaks much, its words to the log as they come, and kept as evidence. Returns its status.
+rf_tell() {
+  "$@" 2>&1 | tee -- "$RF_FOLDER/said"
+}
+
+# The last words of the tool that ran last into REPLY; empty where none did.
+rf_said() {
+  local -a lines=()
+  REPLY=
+  if [[ -f $RF_FOLDER/said ]]; then
+    mapfile -t lines < <(tail -c 4000 -- "$RF_FOLDER/said")
+    ((${#lines[@]} <= 12)) || lines=("${lines[@]: -12}")
+    printf -v REPLY '%s\n' ${lines[@]+"${lines[@]}"}
+    REPLY=${REPLY%$'\n'}
+  fi
+}
+
+# rf_failed_step FINDING EVIDENCE [ARG …]: the finding for a step that failed, with what its tool said last. A full disk
+# is told as such, whatever the command said of it.
 rf_failed_step() {
-  local free
+  local free id=$1 evidence=$2
+  shift 2
+  rf_said
+  evidence+=${REPLY:+$'\n'$REPLY}
   rf_free "${RF_FOLDER:-${RF_IMAGE%/*}}"
   free=$REPLY
   if ((free < 1 << 20)); then
-    rf_stop full "$free B free" "${IMAGE%/*}"
+    rf_stop full "$free B free"$'\n'"$evidence" "${IMAGE%/*}"
   fi
   if mountpoint -q -- "$RF_FOLDER/mnt"; then
     rf_free "$RF_FOLDER/mnt"
     if ((REPLY < 1 << 20)); then
-      rf_stop inner_space "$REPLY B free" "$IMAGE" "$((REPLY >> 20))" "$ROOM_MIB"
+      rf_stop inner_space "$REPLY B free"$'\n'"$evidence" "$IMAGE" "$((REPLY >> 20))" "$ROOM_MIB"
     fi
   fi
-  rf_stop "$@"
+  rf_stop "$id" "${evidence#$'\n'}" "$@"
 }
 
 # Closes the descriptor that keeps a loop device.
@@ -74,10 +115,7 @@ rf_leave() {
   local status=$?
   trap - EXIT
   trap '' TERM INT HUP
-  if [[ -n $RF_CHILD ]]; then
-    kill -KILL "$RF_CHILD" 2>/dev/null || true
-    wait "$RF_CHILD" 2>/dev/null || true
-  fi
+  kg_end_child
   rf_let_go
   if [[ -n $RF_FOLDER ]] && ! rf_sweep "$RF_FOLDER"; then
     kg_finding rootfs.leftovers fail '' "$RF_FOLDER"

@@ -103,7 +103,8 @@ rf_open_folder() {
   RF_FOLDER=${RF_IMAGE%/*}/.katagpu-rootfs.$$-$RANDOM
   rf_myself
   kg_record_write work folder "${RF_FOLDER#"${KATAGPU_ROOT:-}"}" owner "$REPLY" || rf_stop no_record '' "$KG_RECORDS"
-  mkdir -- "$RF_FOLDER" "$RF_FOLDER"/{mnt,share,share/tmp,share/kernel,dnf,repos} || rf_stop full '' "${RF_IMAGE%/*}"
+  mkdir -m 700 -- "$RF_FOLDER" || rf_stop full '' "${RF_IMAGE%/*}"
+  mkdir -- "$RF_FOLDER"/{mnt,share,share/tmp,share/kernel,dnf,repos} || rf_stop full '' "${RF_IMAGE%/*}"
   chmod 755 "$RF_FOLDER"/{share,share/kernel,dnf} && chmod 1777 "$RF_FOLDER/share/tmp"
 }
 

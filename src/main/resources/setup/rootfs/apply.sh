@@ -22,6 +22,7 @@ rf_apply() {
     kg_state blocked
     exit 2
   fi
+  ((RF_ASKED == 0)) || rf_wait_for_answer
   RF_SOURCE=${RF_BACKUP:-$RF_IMAGE}
   rf_traps
   rf_open_folder

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Puts the original image back in its place, from the record apply left: of the image chosen, or of every image where
-# none is chosen. An image that somebody else has put there since is left as it is.
+# none is chosen. An image that somebody else has put there since is left as it is. With PREVIEW=yes it only says so.
 
 rf_undo_one() {
   local name=$1 image backup
@@ -20,6 +20,11 @@ rf_undo_one() {
     rf_fail busy "$RF_EVIDENCE" "${KG_RECORD[image]}" "$REPLY"
     return 0
   fi
+  RF_UNDONE=$((RF_UNDONE + 1))
+  if [[ -n ${PREVIEW:-} ]]; then
+    kg_change rootfs.restore false "${KG_RECORD[image]}"
+    return 0
+  fi
   if ! mv -f -- "$backup" "$image"; then
     rf_fail not_swapped '' "${KG_RECORD[image]}"
     return 0
@@ -29,10 +34,11 @@ rf_undo_one() {
 }
 
 rf_undo() {
-  local file chosen=''
+  local file chosen='' kept=0
+  RF_UNDONE=0
   rf_read_parameters
   kg_step 1 2 rootfs.look
-  rf_leftovers
+  [[ -n ${PREVIEW:-} ]] || rf_leftovers
   if [[ -n $IMAGE ]]; then
     chosen=$(readlink -m -- "${KATAGPU_ROOT:-}$IMAGE") || chosen=${KATAGPU_ROOT:-}$IMAGE
     rf_record_name "${chosen#"${KATAGPU_ROOT:-}"}"
@@ -40,19 +46,33 @@ rf_undo() {
   fi
   kg_step 2 2 rootfs.restore
   for file in "$KG_RECORDS"/image-*; do
-    if [[ -f $file && (-z $chosen || ${file##*/} == "$chosen") ]]; then
+    if [[ ! -f $file ]]; then
+      continue
+    elif [[ -z $chosen || ${file##*/} == "$chosen" ]]; then
       rf_undo_one "${file##*/}"
+    else
+      kept=1
     fi
   done
   if ((RF_FAILED)); then
     kg_state blocked
     exit 2
   fi
-  if [[ -d $RF_CACHE ]] && ! compgen -G "$KG_RECORDS/image-*" >/dev/null; then
-    rm -rf --one-file-system -- "$RF_CACHE"
-    kg_change rootfs.uncache true
+  # The downloads go with the last image.
+  if [[ -d $RF_CACHE ]] && ((kept == 0)); then
+    RF_UNDONE=$((RF_UNDONE + 1))
+    if [[ -n ${PREVIEW:-} ]]; then
+      kg_change rootfs.uncache false
+    else
+      rm -rf --one-file-system -- "$RF_CACHE"
+      kg_change rootfs.uncache true
+    fi
   fi
-  kg_state needed
+  if [[ -n ${PREVIEW:-} ]] && ((RF_UNDONE == 0)); then
+    kg_state 'done'
+  else
+    kg_state needed
+  fi
 }
 
 rf_undo

@@ -19,7 +19,8 @@ final class StandIns {
             "lsmod", "lspci", "modprobe", "nvidia-smi", "rmmod", "sudo", "systemctl", "tee", "uname", "whoami");
     private static final List<String> OWNERS = List.of("chown", "chgrp");
     /** Of those a machine says it has, what does more than answer. */
-    private static final Set<String> ACTING = Set.of("chroot", "cnitool", "ctr", "curl", "dnf", "docker", "git", "ip",
+    private static final Set<String> ACTING = Set.of("chroot", "cnitool", "ctr", "curl", "dnf", "docker", "git", "gpg",
+            "ip",
             "iptables", "losetup", "modinfo", "mount", "mountpoint", "ping", "setpriv", "sfdisk", "umount", "unshare");
     /** Several commands that one script plays. */
     private static final Map<String, String> PLAYED_BY = Map.of("e2fsck", "ext4", "resize2fs", "ext4", "bridge",

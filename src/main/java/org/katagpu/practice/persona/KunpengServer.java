@@ -99,7 +99,7 @@ public final class KunpengServer {
                         "=== 0 --version\ngcc (GCC) 12.3.1 (openEuler 12.3.1-85.oe2403sp2)\n=== 0 -dump*\n12\n");
         for (String tool : new String[]{"e2fsck", "resize2fs", "losetup", "parted", "partprobe", "blkid", "findmnt",
             "mount", "umount", "mountpoint", "chroot", "unshare", "setpriv", "iptables", "qemu-img", "sfdisk",
-            "modinfo",
+            "modinfo", "gpg",
             "depmod", "getent"}) {
             machine.answer(tool, "=== 0 -V\n" + tool + "\n=== 0 --version\n" + tool + "\n");
         }

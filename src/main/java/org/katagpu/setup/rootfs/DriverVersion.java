@@ -33,9 +33,9 @@ public record DriverVersion(String text, int branch, int minor, int patch) imple
         return compareTo(of(other)) >= 0;
     }
 
-    /** The name of NVIDIA's installer for ARM64. */
-    public String fileName() {
-        return "NVIDIA-Linux-aarch64-" + text + ".run";
+    /** The name of NVIDIA's installer. @param machine the host's processor, as {@code uname -m} says: {@code aarch64} */
+    public String fileName(String machine) {
+        return "NVIDIA-Linux-" + machine + "-" + text + ".run";
     }
 
     @Override

@@ -9,13 +9,15 @@ import java.util.regex.Pattern;
  * @param sizeGib size it shall have at least, in GiB; 0: as it is
  * @param convert whether a qcow2 image may be turned into a raw one
  * @param kernelTree folder on the host in which the guest's kernel was built; empty: none chosen
+ * @param tight whether to try where there seems to be too little room: what is needed is an estimate
  * @param releaseVersion the distribution's release for dnf; empty: as the image says
  */
-public record RootfsChoice(String image, int sizeGib, boolean convert, String kernelTree, String releaseVersion,
+public record RootfsChoice(String image, int sizeGib, boolean convert, boolean tight, String kernelTree,
+        String releaseVersion,
         DriverChoice driver, RootfsSources sources) {
     private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9._-]*");
 
-    public static final RootfsChoice NONE = new RootfsChoice("", 0, false, "", "", DriverChoice.GUIDE,
+    public static final RootfsChoice NONE = new RootfsChoice("", 0, false, false, "", "", DriverChoice.GUIDE,
             RootfsSources.DEFAULT);
     /** The largest size a script takes. */
     public static final int MOST_GIB = 99_999;
@@ -33,30 +35,34 @@ public record RootfsChoice(String image, int sizeGib, boolean convert, String ke
     }
 
     public RootfsChoice withImage(String path) {
-        return new RootfsChoice(path, sizeGib, convert, kernelTree, releaseVersion, driver, sources);
+        return new RootfsChoice(path, sizeGib, convert, false, kernelTree, releaseVersion, driver, sources);
     }
 
     public RootfsChoice withSizeGib(int size) {
-        return new RootfsChoice(image, size, convert, kernelTree, releaseVersion, driver, sources);
+        return new RootfsChoice(image, size, convert, tight, kernelTree, releaseVersion, driver, sources);
     }
 
     public RootfsChoice withConvert(boolean allowed) {
-        return new RootfsChoice(image, sizeGib, allowed, kernelTree, releaseVersion, driver, sources);
+        return new RootfsChoice(image, sizeGib, allowed, tight, kernelTree, releaseVersion, driver, sources);
+    }
+
+    public RootfsChoice withTight(boolean allowed) {
+        return new RootfsChoice(image, sizeGib, convert, allowed, kernelTree, releaseVersion, driver, sources);
     }
 
     public RootfsChoice withKernelTree(String path) {
-        return new RootfsChoice(image, sizeGib, convert, path, releaseVersion, driver, sources);
+        return new RootfsChoice(image, sizeGib, convert, tight, path, releaseVersion, driver, sources);
     }
 
     public RootfsChoice withReleaseVersion(String release) {
-        return new RootfsChoice(image, sizeGib, convert, kernelTree, release, driver, sources);
+        return new RootfsChoice(image, sizeGib, convert, tight, kernelTree, release, driver, sources);
     }
 
     public RootfsChoice withDriver(DriverChoice chosen) {
-        return new RootfsChoice(image, sizeGib, convert, kernelTree, releaseVersion, chosen, sources);
+        return new RootfsChoice(image, sizeGib, convert, tight, kernelTree, releaseVersion, chosen, sources);
     }
 
     public RootfsChoice withSources(RootfsSources chosen) {
-        return new RootfsChoice(image, sizeGib, convert, kernelTree, releaseVersion, driver, chosen);
+        return new RootfsChoice(image, sizeGib, convert, tight, kernelTree, releaseVersion, driver, chosen);
     }
 }

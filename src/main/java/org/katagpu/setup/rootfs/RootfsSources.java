@@ -6,19 +6,34 @@ import java.util.regex.Pattern;
  * Where the host gets what goes into the guest image.
  *
  * @param driverMirror folder of NVIDIA's drivers, without a slash at its end
- * @param toolkitRepo NVIDIA's repository file of the container toolkit
+ * @param toolkitRepo NVIDIA's libnvidia-container or a mirror of it, whose repository is then defined by the script and
+ *        held to NVIDIA's key; or a repository file ({@code ….repo}) of the admin's own
+ * @param toolkitSha256 of that repository file, 64 hex digits; empty: shown by the first run, to be confirmed
+ * @param toolkitUnsigned whether a repository without NVIDIA's signature is used knowingly
  * @param packages folder of RPM files on the host, instead of any repository; empty: repositories
  * @param osMirror a repository of the guest's distribution to add; empty: those the image names
  * @param proxy {@code http://proxy:3128}, without a password; empty: none
  */
-public record RootfsSources(String driverMirror, String toolkitRepo, String packages, String osMirror, String proxy) {
+public record RootfsSources(String driverMirror, String toolkitRepo, String toolkitSha256, boolean toolkitUnsigned,
+        String packages, String osMirror, String proxy) {
     private static final Pattern URL = Pattern.compile("https?://[^\\s@\"'\\p{Cntrl}]+");
 
-    public static final RootfsSources DEFAULT = new RootfsSources("https://us.download.nvidia.com/tesla",
-            "https://nvidia.github.io/libnvidia-container/stable/rpm/nvidia-container-toolkit.repo", "", "", "");
+    private static final Pattern SHA256 = Pattern.compile("([0-9a-f]{64})?");
+    private static final String TOOLKIT = "https://nvidia.github.io/libnvidia-container";
+    /** What plans of earlier versions name: NVIDIA's own file, whose content the script now brings along. */
+    private static final String TOOLKIT_FILE = TOOLKIT + "/stable/rpm/nvidia-container-toolkit.repo";
+
+    public static final RootfsSources DEFAULT = new RootfsSources("https://us.download.nvidia.com/tesla", TOOLKIT, "",
+            false, "", "", "");
 
     /** @throws IllegalArgumentException for what no script may get; a password in an address would come into logs */
     public RootfsSources {
+        if (toolkitRepo.equals(TOOLKIT_FILE) && toolkitSha256.isEmpty()) {
+            toolkitRepo = TOOLKIT;
+        }
+        if (!SHA256.matcher(toolkitSha256).matches()) {
+            throw new IllegalArgumentException("no SHA-256: " + toolkitSha256);
+        }
         requireUrl(driverMirror, false);
         requireUrl(toolkitRepo, false);
         requireUrl(osMirror, true);
@@ -32,27 +47,35 @@ public record RootfsSources(String driverMirror, String toolkitRepo, String pack
         }
     }
 
-    String driverUrl(DriverVersion driver) {
-        return driverMirror + "/" + driver.text() + "/" + driver.fileName();
-    }
-
     public RootfsSources withDriverMirror(String address) {
-        return new RootfsSources(address, toolkitRepo, packages, osMirror, proxy);
+        return new RootfsSources(address, toolkitRepo, toolkitSha256, toolkitUnsigned, packages, osMirror, proxy);
     }
 
+    /** What was confirmed of another address does not hold for this one. */
     public RootfsSources withToolkitRepo(String address) {
-        return new RootfsSources(driverMirror, address, packages, osMirror, proxy);
+        boolean same = address.equals(toolkitRepo);
+        return new RootfsSources(driverMirror, address, same ? toolkitSha256 : "", same && toolkitUnsigned, packages,
+                osMirror, proxy);
+    }
+
+    public RootfsSources withToolkitSha256(String confirmed) {
+        return new RootfsSources(driverMirror, toolkitRepo, confirmed, toolkitUnsigned, packages, osMirror, proxy);
+    }
+
+    public RootfsSources withToolkitUnsigned(boolean allowed) {
+        return new RootfsSources(driverMirror, toolkitRepo, toolkitSha256, allowed, packages, osMirror, proxy);
     }
 
     public RootfsSources withPackages(String folder) {
-        return new RootfsSources(driverMirror, toolkitRepo, folder, osMirror, proxy);
+        return new RootfsSources(driverMirror, toolkitRepo, toolkitSha256, toolkitUnsigned, folder, osMirror, proxy);
     }
 
     public RootfsSources withOsMirror(String address) {
-        return new RootfsSources(driverMirror, toolkitRepo, packages, address, proxy);
+        return new RootfsSources(driverMirror, toolkitRepo, toolkitSha256, toolkitUnsigned, packages, address, proxy);
     }
 
     public RootfsSources withProxy(String address) {
-        return new RootfsSources(driverMirror, toolkitRepo, packages, osMirror, address);
+        return new RootfsSources(driverMirror, toolkitRepo, toolkitSha256, toolkitUnsigned, packages, osMirror,
+                address);
     }
 }

@@ -44,7 +44,7 @@ public final class RootfsStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("sysfs", "record", "rootfs-image", "rootfs-inside", "rootfs-apart", "rootfs-carried",
+        return List.of("sysfs", "record", "fetch", "rootfs-image", "rootfs-inside", "rootfs-apart", "rootfs-carried",
                 "rootfs-choice", "rootfs-work", "rootfs-run", "rootfs-fetch", "rootfs-build");
     }
 
@@ -62,12 +62,15 @@ public final class RootfsStage implements Stage {
         parameters.put("DRIVER_VERSION", driver.text());
         parameters.put("DRIVER_MODULES", choice.driver().modules().word());
         parameters.put("DRIVER_FILE", choice.driver().file());
-        parameters.put("DRIVER_URL", sources.driverUrl(driver));
+        parameters.put("DRIVER_MIRROR", sources.driverMirror());
         parameters.put("DRIVER_SHA256", choice.driver().sha256());
         parameters.put("PASS_USER", String.join(" ", flags.libraries()));
         parameters.put("PASS_MODULES", String.join(" ", flags.modules(choice.driver().modules())));
         parameters.put("PROXY", sources.proxy());
         parameters.put("TOOLKIT_REPO", sources.toolkitRepo());
+        parameters.put("TOOLKIT_SHA256", sources.toolkitSha256());
+        parameters.put("TOOLKIT_UNSIGNED", sources.toolkitUnsigned() ? "1" : "0");
+        parameters.put("TIGHT", choice.tight() ? "1" : "0");
         parameters.put("PACKAGES", sources.packages());
         parameters.put("OS_MIRROR", sources.osMirror());
         parameters.put("RELEASEVER", choice.releaseVersion());

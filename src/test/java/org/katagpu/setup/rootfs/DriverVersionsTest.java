@@ -22,7 +22,7 @@ class DriverVersionsTest {
     @Test
     void versionsAreComparedByNumberAndKeepTheirZeros() {
         assertThat(DriverVersion.of("550.54.15")).isLessThan(DriverVersion.of("550.127.08"));
-        assertThat(DriverVersion.of("580.65.06").fileName()).isEqualTo("NVIDIA-Linux-aarch64-580.65.06.run");
+        assertThat(DriverVersion.of("580.65.06").fileName("aarch64")).isEqualTo("NVIDIA-Linux-aarch64-580.65.06.run");
         assertThat(DriverVersion.of("550.127").patch()).isZero();
     }
 
@@ -97,8 +97,9 @@ class DriverVersionsTest {
         Plan plan = Plan.EMPTY.withRootfs(RootfsChoice.NONE.withImage("/i").withSizeGib(40));
         assertThat(new RootfsStage().parameters(Action.APPLY, plan)).containsEntry("IMAGE", "/i")
                 .containsEntry("SIZE_GIB", "40").containsEntry("DRIVER_MODULES", "proprietary")
-                .containsEntry("DRIVER_URL",
-                        "https://us.download.nvidia.com/tesla/550.127.08/NVIDIA-Linux-aarch64-550.127.08.run");
+                .containsEntry("DRIVER_MIRROR", "https://us.download.nvidia.com/tesla")
+                .containsEntry("TOOLKIT_REPO", "https://nvidia.github.io/libnvidia-container")
+                .containsEntry("TOOLKIT_UNSIGNED", "0").containsEntry("TIGHT", "0");
     }
 
     @ParameterizedTest

@@ -53,6 +53,12 @@ final class RootfsBench implements AutoCloseable {
         runner = new StageRunner(machine, jobs, new StageScripts(), new Messages(Locale.ENGLISH));
     }
 
+    /** This machine's processor, as uname says. */
+    static String machine() {
+        String name = System.getProperty("os.arch");
+        return name.equals("amd64") ? "x86_64" : name;
+    }
+
     /** As it was made: no image in place, no record, an untouched kernel tree. */
     void reset() throws IOException, InterruptedException {
         goOn();

@@ -66,13 +66,17 @@ class RootfsLinkLossRealTest {
 
     private static RootfsChoice online(RootfsBench bench, FileServer server) throws Exception {
         byte[] driver = Files.readAllBytes(bench.host.resolve(RootfsBench.DRIVER.substring(1)));
-        server.serve("/tesla/" + DriverVersions.GUIDE.text() + "/" + DriverVersions.GUIDE.fileName(), driver);
-        server.serve("/toolkit.repo", "[nvidia-container-toolkit]\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        server.serve(
+                "/tesla/" + DriverVersions.GUIDE.text() + "/" + DriverVersions.GUIDE.fileName(RootfsBench.machine()),
+                driver);
+        byte[] repository = "[nvidia-container-toolkit]\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        server.serve("/toolkit.repo", repository);
         String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(driver));
+        String confirmed = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(repository));
         return RootfsChoice.NONE.withImage(RootfsBench.IMAGE).withKernelTree("/kernel").withSizeGib(1)
                 .withDriver(DriverChoice.GUIDE.withSha256(sum))
                 .withSources(RootfsSources.DEFAULT.withDriverMirror(server.address("/tesla"))
-                        .withToolkitRepo(server.address("/toolkit.repo")));
+                        .withToolkitRepo(server.address("/toolkit.repo")).withToolkitSha256(confirmed));
     }
 
     private static StageEvent.Ended follow(RootfsBench bench, StageRun run) {

@@ -38,7 +38,7 @@ class RootfsPracticeTest {
             }
             String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(bash.waitFor()).as(said).isZero();
-            assertThat(said).contains("state {\"state\":\"blocked\"}").contains("rootfs.kernel_unchosen")
+            assertThat(said).contains("state {\"state\":\"blocked\"").contains("rootfs.kernel_unchosen")
                     .doesNotContain("command not found");
         }
     }

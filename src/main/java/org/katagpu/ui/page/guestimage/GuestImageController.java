@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -20,9 +20,13 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.setup.ChecksumQuestion;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.rootfs.ModuleKind;
 import org.katagpu.setup.rootfs.RootfsChoice;
+import org.katagpu.ui.control.ChecksumConfirm;
+import org.katagpu.ui.control.QuestionBox;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -31,7 +35,6 @@ import org.katagpu.ui.stage.StagePanel;
 /** Draws {@link GuestImageModel} and the guest image stage. */
 public final class GuestImageController implements Page {
     private final GuestImageModel model;
-    private final StageModel build;
     private final Messages words;
     private final StagePanel panel;
     private final List<ChoiceField> fields = new ArrayList<>();
@@ -56,17 +59,14 @@ public final class GuestImageController implements Page {
     @FXML
     private VBox against;
     @FXML
-    private VBox confirm;
-    @FXML
     private VBox stage;
     @FXML
     private VBox bar;
 
     public GuestImageController(GuestImageModel model, StageModel build, Messages words) {
         this.model = model;
-        this.build = build;
         this.words = words;
-        this.panel = new StagePanel(build, words);
+        this.panel = new StagePanel(build, words, this::answer);
         this.view = new Views(words).load(this);
     }
 
@@ -100,8 +100,7 @@ public final class GuestImageController implements Page {
         version.valueProperty().subscribe(this::version);
         stage.getChildren().setAll(panel.body());
         bar.getChildren().setAll(panel.bar());
-        subscriptions = Subscription.combine(model.choiceProperty().subscribe(this::show),
-                build.viewProperty().subscribe(this::show));
+        subscriptions = model.choiceProperty().subscribe(this::show);
     }
 
     private void sources() {
@@ -153,21 +152,12 @@ public final class GuestImageController implements Page {
         return reason;
     }
 
-    /** A checksum that was shown is confirmed with one press, never by itself. */
-    private void show(StageModel.View now) {
-        confirm.getChildren().clear();
-        if (now instanceof StageModel.View.Known(StageReport _, var after)) {
-            Optional<String> sum = after.flatMap(ended -> model.unconfirmed(ended.report()));
-            sum.ifPresent(found -> {
-                Label shown = new Label(words.get("rootfs.confirm", found));
-                shown.setWrapText(true);
-                Button take = new Button(words.get("rootfs.confirm.take"));
-                take.setId("rootfs-confirm");
-                take.setOnAction(event -> model
-                        .change(choice -> choice.withDriver(choice.driver().withSha256(found))));
-                confirm.getChildren().setAll(shown, take);
-            });
-        }
+    /** Every question of the stage has its answer here; none answers itself. */
+    private Optional<Node> answer(StageReport report, Finding asked) {
+        return ChecksumQuestion.of(report, asked)
+                .<Node>map(question -> new ChecksumConfirm(words, question, sum -> model.confirm(question)))
+                .or(() -> model.answer(asked.id()).map(edit -> new QuestionBox(words, asked,
+                        words.get(asked.id() + ".answer"), () -> model.change(edit))));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.katagpu.ui.page.guestimage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +15,8 @@ import org.katagpu.host.GpuModel;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
 import org.katagpu.message.Text;
+import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Plan;
-import org.katagpu.setup.StageReport;
 import org.katagpu.setup.rootfs.DriverChoice;
 import org.katagpu.setup.rootfs.DriverVersion;
 import org.katagpu.setup.rootfs.DriverVersions;
@@ -29,6 +28,7 @@ import org.katagpu.ui.stage.StageModel;
 
 /** What goes into the guest image; the plan is kept in step. JavaFX thread only. */
 public final class GuestImageModel {
+    private static final String REPOSITORY_ASKED = "rootfs.repo_unconfirmed";
     private static final String IMAGE_KEY = "hypervisor.qemu.image";
     /** What the guide adds. */
     private static final int PROPOSED_GIB = 30;
@@ -109,13 +109,21 @@ public final class GuestImageModel {
         return versions.cuda(DriverVersion.of(choice.get().driver().version())).map(Object::toString);
     }
 
-    /** The checksum of what the last run downloaded, while nobody has confirmed it. */
-    Optional<String> unconfirmed(StageReport lastRun) {
-        boolean waiting = lastRun.findings().stream().anyMatch(finding -> finding.id().equals("rootfs.unconfirmed"));
-        return waiting
-                ? lastRun.facts().stream().filter(fact -> fact.path("kind").asText().equals("rootfs.driver"))
-                        .map((JsonNode fact) -> fact.path("sha256").asText()).findFirst()
-                : Optional.empty();
+    /** The admin says that a file brought to the host is the right one. */
+    void confirm(ChecksumQuestion question) {
+        change(choice -> question.finding().equals(REPOSITORY_ASKED)
+                ? choice.withSources(choice.sources().withToolkitSha256(question.sha256()))
+                : choice.withDriver(choice.driver().withSha256(question.sha256())));
+    }
+
+    /** What the admin may answer to a question that is none about a checksum: the choice it makes. */
+    Optional<UnaryOperator<RootfsChoice>> answer(String finding) {
+        return switch (finding) {
+            case "rootfs.space", "rootfs.inner_space" -> Optional.of(choice -> choice.withTight(true));
+            case "rootfs.toolkit_key" ->
+                Optional.of(choice -> choice.withSources(choice.sources().withToolkitUnsigned(true)));
+            default -> Optional.empty();
+        };
     }
 
     /** Where nothing was chosen before, what the host's facts suggest. */
