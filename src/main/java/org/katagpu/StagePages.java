@@ -8,9 +8,9 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 
 import org.katagpu.chat.Endpoint;
-import org.katagpu.setup.Pipeline;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.Stages;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.kata.KataStage;
@@ -42,8 +42,10 @@ import org.katagpu.ui.page.review.PlannedWork;
 import org.katagpu.ui.page.review.ReviewController;
 import org.katagpu.ui.page.review.ReviewItem;
 import org.katagpu.ui.page.review.ReviewModel;
+import org.katagpu.ui.page.review.WindowRun;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
+import org.katagpu.ui.stage.StageTurns;
 
 /** The pages that each work on a stage, and the review of them all, put together by hand for one window. */
 final class StagePages {
@@ -66,13 +68,14 @@ final class StagePages {
         model = new ServeModel(wizard, scans, serve, starts, background);
         pages.put(PageId.MODEL, words -> new ModelController(model, serve, words));
         PlannedWork planned = new PlannedWork();
-        ReviewModel review = new ReviewModel(wizard, Pipeline.WHOLE,
-                List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
-                        new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
-                        new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),
-                        new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage),
-                        new ReviewItem(PageId.NETWORK, network(), planned::network),
-                        new ReviewItem(PageId.MODEL, serve, planned::model)));
+        List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
+                new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
+                new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),
+                new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage),
+                new ReviewItem(PageId.NETWORK, network(), planned::network),
+                new ReviewItem(PageId.MODEL, serve, planned::model));
+        StageTurns turns = new StageTurns(items.stream().map(ReviewItem::stage).toList(), background);
+        ReviewModel review = new ReviewModel(wizard, Stages.WHOLE, items, new WindowRun(wizard, turns, background));
         pages.put(PageId.REVIEW, words -> new ReviewController(review, words));
     }
 

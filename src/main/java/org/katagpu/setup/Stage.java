@@ -22,6 +22,14 @@ public interface Stage {
     /** What the script gets as shell-quoted assignments, for this plan. Never a secret. */
     Map<String, String> parameters(Action action, Plan plan);
 
+    /**
+     * What of the plan its check depends on: as long as this is equal, what was read answers the same question. Cheap,
+     * and never blocks.
+     */
+    default Object choice(Plan plan) {
+        return parameters(Action.CHECK, plan);
+    }
+
     /** How many things the plan has for this stage to act on: the number in its buttons' names. */
     default int extent(Plan plan) {
         return 1;

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class StageEvents {
     private final List<Change> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<JsonNode> facts = new ArrayList<>();
+    /** What was printed before each finding: lines after it tell of the rollback. */
+    private final Map<Finding, List<String>> before = new IdentityHashMap<>();
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable StageState state;
     private String boot = "";
@@ -83,6 +87,7 @@ final class StageEvents {
                         body.path("evidence").asText(""), words.next(id, arguments));
                 if (hasRoom(body)) {
                     findings.add(finding);
+                    before.put(finding, lastLines());
                 }
                 yield new StageEvent.FindingMade(finding);
             }
@@ -138,6 +143,13 @@ final class StageEvents {
 
     List<String> lastLines() {
         return List.copyOf(lastLines);
+    }
+
+    /** What speaks for a finding: what it told as its evidence, else what was printed before it. */
+    List<String> evidence(Finding finding) {
+        return finding.evidence().isBlank()
+                ? before.getOrDefault(finding, List.of())
+                : finding.evidence().strip().lines().toList();
     }
 
     List<Cause> causes() {

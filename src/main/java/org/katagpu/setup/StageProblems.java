@@ -36,7 +36,8 @@ final class StageProblems {
         return findings.stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
                 .or(() -> findings.stream().filter(finding -> finding.status() == Finding.Status.ASK).findFirst())
                 .or(() -> findings.stream().filter(finding -> finding.status() == Finding.Status.UNKNOWN).findFirst())
-                .map(finding -> problem(finding.what(), finding.next(), name, OptionalInt.of(status), told))
+                .map(finding -> new Problem(finding.what(), finding.next(), host, name, OptionalInt.of(status),
+                        told.evidence(finding), told.causes()))
                 .orElseGet(() -> problem(
                         told.step().map(step -> Text.of("stage.failed", step)).orElse(Text.of("stage.failed_early")),
                         Text.of("stage.failed.next"), name, OptionalInt.of(status), told));

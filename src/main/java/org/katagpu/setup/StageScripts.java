@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.katagpu.remote.Script;
 
@@ -12,6 +13,7 @@ import org.katagpu.remote.Script;
 public final class StageScripts {
     /** Stands where a run has its random word, in the text shown to the admin. */
     static final String SHOWN_NONCE = "made-anew-for-each-run";
+    private static final Pattern OBEYS_PREVIEW = Pattern.compile("\\$\\{?PREVIEW\\b");
 
     /** @param nonce the random word the script's control lines will carry */
     public Script script(Stage stage, Action action, Plan plan, String nonce) {
@@ -24,7 +26,20 @@ public final class StageScripts {
         stage.parameters(action, plan).forEach(script::parameter);
         script.part(resource("lib/control.sh"));
         stage.libraries().forEach(library -> script.part(resource("lib/" + library + ".sh")));
-        return script.part(resource(stage.id() + "/" + action.script() + ".sh")).build();
+        return script.part(body(stage, action)).build();
+    }
+
+    private static String body(Stage stage, Action action) {
+        String body = resource(stage.id() + "/" + action.script() + ".sh");
+        if (action == Action.PREVIEW && !OBEYS_PREVIEW.matcher(body).find()) {
+            throw new IllegalStateException("it would be taken back, not previewed: " + stage.id());
+        }
+        return body;
+    }
+
+    /** Whether the stage's undo can be previewed; one that cannot is never sent to be. */
+    public boolean canPreview(Stage stage) {
+        return OBEYS_PREVIEW.matcher(resource(stage.id() + "/" + Action.PREVIEW.script() + ".sh")).find();
     }
 
     /** The script as the admin may read it: what will run, to the letter, but for the random word. */

@@ -83,6 +83,7 @@ public final class MainWindow {
         wizard.pageProperty().subscribe(this::show);
         wizard.noticeProperty().subscribe(problem -> showNotice(problem));
         wizard.sessionProperty().subscribe(session -> foldLog());
+        wizard.watch().linkProperty().subscribe(link -> dim(link.isPresent() && !wizard.watch().isUp()));
         logs.onChange(() -> Platform.runLater(this::unfoldLog));
     }
 
@@ -159,6 +160,14 @@ public final class MainWindow {
                 wizard.open(PageId.CONNECT);
             }
         };
+    }
+
+    /** Nothing on a page claims that something is well while the host cannot be asked. */
+    private void dim(boolean lost) {
+        front.getStyleClass().remove("link-lost");
+        if (lost) {
+            front.getStyleClass().add("link-lost");
+        }
     }
 
     private void showNotice(Optional<Problem> problem) {

@@ -1,6 +1,7 @@
 package org.katagpu.ui.frame;
 
 import org.katagpu.message.Text;
+import org.katagpu.remote.LinkState;
 
 /**
  * How a step stands, as the rail shows it.
@@ -11,7 +12,7 @@ public record StepMark(Kind kind, Text why) {
     public enum Kind {
         /** Nothing known yet. */
         OPEN, DONE, ATTENTION, RUNNING,
-        /** It was done, but something it rests on has changed since. */
+        /** What was read holds no more; it will be read again. */
         STALE, BLOCKED
     }
 
@@ -19,5 +20,17 @@ public record StepMark(Kind kind, Text why) {
     public static final StepMark ATTENTION = new StepMark(Kind.ATTENTION, Text.of("frame.mark.attention"));
     public static final StepMark RUNNING = new StepMark(Kind.RUNNING, Text.of("frame.mark.running"));
     public static final StepMark OPEN = new StepMark(Kind.OPEN, Text.of("frame.mark.open"));
+    /** Nothing is claimed until the link is back. */
+    public static final StepMark STALE = new StepMark(Kind.STALE, Text.of("frame.mark.stale"));
     public static final StepMark NO_HOST = new StepMark(Kind.BLOCKED, Text.of("frame.mark.no-host"));
+
+    /** How the step of the connection stands. */
+    static StepMark of(LinkState link) {
+        return switch (link) {
+            case LinkState.Up _ -> DONE;
+            case LinkState.Reconnecting lost ->
+                new StepMark(Kind.RUNNING, Text.of("frame.link.reconnecting", String.valueOf(lost.attempt())));
+            case LinkState.Down _ -> new StepMark(Kind.ATTENTION, Text.of("frame.link.down"));
+        };
+    }
 }

@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleObjectProperty;
 
 import org.katagpu.message.Problem;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stages;
 
 /** What one window knows: the host it is tied to, the plan, which page is in front, how each step stands. JavaFX thread only. */
 public final class Wizard {
@@ -21,7 +22,16 @@ public final class Wizard {
     private final ReadOnlyObjectWrapper<PageId> page = new ReadOnlyObjectWrapper<>(PageId.CONNECT);
     private final Map<PageId, ObjectProperty<StepMark>> marks = new EnumMap<>(PageId.class);
 
+    private final HostWatch watch;
+
     public Wizard() {
+        this(Stages.WHOLE);
+    }
+
+    /** @param stages what a run of each may change for the others */
+    public Wizard(Stages stages) {
+        this.watch = new HostWatch(stages);
+        watch.linkProperty().subscribe(link -> link.ifPresent(state -> mark(PageId.CONNECT, StepMark.of(state))));
         for (PageId id : PageId.values()) {
             marks.put(id, new SimpleObjectProperty<>(id.needsHost() ? StepMark.NO_HOST : StepMark.OPEN));
         }
@@ -29,6 +39,11 @@ public final class Wizard {
 
     public ReadOnlyObjectProperty<Optional<Session>> sessionProperty() {
         return session.getReadOnlyProperty();
+    }
+
+    /** What voids that which was read of the host. */
+    public HostWatch watch() {
+        return watch;
     }
 
     /**
@@ -41,12 +56,14 @@ public final class Wizard {
         plan.set(kept);
         marks.forEach((id, mark) -> mark.set(StepMark.OPEN));
         mark(PageId.CONNECT, StepMark.DONE);
+        watch.tie(Optional.of(to));
         session.set(Optional.of(to));
     }
 
     /** Lets the host go. Closing talks to it, so it is not waited for. */
     public void disconnected() {
         session.get().ifPresent(old -> Thread.ofVirtual().name("disconnect").start(old.host()::close));
+        watch.tie(Optional.empty());
         session.set(Optional.empty());
         plan.set(Plan.EMPTY);
         notice.set(Optional.empty());

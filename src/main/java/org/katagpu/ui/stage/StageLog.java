@@ -1,15 +1,20 @@
 package org.katagpu.ui.stage;
 
+import java.util.List;
+
 import org.katagpu.message.Problem;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageListener;
+import org.katagpu.setup.StageReport;
 import org.katagpu.ui.log.LogLevel;
 import org.katagpu.ui.log.LogModel;
 import org.katagpu.ui.log.LogStatus;
 
 /** Writes a followed stage into its log. Facts and verdicts are for the pages and are left out. */
 final class StageLog implements StageListener {
+    private static final int MOST_EVIDENCE = 100;
+
     private final LogModel log;
 
     StageLog(LogModel log) {
@@ -24,7 +29,7 @@ final class StageLog implements StageListener {
             case StageEvent.StepBegan(int number, int of, var title) -> log.step(number, of, title);
             case StageEvent.Progress(long done, long total, var unit) -> log.progress(done, total,
                     LogStatus.Unit.valueOf(unit.name()));
-            case StageEvent.FindingMade(Finding finding) -> log.say(level(finding.status()), finding.what());
+            case StageEvent.FindingMade(Finding finding) -> finding(finding);
             case StageEvent.Changed(var change) -> log.say(LogLevel.PLAIN, change.what());
             case StageEvent.FactFound _ -> {
             }
@@ -34,17 +39,35 @@ final class StageLog implements StageListener {
         }
     }
 
+    /** What was read stands with what was found. */
+    private void finding(Finding finding) {
+        log.say(level(finding.status()), finding.what());
+        if (finding.status() != Finding.Status.PASS) {
+            finding.evidence().strip().lines().limit(MOST_EVIDENCE).forEach(line -> log.line(LogLevel.PLAIN, line));
+        }
+    }
+
     private void end(StageEvent.Ended ended) {
         if (ended.question().isPresent()) {
             log.end(LogStatus.State.ASKED);
             return;
         }
-        ended.problem().ifPresent(this::problem);
+        ended.problem().ifPresent(problem -> problem(withoutWhatWasTold(problem, ended.report())));
         log.end(switch (ended.end()) {
             case org.katagpu.job.JobEnd.Cancelled _ -> LogStatus.State.CANCELLED;
             case org.katagpu.job.JobEnd end when end.succeeded() -> LogStatus.State.SUCCEEDED;
             default -> LogStatus.State.FAILED;
         });
+    }
+
+    /** The evidence of a finding stands above, with the finding. */
+    private static Problem withoutWhatWasTold(Problem problem, StageReport report) {
+        boolean told = report.findings().stream()
+                .anyMatch(finding -> finding.what().equals(problem.what()) && !finding.evidence().isBlank());
+        return told
+                ? new Problem(problem.what(), problem.next(), problem.host(), problem.command(), problem.exit(),
+                        List.of(), problem.causes())
+                : problem;
     }
 
     void problem(Problem problem) {

@@ -1,6 +1,8 @@
 package org.katagpu.ui.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
-import org.katagpu.setup.Plan;
+import org.katagpu.setup.Observation;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
@@ -26,7 +28,11 @@ import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.StepMark;
 import org.katagpu.ui.frame.Wizard;
 
-/** One stage as a page shows it: what its check says of the host, and the act the admin may start. JavaFX thread only. */
+/**
+ * One stage as a page shows it: what its check says of the host, and the act the admin may start. What was read holds
+ * until the link is lost, the host restarts, a run that may have changed it begins or ends, or the choice is edited;
+ * then it is shown as stale, and read again by itself as soon as it can be. JavaFX thread only.
+ */
 public final class StageModel {
     /** What the panel shows. */
     public sealed interface View {
@@ -38,6 +44,13 @@ public final class StageModel {
         /** What the host said. @param after the act just made, whose report stands beside it */
         record Known(StageReport report, Optional<StageEvent.Ended> after) implements View {}
 
+        /**
+         * What was said holds no more, and why; kept to be shown as of then.
+         *
+         * @param at when the host was asked for it
+         */
+        record Stale(Known was, Instant at, Observation.Cause cause) implements View {}
+
         record Running(Action action) implements View {}
 
         record Failed(Problem problem) implements View {}
@@ -46,11 +59,12 @@ public final class StageModel {
     private final Stage stage;
     private final Wizard wizard;
     private final StageRuns runs;
-    private final Background background;
     private final StageScripts scripts;
+    private final StageReading reading;
     private final BooleanProperty allowed = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
-    private Background.@Nullable Running checking;
+    private View.@Nullable Known known;
+    private Instant knownAt = Instant.EPOCH;
     private Runnable afterAct = () -> {};
     private Consumer<JsonNode> onFact = fact -> {};
     private Optional<StageEvent.Ended> lastAct = Optional.empty();
@@ -59,17 +73,84 @@ public final class StageModel {
         this.stage = stage;
         this.wizard = wizard;
         this.runs = runs;
-        this.background = background;
         this.scripts = scripts;
+        this.reading = new StageReading(stage, wizard, runs.reads(), InstantSource.system(), new Answers());
         runs.watch(stage, new Acts());
         wizard.sessionProperty().subscribe(session -> forget());
+        wizard.watch().changedProperty().subscribe(count -> judge());
+        wizard.planProperty().subscribe(plan -> judge());
+    }
+
+    /** What the host says of this stage. */
+    private final class Answers implements StageReading.Asker {
+        @Override
+        public void answered(StageReport report) {
+            View.Known now = new View.Known(report, lastAct);
+            known = now;
+            reading.last().ifPresent(last -> knownAt = last.at());
+            view.set(now);
+            judge();
+        }
+
+        @Override
+        public void failed(Problem problem) {
+            View.Known before = known;
+            Optional<Observation.Cause> cause = reading.voided();
+            if (before != null && cause.isPresent()) {
+                stale(before, cause.get());
+            } else {
+                view.set(new View.Failed(problem));
+                judge();
+            }
+        }
+    }
+
+    /** Holds what was read against how things stand now. */
+    private void judge() {
+        if (reading.asksForAnother()) {
+            reading.askSoon();
+        }
+        switch (view.get()) {
+            case View.Known now -> reading.voided().ifPresent(cause -> stale(now, cause));
+            case View.Stale(View.Known was, var _, var _) ->
+                reading.voided().ifPresentOrElse(cause -> stale(was, cause),
+                        () -> unedited(was));
+            case View.Failed _ -> reading.voided().ifPresent(this::again);
+            case View.Checking _ -> reading.voided().filter(cause -> !reading.isUnderWay()).ifPresent(this::again);
+            case View.Nothing _,View.Running _ -> {
+                // Nothing is claimed.
+            }
+        }
+    }
+
+    private void stale(View.Known was, Observation.Cause cause) {
+        view.set(new View.Stale(was, knownAt, cause));
+        again(cause);
+    }
+
+    /** The choice is again the one that was asked for. */
+    private void unedited(View.Known was) {
+        reading.stop();
+        view.set(was);
+    }
+
+    private void again(Observation.Cause cause) {
+        if (reading.isUnderWay() || !reading.canAsk()) {
+            return;
+        }
+        if (cause == Observation.Cause.EDITED) {
+            lastAct = Optional.empty();
+            reading.askSoon();
+        } else {
+            reading.ask();
+        }
     }
 
     /** What becomes of this stage's runs. */
     private final class Acts implements StageRuns.Watcher {
         @Override
         public void resumed(Action action) {
-            stop();
+            reading.stop();
             view.set(new View.Running(action));
         }
 
@@ -128,6 +209,7 @@ public final class StageModel {
             case View.Nothing _ -> wizard.sessionProperty().get().isPresent() ? StepMark.OPEN : StepMark.NO_HOST;
             case View.Checking _ -> StepMark.RUNNING;
             case View.Running _ -> StepMark.RUNNING;
+            case View.Stale stale -> new StepMark(StepMark.Kind.STALE, new StaleWords().of(stale));
             case View.Failed _ -> StepMark.ATTENTION;
             case View.Known(StageReport report, var _) -> switch (report.state()) {
                 case DONE -> StepMark.DONE;
@@ -159,7 +241,8 @@ public final class StageModel {
     }
 
     private void forget() {
-        stop();
+        reading.forget();
+        known = null;
         lastAct = Optional.empty();
         view.set(new View.Nothing());
     }
@@ -172,18 +255,13 @@ public final class StageModel {
 
     /** The same choice, asked of the host again: what became of the last act stays in sight. */
     public void recheck() {
-        if (view.get() instanceof View.Running) {
+        if (view.get() instanceof View.Running || wizard.sessionProperty().get().isEmpty()) {
             return;
         }
-        stop();
-        wizard.sessionProperty().get().ifPresent(session -> {
-            Plan plan = wizard.planProperty().get();
-            if (lastAct.isEmpty()) {
-                view.set(new View.Checking());
-            }
-            checking = background.run(() -> session.stages().check(stage, plan),
-                    report -> view.set(new View.Known(report, lastAct)), problem -> view.set(new View.Failed(problem)));
-        });
+        if (lastAct.isEmpty() || !(view.get() instanceof View.Known || view.get() instanceof View.Stale)) {
+            view.set(new View.Checking());
+        }
+        reading.ask();
     }
 
     /** Starts apply or undo with the plan as it is now. */
@@ -197,7 +275,7 @@ public final class StageModel {
         if (session.isEmpty() || busyProperty().get()) {
             return;
         }
-        stop();
+        reading.stop();
         view.set(new View.Running(action));
         runs.start(session.get(), variant, action, wizard.planProperty().get());
     }
@@ -210,13 +288,5 @@ public final class StageModel {
     /** The script of what the button does, for reading. */
     public String applyScript() {
         return script(Action.APPLY);
-    }
-
-    private void stop() {
-        Background.Running under = checking;
-        if (under != null) {
-            under.cancel();
-            checking = null;
-        }
     }
 }

@@ -25,6 +25,8 @@ import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 import org.katagpu.ui.control.ProblemView;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * What will change and the findings that speak for or against it; and the buttons (script, undo, the act by its name),
@@ -76,8 +78,12 @@ public final class StagePanel {
                 yield List.of(new ProblemView(words, problem));
             }
             case StageModel.View.Known(var report, var after) -> {
-                bar.getChildren().setAll(buttons(report));
+                bar.getChildren().setAll(buttons(report, true));
                 yield List.of(known(report, after));
+            }
+            case StageModel.View.Stale stale -> {
+                bar.getChildren().setAll(buttons(stale.was().report(), false));
+                yield List.of(stale(stale));
             }
         });
         bar.setVisible(!bar.getChildren().isEmpty());
@@ -107,6 +113,16 @@ public final class StagePanel {
     private static boolean askedBy(StageReport report, StageEvent.Ended ended) {
         return ended.question().map(Finding::id).filter(report.question().map(Finding::id).orElse("")::equals)
                 .isPresent();
+    }
+
+    /** What was known, in grey, as of then. */
+    private Node stale(StageModel.View.Stale stale) {
+        Label since = new Label(words.get(new StaleWords().of(stale)), new FontIcon(Feather.ROTATE_CW));
+        since.setId(id + "-stale");
+        since.setWrapText(true);
+        VBox box = new VBox(8, since, known(stale.was().report(), stale.was().after()));
+        box.getStyleClass().add("stale");
+        return box;
     }
 
     private static String title(StageReport report) {
@@ -140,7 +156,8 @@ public final class StagePanel {
         return done;
     }
 
-    private List<Node> buttons(StageReport report) {
+    /** @param holds whether what they act on is known now */
+    private List<Node> buttons(StageReport report, boolean holds) {
         Button script = button(Text.of("panel.script"), "script");
         script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(bar.getScene()));
         Button undo = button(model.name(Action.UNDO, report), "undo");
@@ -161,11 +178,13 @@ public final class StagePanel {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         List<Node> row = new ArrayList<>(List.of(script, again(), space, undo, apply));
-        if (!model.canChange()) {
+        if (!holds || !model.canChange()) {
             undo.disableProperty().unbind();
             apply.disableProperty().unbind();
             undo.setDisable(true);
             apply.setDisable(true);
+        }
+        if (!model.canChange()) {
             row.add(2, new Label(words.get("panel.read-only")));
         }
         return row;

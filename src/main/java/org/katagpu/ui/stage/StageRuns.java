@@ -21,6 +21,7 @@ import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageListener;
 import org.katagpu.setup.StageRun;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FewAtATime;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
@@ -56,6 +57,9 @@ public final class StageRuns {
         public void refused(Problem problem) {}
     };
 
+    /** What the host is asked at once: each question is a login shell with root's rights there. */
+    private static final int READS = 2;
+
     /** How a run came to its end here. */
     private record Under(Session session, StageRun run) {}
 
@@ -63,6 +67,7 @@ public final class StageRuns {
     private final Background background;
     private final LogBook book;
     private final String owner;
+    private final Background reads;
     private final Map<LogModel, Under> running = new HashMap<>();
     private final Map<LockScope, ReadOnlyBooleanWrapper> busy = new HashMap<>();
     private final Map<String, Watcher> watchers = new HashMap<>();
@@ -73,7 +78,13 @@ public final class StageRuns {
         this.wizard = wizard;
         this.background = background;
         this.book = book;
+        this.reads = new FewAtATime(background, READS);
         wizard.sessionProperty().subscribe(session -> session.ifPresent(this::reattach));
+    }
+
+    /** Runs the stages' checks, few at a time. */
+    Background reads() {
+        return reads;
     }
 
     /** Whether a change of this scope is under way from this window; the host allows one at a time. */
@@ -97,8 +108,16 @@ public final class StageRuns {
     /** Its watcher is told how it ended, or why it could not be started. */
     void start(Session session, Stage stage, Action action, Plan plan) {
         busy(stage.scope()).set(true);
-        background.run(() -> session.stages().start(stage, action, plan), run -> follow(session, run), problem -> {
+        wizard.watch().began(stage.id());
+        background.run(() -> session.stages().start(stage, action, plan), run -> {
+            if (running.containsValue(new Under(session, run))) {
+                ended(session, run.stage());
+            } else {
+                follow(session, run);
+            }
+        }, problem -> {
             renewBusy(stage.scope());
+            ended(session, stage.id());
             watcher(session, stage.id()).refused(problem);
         });
     }
@@ -109,15 +128,13 @@ public final class StageRuns {
     }
 
     private void follow(Session session, StageRun run) {
-        if (running.containsValue(new Under(session, run))) {
-            return;
-        }
         LogModel log;
         try {
             Text name = Text.of("panel.run." + run.stage() + "." + run.action().name().toLowerCase(Locale.ROOT));
             log = book.open(Text.of("panel.run.on", name, session.host().label()));
         } catch (IOException e) {
             renewBusy(run.scope());
+            ended(session, run.stage());
             watcher(session, run.stage()).refused(
                     Problem.of(Text.of("panel.no_log", String.valueOf(e.getMessage())), Text.of("panel.no_log.next")));
             return;
@@ -132,23 +149,34 @@ public final class StageRuns {
             }
         };
         background.run(() -> session.stages().follow(run, 0, teller), end -> {
-            forget(log, run);
+            forget(session, log, run);
             watcher(session, run.stage()).ended(end);
         }, problem -> {
             writer.problem(problem);
-            forget(log, run);
+            forget(session, log, run);
             watcher(session, run.stage()).refused(problem);
         });
     }
 
-    private void forget(LogModel log, StageRun run) {
+    private void forget(Session session, LogModel log, StageRun run) {
         running.remove(log);
         renewBusy(run.scope());
+        ended(session, run.stage());
+    }
+
+    private void ended(Session session, String stage) {
+        if (wizard.sessionProperty().get().filter(session::equals).isPresent()) {
+            wizard.watch().ended(stage);
+        }
     }
 
     /** Runs that were left going on, by this admin's earlier window, are shown again, each with its whole log. */
     private void reattach(Session session) {
         background.run(() -> session.stages().running(owner), left -> left.forEach(run -> {
+            if (running.containsValue(new Under(session, run))) {
+                return;
+            }
+            wizard.watch().began(run.stage());
             watcher(session, run.stage()).resumed(run.action());
             follow(session, run);
         }), problem -> wizard.noticeProperty().set(Optional.of(problem)));

@@ -32,6 +32,7 @@ public final class HostCheckModel {
         this.wizard = wizard;
         this.scans = scans;
         scans.scanProperty().subscribe(this::judge);
+        scans.staleProperty().subscribe(since -> mark());
         scans.readingProperty().subscribe(reading -> {
             if (reading) {
                 wizard.mark(PageId.HOST_CHECK,
@@ -74,7 +75,11 @@ public final class HostCheckModel {
     }
 
     private void mark() {
-        if (wizard.sessionProperty().get().isEmpty()) {
+        if (wizard.sessionProperty().get().isEmpty() || scans.readingProperty().get()) {
+            return;
+        }
+        if (scans.staleProperty().get().isPresent()) {
+            wizard.mark(PageId.HOST_CHECK, StepMark.STALE);
             return;
         }
         boolean failed = counts().getOrDefault(Finding.Status.FAIL, 0) > 0 || scans.problemProperty().get().isPresent();

@@ -197,7 +197,8 @@ public final class ServeModel {
                 stand(Standing.of(report.facts()).after(after));
             }
             case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
-            case StageModel.View.Failed _ -> stand(standing.get().voided());
+            // Proved is only what was read in the life of the process it was proved of.
+            case StageModel.View.Failed _,StageModel.View.Stale _ -> stand(standing.get().voided());
             // Whatever a run told, it is over: what stands now has to be read. A mere look takes nothing back.
             case StageModel.View.Checking _ -> {
                 if (ran) {

@@ -64,7 +64,7 @@ public final class ReviewController implements Page {
                 rows.getChildren().set(i, new ReviewRow(item, now, model, words));
             }
         }
-        boolean running = model.runningProperty().get();
+        boolean running = model.isRunning();
         stop.setVisible(running);
         stop.setManaged(running);
         checkAll.setDisable(running);

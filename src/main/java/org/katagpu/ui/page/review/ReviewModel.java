@@ -8,47 +8,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
-import org.katagpu.setup.Pipeline;
-import org.katagpu.setup.Pipeline.Progress;
 import org.katagpu.setup.StageState;
+import org.katagpu.setup.Stages;
+import org.katagpu.setup.run.Progress;
+import org.katagpu.setup.run.RunState;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.StepMark;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.stage.StageModel;
 
-/**
- * The whole plan at once: what each stage would change, and a run of all that is needed, in order, each stage checked
- * again just before its turn. It ends at the first failure. JavaFX thread only.
- */
+/** The whole plan at once: what each stage would change, and the run of all that is needed. JavaFX thread only. */
 public final class ReviewModel {
     private final Wizard wizard;
-    private final Pipeline pipeline;
+    private final Stages stages;
+    private final WindowRun run;
     private final Map<String, ReviewItem> items = new LinkedHashMap<>();
-    private final Map<String, Progress> progress = new LinkedHashMap<>();
-    /** Stages of this run whose act was started: what they still need afterwards is a failure, not work. */
-    private final Set<String> acted = new HashSet<>();
     /** Stages the admin leaves out. */
     private final Set<String> left = new HashSet<>();
-    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyLongWrapper changed = new ReadOnlyLongWrapper();
 
     /** @param items in the order shown */
-    public ReviewModel(Wizard wizard, Pipeline pipeline, List<ReviewItem> items) {
+    public ReviewModel(Wizard wizard, Stages stages, List<ReviewItem> items, WindowRun run) {
         this.wizard = wizard;
-        this.pipeline = pipeline;
+        this.stages = stages;
+        this.run = run;
         for (ReviewItem item : items) {
             this.items.put(item.id(), item);
-            item.stage().viewProperty().subscribe(view -> seen(item, view));
+            item.stage().viewProperty().subscribe(view -> touched());
         }
         wizard.planProperty().subscribe(plan -> touched());
         wizard.sessionProperty().subscribe(session -> forget());
+        run.stateProperty().subscribe(state -> touched());
     }
 
     List<ReviewItem> items() {
@@ -60,8 +55,8 @@ public final class ReviewModel {
         return changed.getReadOnlyProperty();
     }
 
-    public ReadOnlyBooleanProperty runningProperty() {
-        return running.getReadOnlyProperty();
+    public boolean isRunning() {
+        return run.isRunning();
     }
 
     Optional<Text> chosen(ReviewItem item) {
@@ -70,7 +65,7 @@ public final class ReviewModel {
 
     /** How far a stage has come in the run under way or the last one; empty where it took no part. */
     Optional<Progress> progress(ReviewItem item) {
-        return Optional.ofNullable(progress.get(item.id()));
+        return run.stateProperty().get().flatMap(state -> Optional.ofNullable(state.progress().get(item.id())));
     }
 
     void open(PageId page) {
@@ -116,7 +111,7 @@ public final class ReviewModel {
 
     /** Whether a stage stands in the way that no other stage of the run can free. */
     boolean blocked() {
-        return taking().filter(item -> pipeline.startsByItself(item.id())).anyMatch(this::isBlocked);
+        return taking().filter(item -> stages.startsByItself(item.id())).anyMatch(this::isBlocked);
     }
 
     private boolean isBlocked(ReviewItem item) {
@@ -130,8 +125,11 @@ public final class ReviewModel {
     }
 
     boolean canRun() {
-        return !running.get() && needed() > 0 && !blocked() && taking().allMatch(this::isAnswered)
-                && items.values().stream().allMatch(item -> item.stage().canChange());
+        return !isRunning() && needed() > 0 && !blocked() && taking().allMatch(this::isAnswered) && canChange();
+    }
+
+    private boolean canChange() {
+        return items.values().stream().allMatch(item -> item.stage().canChange());
     }
 
     /** What will change must have been shown before a run can be started. */
@@ -141,68 +139,16 @@ public final class ReviewModel {
 
     /** Runs every stage that is needed. */
     public void run() {
-        progress.clear();
-        acted.clear();
-        taking().forEach(item -> progress.put(item.id(), Progress.WAITING));
-        running.set(true);
-        advance();
+        run.begin(RunState.of(stages, Action.APPLY, taking().map(ReviewItem::id).toList()));
     }
 
     /** Begins nothing more; what is under way comes to its end, or is cancelled in its log. */
     void stop() {
-        progress.values().removeIf(state -> state == Progress.WAITING);
-        advance();
-    }
-
-    private void advance() {
-        for (String id : pipeline.next(progress)) {
-            progress.put(id, Progress.UNDER_WAY);
-            ReviewItem item = items.get(id);
-            if (item != null) {
-                item.stage().check();
-            }
-        }
-        running.set(progress.containsValue(Progress.UNDER_WAY));
-        touched();
-    }
-
-    private void seen(ReviewItem item, StageModel.View view) {
-        if (progress.get(item.id()) == Progress.UNDER_WAY) {
-            switch (view) {
-                case StageModel.View.Known known -> known(item, known);
-                case StageModel.View.Failed _ -> ended(item, Progress.FAILED);
-                case StageModel.View.Nothing _ -> ended(item, Progress.FAILED);
-                case StageModel.View.Checking _,StageModel.View.Running _ -> touched();
-            }
-        } else {
-            touched();
-        }
-    }
-
-    private void known(ReviewItem item, StageModel.View.Known known) {
-        boolean broke = known.after().flatMap(end -> end.problem()).isPresent();
-        if (broke) {
-            ended(item, Progress.FAILED);
-        } else if (known.report().state() == StageState.DONE) {
-            ended(item, Progress.DONE);
-        } else if (known.report().state() == StageState.NEEDED && item.stage().allowedProperty().get()
-                && acted.add(item.id())) {
-            item.stage().act(Action.APPLY);
-        } else {
-            ended(item, Progress.FAILED);
-        }
-    }
-
-    private void ended(ReviewItem item, Progress how) {
-        progress.put(item.id(), how);
-        advance();
+        run.stop();
     }
 
     private void forget() {
-        progress.clear();
-        acted.clear();
         left.clear();
-        running.set(false);
         touched();
     }
 
@@ -214,14 +160,16 @@ public final class ReviewModel {
     }
 
     private StepMark mark() {
-        if (running.get()) {
+        if (isRunning()) {
             return StepMark.RUNNING;
         }
-        if (progress.containsValue(Progress.FAILED)) {
-            return StepMark.ATTENTION;
+        if (items.values().stream()
+                .anyMatch(item -> item.stage().viewProperty().get() instanceof StageModel.View.Stale)) {
+            return StepMark.STALE;
         }
-        boolean all = !items.isEmpty()
-                && items.values().stream().allMatch(item -> chosen(item).isPresent() && isDone(item));
-        return all ? StepMark.DONE : StepMark.OPEN;
+        if (!items.isEmpty() && items.values().stream().allMatch(item -> chosen(item).isPresent() && isDone(item))) {
+            return StepMark.DONE;
+        }
+        return run.stateProperty().get().filter(RunState::failed).isPresent() ? StepMark.ATTENTION : StepMark.OPEN;
     }
 }

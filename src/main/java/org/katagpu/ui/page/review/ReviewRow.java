@@ -20,6 +20,7 @@ import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.stage.ReportLines;
 import org.katagpu.ui.stage.ScriptWindow;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StaleWords;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One stage: what was chosen, how it stands, what would change, and the way to its page and its script. */
@@ -34,6 +35,9 @@ final class ReviewRow extends VBox {
         Label what = wrapped(words.get(content.chosen().orElse(Text.of("review.nothing-chosen"))));
         what.getStyleClass().add("hint");
         getChildren().add(what);
+        if (content.state() == RowState.NOT_BEGUN) {
+            content.notBegun().ifPresent(why -> getChildren().add(wrapped(words.get(why))));
+        }
         if (content.chosen().isPresent()) {
             details(content.view());
         }
@@ -80,6 +84,12 @@ final class ReviewRow extends VBox {
                 getChildren().addAll(new ReportLines(words).of(report));
             }
             case StageModel.View.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
+            case StageModel.View.Stale stale -> {
+                VBox was = new VBox(4, wrapped(words.get(new StaleWords().of(stale))));
+                was.getStyleClass().add("stale");
+                was.getChildren().addAll(new ReportLines(words).of(stale.was().report()));
+                getChildren().add(was);
+            }
             case StageModel.View.Nothing _,StageModel.View.Checking _,StageModel.View.Running _ -> {
                 // The head says it all.
             }

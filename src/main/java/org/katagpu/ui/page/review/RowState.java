@@ -3,7 +3,7 @@ package org.katagpu.ui.page.review;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.katagpu.setup.Pipeline.Progress;
+import org.katagpu.setup.run.Progress;
 import org.katagpu.ui.stage.StageModel;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -12,7 +12,8 @@ import org.kordamp.ikonli.feather.Feather;
 enum RowState {
     NOTHING_CHOSEN(Feather.CIRCLE), ASKING(Feather.LOADER), WAITING(Feather.CLOCK), RUNNING(Feather.LOADER), DONE(
             Feather.CHECK_CIRCLE), NEEDED(
-                    Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(Feather.X_CIRCLE);
+                    Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(
+                            Feather.X_CIRCLE), NOT_BEGUN(Feather.MINUS_CIRCLE), STALE(Feather.ROTATE_CW);
 
     private final Ikon icon;
 
@@ -20,17 +21,23 @@ enum RowState {
         this.icon = icon;
     }
 
+    /** A run that has ended says nothing against what was read of the host since. */
     static RowState of(StageModel.View view, Optional<Progress> progress) {
-        if (progress.filter(Progress.FAILED::equals).isPresent()) {
-            return FAILED;
-        }
-        if (progress.filter(Progress.WAITING::equals).isPresent()) {
-            return WAITING;
-        }
+        RowState read = of(view);
+        return switch (progress.orElse(null)) {
+            case Progress.Waiting _ -> WAITING;
+            case Progress.NotBegun _ when read == NEEDED || read == BLOCKED -> NOT_BEGUN;
+            case Progress.Failed _ when read == NEEDED || read == BLOCKED -> FAILED;
+            case null, default -> read;
+        };
+    }
+
+    private static RowState of(StageModel.View view) {
         return switch (view) {
             case StageModel.View.Nothing _ -> NOTHING_CHOSEN;
             case StageModel.View.Checking _ -> ASKING;
             case StageModel.View.Running _ -> RUNNING;
+            case StageModel.View.Stale _ -> STALE;
             case StageModel.View.Failed _ -> FAILED;
             case StageModel.View.Known(var report, var _) -> switch (report.state()) {
                 case DONE -> DONE;

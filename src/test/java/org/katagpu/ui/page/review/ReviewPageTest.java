@@ -23,11 +23,11 @@ import org.katagpu.practice.PracticeHost;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
-import org.katagpu.setup.Pipeline;
-import org.katagpu.setup.Pipeline.Step;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.Stages;
+import org.katagpu.setup.Stages.Step;
 import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.network.NetworkStage;
@@ -41,13 +41,14 @@ import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
+import org.katagpu.ui.stage.StageTurns;
 import org.katagpu.ui.theme.Theme;
 
 /** The review page over two stages on the practice host. */
 @Timeout(120)
 class ReviewPageTest {
     private static final String GPU = "0000:3b:00.0";
-    private static final Pipeline TWO = new Pipeline(
+    private static final Stages TWO = new Stages(
             List.of(new Step("gpu", Set.of(), LockScope.HOST), new Step("network", Set.of("gpu"), LockScope.HOST)));
 
     @TempDir
@@ -74,7 +75,8 @@ class ReviewPageTest {
                     new ReviewItem(PageId.NETWORK,
                             new StageModel(new NetworkStage(), wizard, runs, background, scripts),
                             planned::network));
-            ReviewModel review = new ReviewModel(wizard, TWO, items);
+            ReviewModel review = new ReviewModel(wizard, TWO, items, new WindowRun(wizard,
+                    new StageTurns(items.stream().map(ReviewItem::stage).toList(), background), background));
             wizard.connected(new Session(host, true, stages),
                     Plan.EMPTY.withGpu(new GpuChoice(List.of(GPU), false)));
             wizard.open(PageId.REVIEW);
@@ -120,7 +122,8 @@ class ReviewPageTest {
         practice.sandbox().inject(GPU, Fault.probeFails("vfio-pci", "EBUSY"));
         window.press("#review-run");
         FxThread.await("it failed", () -> state("gpu").equals("failed"));
-        FxThread.await("the other waits", () -> !state("network").equals("running"));
+        FxThread.await("the other will not begin", () -> state("network").equals("not begun"));
+        assertThat(window.words()).contains("Not begun in this run, since this step failed: GPUs");
         assertThat(network()).doesNotExist();
     }
 

@@ -1,0 +1,87 @@
+package org.katagpu.setup;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.katagpu.job.LockScope;
+
+/**
+ * The stages of the way to an answering model: what each rests on, and which may run side by side. The one list of
+ * them; holds no state.
+ *
+ * @param steps each after those it needs
+ */
+public record Stages(List<Step> steps) {
+    /**
+     * One stage in the order.
+     *
+     * @param needs stages that must be done before it begins
+     * @param scope stages of one scope never run at the same time
+     */
+    public record Step(String stage, Set<String> needs, LockScope scope) {}
+
+    /** The whole way. The two long builds need nobody and disturb nobody. */
+    public static final Stages WHOLE = new Stages(List.of(new Step("rootfs", Set.of(), new LockScope("rootfs")),
+            new Step("image", Set.of(), new LockScope("image")), new Step("gpu", Set.of(), LockScope.HOST),
+            new Step("kata", Set.of(), LockScope.HOST),
+            new Step("network", Set.of(), LockScope.HOST),
+            new Step("serve", Set.of("rootfs", "image", "gpu", "kata", "network"), LockScope.HOST)));
+
+    /** @throws IllegalArgumentException where a step needs a later one, or one twice named */
+    public Stages {
+        steps = List.copyOf(steps);
+        Set<String> before = new HashSet<>();
+        for (Step step : steps) {
+            if (!before.containsAll(step.needs()) || !before.add(step.stage())) {
+                throw new IllegalArgumentException("out of order: " + step.stage());
+            }
+        }
+    }
+
+    /** Whether a stage can begin before any other has ended: what blocks it now would block it then. */
+    public boolean startsByItself(String stage) {
+        return steps.stream().anyMatch(step -> step.stage().equals(stage) && step.needs().isEmpty());
+    }
+
+    /** All a stage rests on, directly or by way of others; without itself. */
+    public Set<String> under(String stage) {
+        Map<String, Set<String>> all = new HashMap<>();
+        for (Step step : steps) {
+            Set<String> under = new LinkedHashSet<>(step.needs());
+            step.needs().forEach(need -> under.addAll(all.getOrDefault(need, Set.of())));
+            all.put(step.stage(), under);
+        }
+        return all.getOrDefault(stage, Set.of());
+    }
+
+    /**
+     * What a run of this stage may change for: the stage itself, all it rests on (starting the model takes the
+     * network) and all that rests on it.
+     */
+    public Set<String> touchedBy(String stage) {
+        Set<String> touched = new LinkedHashSet<>(under(stage));
+        touched.add(stage);
+        steps.stream().map(Step::stage).filter(other -> under(other).contains(stage)).forEach(touched::add);
+        return touched;
+    }
+
+    /** The way back: each stage after those that rest on it. */
+    public Stages reversed() {
+        Map<String, Set<String>> needs = new LinkedHashMap<>();
+        steps.reversed().forEach(step -> needs.put(step.stage(), new LinkedHashSet<>()));
+        for (Step step : steps) {
+            step.needs().forEach(need -> needs.getOrDefault(need, new HashSet<>()).add(step.stage()));
+        }
+        List<Step> back = new ArrayList<>();
+        for (Step step : steps.reversed()) {
+            back.add(new Step(step.stage(), needs.getOrDefault(step.stage(), Set.of()), step.scope()));
+        }
+        return new Stages(back);
+    }
+}

@@ -1,0 +1,22 @@
+package org.katagpu.setup.run;
+
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+
+/** How far one stage has come in a run. */
+public sealed interface Progress {
+    record Waiting() implements Progress {}
+
+    record UnderWay() implements Progress {}
+
+    record Done() implements Progress {}
+
+    record Failed(Problem why) implements Progress {}
+
+    /** It will not begin in this run. @param why for example: another failed */
+    record NotBegun(Text why) implements Progress {}
+
+    Progress WAITING = new Waiting();
+    Progress UNDER_WAY = new UnderWay();
+    Progress DONE = new Done();
+}

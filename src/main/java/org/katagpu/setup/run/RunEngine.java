@@ -1,0 +1,108 @@
+package org.katagpu.setup.run;
+
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Finding;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs several stages by their needs: each is checked when its turn comes, acted on where that is needed, and read
+ * back; side by side where their locks allow. The first failed apply ends it: what is under way comes to its end.
+ */
+public final class RunEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
+    private static final Step STOP = new Step("", Progress.WAITING);
+
+    private final RunWork work;
+    private final Consumer<RunState> told;
+    private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+
+    private record Step(String stage, Progress now) {}
+
+    /** @param told of every step of the run, on the thread of {@link #run} and before the step is gone on from */
+    public RunEngine(RunWork work, Consumer<RunState> told) {
+        this.work = work;
+        this.told = told;
+    }
+
+    /** Begins nothing more; what is under way comes to its end. From any thread. */
+    public void stop() {
+        steps.add(STOP);
+    }
+
+    /** Blocks until the run has ended. An interrupt leaves what is under way on the host going on. */
+    public RunState run(RunState from) throws InterruptedException {
+        RunState state = from;
+        told.accept(state);
+        while (true) {
+            for (String stage : state.next()) {
+                state = state.with(stage, Progress.UNDER_WAY);
+                told.accept(state);
+                Action action = state.action();
+                Thread.ofVirtual().name("run-" + stage).start(() -> steps.add(new Step(stage, outcome(stage, action))));
+            }
+            if (!state.goesOn()) {
+                return state;
+            }
+            Step step = steps.take();
+            state = step == STOP ? state.stopped() : state.with(step.stage(), step.now());
+            told.accept(state);
+        }
+    }
+
+    private Progress outcome(String stage, Action action) {
+        try {
+            return action == Action.UNDO ? undo(stage) : apply(stage);
+        } catch (ProblemException e) {
+            return new Progress.Failed(e.problem());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Progress.Failed(Problem.of(Text.of("run.interrupted"), Text.of("run.interrupted.next")));
+        } catch (RuntimeException e) {
+            LOG.error("a defect of the wizard itself", e);
+            return new Progress.Failed(
+                    Problem.of(Text.of("run.defect", e.getClass().getSimpleName()), Text.of("run.defect.next")));
+        }
+    }
+
+    private Progress apply(String stage) throws ProblemException, InterruptedException {
+        StageReport before = work.check(stage);
+        return switch (before.state()) {
+            case DONE -> Progress.DONE;
+            case BLOCKED -> new Progress.Failed(blocked(before));
+            case NEEDED -> {
+                RunWork.Acted acted = work.act(stage, Action.APPLY);
+                if (acted.problem().isPresent()) {
+                    yield new Progress.Failed(acted.problem().get());
+                }
+                yield acted.after().state() == StageState.DONE
+                        ? Progress.DONE
+                        : new Progress.Failed(blocked(acted.after()));
+            }
+        };
+    }
+
+    private Progress undo(String stage) throws ProblemException, InterruptedException {
+        return work.act(stage, Action.UNDO).problem().<Progress>map(Progress.Failed::new).orElse(Progress.DONE);
+    }
+
+    /** Why the host says it cannot be done, or is not done after all: the first thing that speaks against it. */
+    private static Problem blocked(StageReport report) {
+        return report.findings().stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
+                .or(() -> report.findings().stream().filter(finding -> finding.status() == Finding.Status.UNKNOWN)
+                        .findFirst())
+                .map(finding -> new Problem(finding.what(), finding.next(), "", "", OptionalInt.empty(),
+                        finding.evidence().strip().lines().toList()))
+                .orElseGet(() -> Problem.of(Text.of("run.not_done"), Text.of("run.not_done.next")));
+    }
+}

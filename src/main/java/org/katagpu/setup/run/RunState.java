@@ -1,0 +1,94 @@
+package org.katagpu.setup.run;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.katagpu.job.LockScope;
+import org.katagpu.message.Text;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Stages;
+
+/**
+ * How far a run of several stages has come, and what may begin next. Immutable.
+ *
+ * @param stages in the order of this run: reversed where it takes back
+ * @param action apply or undo
+ * @param progress of the stages that take part; those left out hold nobody up
+ */
+public record RunState(Stages stages, Action action, Map<String, Progress> progress) {
+    public RunState {
+        progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
+    }
+
+    /** A run that has not begun. @param whole all stages, in the order they are set up */
+    public static RunState of(Stages whole, Action action, Collection<String> taking) {
+        Stages order = action == Action.UNDO ? whole.reversed() : whole;
+        Map<String, Progress> progress = new LinkedHashMap<>();
+        order.steps().stream().map(Stages.Step::stage).filter(taking::contains)
+                .forEach(stage -> progress.put(stage, Progress.WAITING));
+        return new RunState(order, action, progress);
+    }
+
+    /** Which stages may begin now. */
+    public Set<String> next() {
+        Set<LockScope> taken = new HashSet<>();
+        for (Stages.Step step : stages.steps()) {
+            if (progress.get(step.stage()) instanceof Progress.UnderWay) {
+                taken.add(step.scope());
+            }
+        }
+        Set<String> next = new LinkedHashSet<>();
+        for (Stages.Step step : stages.steps()) {
+            boolean ready = progress.get(step.stage()) instanceof Progress.Waiting && step.needs().stream()
+                    .allMatch(need -> progress.getOrDefault(need, Progress.DONE) instanceof Progress.Done);
+            if (ready && taken.add(step.scope())) {
+                next.add(step.stage());
+            }
+        }
+        return next;
+    }
+
+    /**
+     * A stage came further. After a failed apply nothing more begins; after a failed undo only what the stage that is
+     * still there rests on stays.
+     */
+    public RunState with(String stage, Progress now) {
+        Map<String, Progress> changed = new LinkedHashMap<>(progress);
+        changed.put(stage, now);
+        if (now instanceof Progress.Failed) {
+            Text why = Text.of("run.not_begun.after", Text.of("run.stage." + stage));
+            changed.replaceAll((other, was) -> was instanceof Progress.Waiting && endsWith(stage, other)
+                    ? new Progress.NotBegun(why)
+                    : was);
+        }
+        return new RunState(stages, action, changed);
+    }
+
+    private boolean endsWith(String failed, String waiting) {
+        return action != Action.UNDO || stages.under(waiting).contains(failed);
+    }
+
+    /** Begins nothing more. */
+    public RunState stopped() {
+        Map<String, Progress> changed = new LinkedHashMap<>(progress);
+        changed.replaceAll((stage, was) -> was instanceof Progress.Waiting
+                ? new Progress.NotBegun(Text.of("run.not_begun.stopped"))
+                : was);
+        return new RunState(stages, action, changed);
+    }
+
+    /** Whether something is under way or may still begin. */
+    public boolean goesOn() {
+        return progress.values().stream()
+                .anyMatch(now -> now instanceof Progress.UnderWay || now instanceof Progress.Waiting);
+    }
+
+    public boolean failed() {
+        return progress.values().stream().anyMatch(Progress.Failed.class::isInstance);
+    }
+}
