@@ -74,7 +74,7 @@ public final class StageModel {
         this.wizard = wizard;
         this.runs = runs;
         this.scripts = scripts;
-        this.reading = new StageReading(stage, wizard, runs.reads(), InstantSource.system(), new Answers());
+        this.reading = new StageReading(stage, wizard, runs.reads(), InstantSource.system(), new Heard());
         runs.watch(stage, new Acts());
         wizard.sessionProperty().subscribe(session -> forget());
         wizard.watch().changedProperty().subscribe(count -> judge());
@@ -82,7 +82,7 @@ public final class StageModel {
     }
 
     /** What the host says of this stage. */
-    private final class Answers implements StageReading.Asker {
+    private final class Heard implements StageReading.Asker {
         @Override
         public void answered(StageReport report) {
             View.Known now = new View.Known(report, lastAct);
