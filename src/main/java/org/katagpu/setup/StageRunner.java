@@ -10,7 +10,9 @@ import org.katagpu.job.Jobs;
 import org.katagpu.job.Nonce;
 import org.katagpu.job.ScriptLines;
 import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
 import org.katagpu.setup.diagnosis.KnownFailures;
@@ -51,6 +53,10 @@ public final class StageRunner {
 
     /** What undo would take back now, as changes not made; blocked with the finding that says why it could not. */
     public StageReport preview(Stage stage, Plan plan) throws ProblemException, InterruptedException {
+        if (!scripts.canPreview(stage)) {
+            throw new ProblemException(Problem.of(Text.of("stage.no_preview"), Text.of("stage.no_preview.next"))
+                    .on(host.label()));
+        }
         return read(stage, Action.PREVIEW, plan, NOBODY);
     }
 
