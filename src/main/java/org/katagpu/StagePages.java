@@ -4,10 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 
 import org.katagpu.chat.Endpoint;
+import org.katagpu.job.Nonce;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.Stages;
@@ -18,10 +20,12 @@ import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
 import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.setup.run.RunStore;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
+import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.page.gpus.GpusController;
 import org.katagpu.ui.page.gpus.GpusModel;
@@ -38,6 +42,7 @@ import org.katagpu.ui.page.modelimage.ModelImageController;
 import org.katagpu.ui.page.modelimage.ModelImageModel;
 import org.katagpu.ui.page.network.NetworkController;
 import org.katagpu.ui.page.network.NetworkModel;
+import org.katagpu.ui.page.review.KeptRuns;
 import org.katagpu.ui.page.review.PlannedWork;
 import org.katagpu.ui.page.review.ReviewController;
 import org.katagpu.ui.page.review.ReviewItem;
@@ -57,7 +62,8 @@ final class StagePages {
     private final ServeModel model;
     private final Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
 
-    StagePages(Wizard wizard, ScanModel scans, StageRuns runs, Background background, StageScripts scripts) {
+    StagePages(Wizard wizard, ScanModel scans, StageRuns runs, Background background, StageScripts scripts,
+            String owner) {
         this.wizard = wizard;
         this.scans = scans;
         this.runs = runs;
@@ -75,7 +81,11 @@ final class StagePages {
                 new ReviewItem(PageId.NETWORK, network(), planned::network),
                 new ReviewItem(PageId.MODEL, serve, planned::model));
         StageTurns turns = new StageTurns(items.stream().map(ReviewItem::stage).toList(), background);
-        ReviewModel review = new ReviewModel(wizard, Stages.WHOLE, items, new WindowRun(wizard, turns, background));
+        String face = Nonce.random();
+        Function<Session, RunStore> orders = session -> new RunStore(session.host(), scripts, Stages.WHOLE, face);
+        WindowRun run = new WindowRun(wizard, turns, orders, owner, background);
+        ReviewModel review = new ReviewModel(wizard, Stages.WHOLE, items, run);
+        runs.onReattached(new KeptRuns(wizard, run, orders, owner, background)::look);
         pages.put(PageId.REVIEW, words -> new ReviewController(review, words));
     }
 

@@ -88,7 +88,8 @@ final class Wiring implements AutoCloseable {
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
-        StagePages stages = new StagePages(wizard, scans, runs, background, scripts);
+        StagePages stages = new StagePages(wizard, scans, runs, background, scripts,
+                surroundings.owner());
         pages.putAll(stages.pages());
         pages.put(PageId.CHAT, chat(stages.endpointProperty()));
         PreferencesStore store = new PreferencesStore(config);

@@ -183,6 +183,13 @@ public final class PracticeHost implements AutoCloseable {
         }
     }
 
+    /** The machine is restarted: every connection and process ends, and it can be reached again in another boot. */
+    public synchronized void restart() throws IOException {
+        stopServer();
+        sandbox.restart();
+        startServer();
+    }
+
     /** Ends the server, every process started through it, and the sandbox. */
     @Override
     public void close() throws IOException {

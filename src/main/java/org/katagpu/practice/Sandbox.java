@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
@@ -25,6 +26,11 @@ import org.katagpu.practice.machine.MachineTree;
  * files, and open descriptors under {@code root/proc} are links into {@code root/dev}.
  */
 public final class Sandbox implements AutoCloseable {
+    /** What does not outlive a restart of the machine. */
+    private static final List<String> VOLATILE = List.of("sys", "proc", "dev", "run", ".practice/pci",
+            ".practice/modules", ".practice/bridges", ".practice/iptables", ".practice/netns", ".practice/mounted",
+            ".practice/mounts");
+
     private final Persona persona;
     private final Path folder;
     private final Path bash;
@@ -81,6 +87,29 @@ public final class Sandbox implements AutoCloseable {
 
     public Persona persona() {
         return persona;
+    }
+
+    /**
+     * As after a power cut: nothing runs any more, and all that lives in memory (devices and their drivers, {@code /run},
+     * networks, tasks, mounts) is as when the machine was made; it is another boot.
+     */
+    public void restart() throws IOException {
+        processes.end();
+        Path fresh = Files.createDirectory(folder.resolve("fresh"));
+        try {
+            new MachineTree(fresh).write(persona.machine().get());
+            for (String part : VOLATILE) {
+                delete(root().resolve(part));
+                if (Files.exists(fresh.resolve(part))) {
+                    Files.move(fresh.resolve(part), root().resolve(part));
+                }
+            }
+            Path boot = root().resolve("proc/sys/kernel/random/boot_id");
+            Files.createDirectories(boot.getParent());
+            Files.writeString(boot, UUID.randomUUID() + "\n");
+        } finally {
+            delete(fresh);
+        }
     }
 
     /** All of it; for this user alone. */

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.katagpu.remote.Payload;
 import org.katagpu.remote.Script;
 
 /** Puts a stage's scripts together from the resources under {@code setup/}. */
@@ -27,6 +29,13 @@ public final class StageScripts {
         script.part(resource("lib/control.sh"));
         stage.libraries().forEach(library -> script.part(resource("lib/" + library + ".sh")));
         return script.part(resource(stage.id() + "/" + action.script() + ".sh")).build();
+    }
+
+    /** A script of ours that is no stage's: {@code setup/<path>.sh}, with the control lines' library before it. */
+    public Script own(String path, String nonce, Map<String, String> parameters, Payload payload) {
+        Script.Builder script = Script.named(path).elevated().parameter("KATAGPU_NONCE", nonce).payload(payload);
+        parameters.forEach(script::parameter);
+        return script.part(resource("lib/control.sh")).part(resource(path + ".sh")).build();
     }
 
     /** Whether the stage's undo can be previewed; one that cannot is never sent to be. */

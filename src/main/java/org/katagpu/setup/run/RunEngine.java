@@ -3,7 +3,6 @@ package org.katagpu.setup.run;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -24,13 +23,19 @@ public final class RunEngine {
     private static final Step STOP = new Step("", Progress.WAITING);
 
     private final RunWork work;
-    private final Consumer<RunState> told;
+    private final Told told;
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
 
     private record Step(String stage, Progress now) {}
 
-    /** @param told of every step of the run, on the thread of {@link #run} and before the step is gone on from */
-    public RunEngine(RunWork work, Consumer<RunState> told) {
+    /** Told of every step of the run before the step is gone on from; what it throws ends the run here. */
+    @FunctionalInterface
+    public interface Told {
+        void state(RunState now) throws ProblemException, InterruptedException;
+    }
+
+    /** @param told on the thread of {@link #run} */
+    public RunEngine(RunWork work, Told told) {
         this.work = work;
         this.told = told;
     }
@@ -41,13 +46,13 @@ public final class RunEngine {
     }
 
     /** Blocks until the run has ended. An interrupt leaves what is under way on the host going on. */
-    public RunState run(RunState from) throws InterruptedException {
+    public RunState run(RunState from) throws ProblemException, InterruptedException {
         RunState state = from;
-        told.accept(state);
+        told.state(state);
         while (true) {
             for (String stage : state.next()) {
                 state = state.with(stage, Progress.UNDER_WAY);
-                told.accept(state);
+                told.state(state);
                 Action action = state.action();
                 Thread.ofVirtual().name("run-" + stage).start(() -> steps.add(new Step(stage, outcome(stage, action))));
             }
@@ -56,7 +61,7 @@ public final class RunEngine {
             }
             Step step = steps.take();
             state = step == STOP ? state.stopped() : state.with(step.stage(), step.now());
-            told.accept(state);
+            told.state(state);
         }
     }
 

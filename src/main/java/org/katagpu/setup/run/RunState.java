@@ -75,10 +75,29 @@ public record RunState(Stages stages, Action action, Map<String, Progress> progr
 
     /** Begins nothing more. */
     public RunState stopped() {
+        return stopped(Text.of("run.not_begun.stopped"));
+    }
+
+    /** The same, for another reason. */
+    public RunState stopped(Text why) {
         Map<String, Progress> changed = new LinkedHashMap<>(progress);
         changed.replaceAll((stage, was) -> was instanceof Progress.Waiting
-                ? new Progress.NotBegun(Text.of("run.not_begun.stopped"))
+                ? new Progress.NotBegun(why)
                 : was);
+        return new RunState(stages, action, changed);
+    }
+
+    /** As it was kept; nothing follows from it. */
+    RunState put(String stage, Progress now) {
+        Map<String, Progress> changed = new LinkedHashMap<>(progress);
+        changed.put(stage, now);
+        return new RunState(stages, action, changed);
+    }
+
+    /** To be gone on with by another: what was under way is looked at anew. */
+    public RunState anew() {
+        Map<String, Progress> changed = new LinkedHashMap<>(progress);
+        changed.replaceAll((stage, was) -> was instanceof Progress.UnderWay ? Progress.WAITING : was);
         return new RunState(stages, action, changed);
     }
 

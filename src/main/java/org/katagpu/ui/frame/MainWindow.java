@@ -4,13 +4,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
@@ -21,10 +19,9 @@ import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
-import org.katagpu.message.Problem;
-import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
+import org.katagpu.ui.log.LogModel;
 import org.katagpu.ui.log.LogPane;
 import org.katagpu.ui.theme.Theme;
 
@@ -40,9 +37,9 @@ public final class MainWindow {
     private final LogActions logActions;
     private final BorderPane root = new BorderPane();
     private final StackPane front = new StackPane();
-    private final VBox notices = new VBox();
-    private final VBox upper = new VBox(notices, front);
-    private final SplitPane split = new SplitPane(upper);
+    private final NoticeBar notices;
+    private final VBox upper;
+    private final SplitPane split;
     private final Map<PageId, Page> drawn = new EnumMap<>(PageId.class);
     private Preferences preferences;
     private Messages words;
@@ -68,10 +65,12 @@ public final class MainWindow {
         this.logs = logs;
         this.logActions = logActions;
         this.words = new Messages(preferences.locale());
+        notices = new NoticeBar(wizard);
+        upper = new VBox(notices, front);
+        split = new SplitPane(upper);
         root.getStyleClass().add("wizard");
         root.getStylesheets().add(Theme.stylesheet());
         front.getStyleClass().add("page-area");
-        notices.getStyleClass().add("notices");
         VBox.setVgrow(front, Priority.ALWAYS);
         upper.setMinHeight(0);
         split.setOrientation(Orientation.VERTICAL);
@@ -81,7 +80,8 @@ public final class MainWindow {
         draw();
         drawLogSoon();
         wizard.pageProperty().subscribe(this::show);
-        wizard.noticeProperty().subscribe(problem -> showNotice(problem));
+        wizard.noticeProperty().subscribe(problem -> showNotices());
+        wizard.notesProperty().subscribe(notes -> showNotices());
         wizard.sessionProperty().subscribe(session -> foldLog());
         wizard.watch().linkProperty().subscribe(link -> dim(link.isPresent() && !wizard.watch().isUp()));
         logs.onChange(() -> Platform.runLater(this::unfoldLog));
@@ -145,7 +145,7 @@ public final class MainWindow {
                 draw();
                 drawLog(log == null || log.foldedProperty().get());
                 show(wizard.pageProperty().get());
-                showNotice(wizard.noticeProperty().get());
+                showNotices();
             }
 
             @Override
@@ -170,13 +170,8 @@ public final class MainWindow {
         }
     }
 
-    private void showNotice(Optional<Problem> problem) {
-        notices.getChildren().clear();
-        problem.ifPresent(shown -> {
-            Button away = new Button(words.get("frame.notice.away"));
-            away.setOnAction(event -> wizard.noticeProperty().set(Optional.empty()));
-            notices.getChildren().addAll(new ProblemView(words, shown), away);
-        });
+    private void showNotices() {
+        notices.show(words, wizard.notesProperty().get(), wizard.noticeProperty().get());
     }
 
     private void prefer(Preferences changed) {
@@ -200,7 +195,7 @@ public final class MainWindow {
     }
 
     private void unfoldLog() {
-        if (!logs.logs().isEmpty()) {
+        if (logs.logs().stream().anyMatch(LogModel::isRunning)) {
             LogPane now = log;
             (now == null ? drawLog(true) : now).foldedProperty().set(false);
         }

@@ -1,6 +1,8 @@
 package org.katagpu.ui.frame;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public final class Wizard {
     private final ReadOnlyObjectWrapper<Optional<Session>> session = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Plan> plan = new SimpleObjectProperty<>(Plan.EMPTY);
     private final ObjectProperty<Optional<Problem>> notice = new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Note>> notes = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<PageId> page = new ReadOnlyObjectWrapper<>(PageId.CONNECT);
     private final Map<PageId, ObjectProperty<StepMark>> marks = new EnumMap<>(PageId.class);
 
@@ -67,12 +70,31 @@ public final class Wizard {
         session.set(Optional.empty());
         plan.set(Plan.EMPTY);
         notice.set(Optional.empty());
+        notes.set(List.of());
         marks.forEach((id, mark) -> mark.set(id.needsHost() ? StepMark.NO_HOST : StepMark.OPEN));
     }
 
     /** A problem that belongs to no page: shown above every page until it is put away. */
     public ObjectProperty<Optional<Problem>> noticeProperty() {
         return notice;
+    }
+
+    /** What is said or asked above every page, oldest first. */
+    public ReadOnlyObjectProperty<List<Note>> notesProperty() {
+        return notes.getReadOnlyProperty();
+    }
+
+    /** Says or asks it, in place of an earlier note of its kind. */
+    public void say(Note note) {
+        List<Note> now = new ArrayList<>(notes.get());
+        now.removeIf(other -> other.id().equals(note.id()));
+        now.add(note);
+        notes.set(List.copyOf(now));
+    }
+
+    /** It was answered or read. */
+    public void putAway(Note note) {
+        notes.set(notes.get().stream().filter(other -> !other.equals(note)).toList());
     }
 
     public ObjectProperty<Plan> planProperty() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class LogModel implements AutoCloseable {
     private Sgr coloursBeforeLast = Sgr.NONE;
     private LogEntry.@Nullable Line redrawable;
     private volatile LogStatus status;
+    private @Nullable Consumer<LogModel> load;
     private volatile boolean onDisk = true;
     private final long mostOnDisk;
     /** The first entry that is not on disk because the file had reached its bound; -1 while all are. */
@@ -100,6 +102,30 @@ public final class LogModel implements AutoCloseable {
         tell();
     }
 
+    public boolean isRunning() {
+        return status.running();
+    }
+
+    /** It is of a run that ended before: its lines are read when it is first shown. */
+    void past(LogStatus.State outcome, Consumer<LogModel> loader) {
+        synchronized (writing) {
+            status = status.ended(outcome, clock.instant());
+            load = loader;
+        }
+    }
+
+    /** It is shown. */
+    public void opened() {
+        Consumer<LogModel> loader;
+        synchronized (writing) {
+            loader = load;
+            load = null;
+        }
+        if (loader != null) {
+            loader.accept(this);
+        }
+    }
+
     /** What failed, the command with its last lines, and what to do next. */
     public void problem(Problem problem) {
         synchronized (writing) {
@@ -122,7 +148,8 @@ public final class LogModel implements AutoCloseable {
     /** The job ended. */
     public void end(LogStatus.State outcome) {
         synchronized (writing) {
-            status = status.ended(outcome, clock.instant());
+            // How an earlier run ended is known before its log is read.
+            status = status.running() ? status.ended(outcome, clock.instant()) : status;
         }
         tell();
     }

@@ -136,6 +136,9 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
             seconds.stop();
         }
         if (!folded.get()) {
+            if (log != null) {
+                log.opened();
+            }
             view.draw();
         }
     }

@@ -3,13 +3,14 @@ package org.katagpu.ui.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 
+import org.katagpu.job.JobInfo;
 import org.katagpu.job.LockScope;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -68,6 +69,8 @@ public final class StageRuns {
     private final LogBook book;
     private final String owner;
     private final Background reads;
+    private final PastRuns past;
+    private Consumer<Session> afterReattach = session -> {};
     private final Map<LogModel, Under> running = new HashMap<>();
     private final Map<LockScope, ReadOnlyBooleanWrapper> busy = new HashMap<>();
     private final Map<String, Watcher> watchers = new HashMap<>();
@@ -78,6 +81,7 @@ public final class StageRuns {
         this.wizard = wizard;
         this.background = background;
         this.book = book;
+        this.past = new PastRuns(book, background);
         this.reads = new FewAtATime(background, READS);
         wizard.sessionProperty().subscribe(session -> session.ifPresent(this::reattach));
     }
@@ -130,8 +134,7 @@ public final class StageRuns {
     private void follow(Session session, StageRun run) {
         LogModel log;
         try {
-            Text name = Text.of("panel.run." + run.stage() + "." + run.action().name().toLowerCase(Locale.ROOT));
-            log = book.open(Text.of("panel.run.on", name, session.host().label()));
+            log = book.open(Text.of("panel.run.on", PastRuns.run(run), session.host().label()));
         } catch (IOException e) {
             renewBusy(run.scope());
             ended(session, run.stage());
@@ -172,14 +175,28 @@ public final class StageRuns {
 
     /** Runs that were left going on, by this admin's earlier window, are shown again, each with its whole log. */
     private void reattach(Session session) {
-        background.run(() -> session.stages().running(owner), left -> left.forEach(run -> {
-            if (running.containsValue(new Under(session, run))) {
-                return;
+        background.run(() -> session.stages().jobs(), jobs -> {
+            if (wizard.sessionProperty().get().filter(session::equals).isPresent()) {
+                past.show(session, jobs);
+                jobs.reversed().stream().filter(job -> job.state() == JobInfo.State.RUNNING)
+                        .filter(job -> job.owner().equals(owner)).flatMap(job -> StageRun.of(job).stream())
+                        .forEach(run -> resume(session, run));
+                afterReattach.accept(session);
             }
+        }, problem -> wizard.noticeProperty().set(Optional.of(problem)));
+    }
+
+    private void resume(Session session, StageRun run) {
+        if (!running.containsValue(new Under(session, run))) {
             wizard.watch().began(run.stage());
             watcher(session, run.stage()).resumed(run.action());
             follow(session, run);
-        }), problem -> wizard.noticeProperty().set(Optional.of(problem)));
+        }
+    }
+
+    /** Called once the runs that were left going on are followed again. */
+    public void onReattached(Consumer<Session> action) {
+        afterReattach = action;
     }
 
     public boolean canCancel(LogModel log) {

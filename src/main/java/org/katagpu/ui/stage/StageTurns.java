@@ -86,8 +86,11 @@ public final class StageTurns implements RunWork {
         switch (view) {
             case StageModel.View.Known known -> answer.complete(allowed(known, model));
             case StageModel.View.Failed(Problem problem) -> answer.completeExceptionally(new ProblemException(problem));
-            case StageModel.View.Nothing _ -> answer.completeExceptionally(new ProblemException(
+            case StageModel.View.Nothing _ when model.canChange() -> answer.completeExceptionally(new ProblemException(
                     Problem.of(Text.of("run.nothing_chosen"), Text.of("run.nothing_chosen.next"))));
+            case StageModel.View.Nothing _ -> {
+                // The host was let go: the run is left, not failed.
+            }
             case StageModel.View.Checking _,StageModel.View.Stale _,StageModel.View.Running _ -> {
                 // It will be known.
             }

@@ -72,7 +72,7 @@ class RunEngineTest {
         }
     }
 
-    private RunState run(Action action, Collection<String> taking) throws InterruptedException {
+    private RunState run(Action action, Collection<String> taking) throws Exception {
         return engine.run(RunState.of(Stages.WHOLE, action, taking));
     }
 
@@ -100,7 +100,7 @@ class RunEngineTest {
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
                 end.set(run(Action.APPLY, ALL));
-            } catch (InterruptedException e) {
+            } catch (Exception e) {
                 throw new AssertionError(e);
             }
         });

@@ -31,6 +31,7 @@ import org.katagpu.setup.Stages.Step;
 import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.network.NetworkStage;
+import org.katagpu.setup.run.RunStore;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.control.FxBackground;
@@ -76,7 +77,8 @@ class ReviewPageTest {
                             new StageModel(new NetworkStage(), wizard, runs, background, scripts),
                             planned::network));
             ReviewModel review = new ReviewModel(wizard, TWO, items, new WindowRun(wizard,
-                    new StageTurns(items.stream().map(ReviewItem::stage).toList(), background), background));
+                    new StageTurns(items.stream().map(ReviewItem::stage).toList(), background),
+                    session -> new RunStore(session.host(), scripts, TWO, "face"), "admin@laptop", background));
             wizard.connected(new Session(host, true, stages),
                     Plan.EMPTY.withGpu(new GpuChoice(List.of(GPU), false)));
             wizard.open(PageId.REVIEW);
@@ -101,6 +103,13 @@ class ReviewPageTest {
         return practice.sandbox().root().resolve("etc/cni/katagpu.d/99-vllmnet.conf");
     }
 
+    /** Whether the host keeps the order of a run. */
+    private boolean kept() {
+        String[] runs = practice.sandbox().root().resolve("var/lib/katagpu/run").toFile()
+                .list((folder, name) -> !name.startsWith("."));
+        return runs != null && runs.length > 0;
+    }
+
     private String driver(String gpu) throws Exception {
         return practice.sandbox().root().resolve("sys/bus/pci/devices/" + gpu + "/driver").toRealPath().getFileName()
                 .toString();
@@ -114,6 +123,7 @@ class ReviewPageTest {
         assertThat(driver(GPU)).isEqualTo("vfio-pci");
         assertThat(network()).exists();
         assertThat(window.root().lookup("#review-run").isDisabled()).isTrue();
+        FxThread.await("nothing of an ended run is kept", () -> !kept());
     }
 
     @Test
