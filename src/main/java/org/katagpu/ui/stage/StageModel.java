@@ -61,6 +61,7 @@ public final class StageModel {
     private final StageRuns runs;
     private final StageScripts scripts;
     private final StageReading reading;
+    private final Undoing undoing;
     private final BooleanProperty allowed = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
     private View.@Nullable Known known;
@@ -75,6 +76,7 @@ public final class StageModel {
         this.runs = runs;
         this.scripts = scripts;
         this.reading = new StageReading(stage, wizard, runs.reads(), InstantSource.system(), new Heard());
+        this.undoing = new Undoing(stage, wizard, runs.reads());
         runs.watch(stage, new Acts());
         wizard.sessionProperty().subscribe(session -> forget());
         wizard.watch().changedProperty().subscribe(count -> judge());
@@ -262,6 +264,30 @@ public final class StageModel {
             view.set(new View.Checking());
         }
         reading.ask();
+    }
+
+    /** What undo would take back, while the admin looks at it. */
+    public ReadOnlyObjectProperty<Optional<UndoPreview>> undoProperty() {
+        return undoing.previewProperty();
+    }
+
+    /** Asks the host what undo would take back now; a stage that cannot tell is undone at once, as it always was. */
+    void undo() {
+        if (scripts.canPreview(stage)) {
+            undoing.ask();
+        } else {
+            act(Action.UNDO);
+        }
+    }
+
+    /** Asks the host what undo would take back now, and changes nothing. */
+    public void previewUndo() {
+        undoing.ask();
+    }
+
+    /** Nothing is taken back. */
+    public void leaveUndo() {
+        undoing.leave();
     }
 
     /** Starts apply or undo with the plan as it is now. */

@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
+import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
@@ -34,6 +35,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 public final class StagePanel {
     private final VBox body = new VBox(8);
+    private final VBox content = new VBox(8);
+    private final VBox undoing = new VBox();
     private final HBox bar = new HBox(10);
     private final StageModel model;
     private final Messages words;
@@ -53,7 +56,9 @@ public final class StagePanel {
         this.id = model.stageId();
         bar.getStyleClass().add("stage-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
-        shown = model.viewProperty().subscribe(this::show);
+        body.getChildren().setAll(undoing, content);
+        shown = model.viewProperty().subscribe(this::show)
+                .and(model.undoProperty().subscribe(preview -> ask(preview.orElse(null))));
     }
 
     /** What was found and what would change. */
@@ -66,9 +71,17 @@ public final class StagePanel {
         return bar;
     }
 
+    private void ask(@Nullable UndoPreview preview) {
+        undoing.getChildren().clear();
+        if (preview != null) {
+            undoing.getChildren().add(new UndoBox(preview, model, words));
+        }
+        undoing.setManaged(preview != null);
+    }
+
     private void show(StageModel.View view) {
         bar.getChildren().clear();
-        body.getChildren().setAll(switch (view) {
+        content.getChildren().setAll(switch (view) {
             case StageModel.View.Nothing _ -> List.of();
             case StageModel.View.Checking _ -> List.of(busy("panel.checking"));
             case StageModel.View.Running(Action action) -> List
@@ -161,7 +174,7 @@ public final class StagePanel {
         Button script = button(Text.of("panel.script"), "script");
         script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(bar.getScene()));
         Button undo = button(model.name(Action.UNDO, report), "undo");
-        undo.setOnAction(event -> model.act(Action.UNDO));
+        undo.setOnAction(event -> model.undo());
         boolean nothingToTakeBack = report.recorded().orElse(1) == 0;
         undo.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> nothingToTakeBack || model.busyProperty().get(),

@@ -31,6 +31,12 @@ public final class ReviewController implements Page {
     private Button stop;
     @FXML
     private Button run;
+    @FXML
+    private Button takeBackAll;
+    @FXML
+    private Button takeBack;
+    @FXML
+    private Button leaveIt;
 
     public ReviewController(ReviewModel model, Messages words) {
         this.model = model;
@@ -48,6 +54,9 @@ public final class ReviewController implements Page {
         checkAll.setOnAction(event -> model.checkAll());
         stop.setOnAction(event -> model.stop());
         run.setOnAction(event -> model.run());
+        takeBackAll.setOnAction(event -> model.previewTakingBack());
+        takeBack.setOnAction(event -> model.takeBack());
+        leaveIt.setOnAction(event -> model.leaveIt());
         following = model.changedProperty().subscribe(count -> show());
     }
 
@@ -65,12 +74,38 @@ public final class ReviewController implements Page {
             }
         }
         boolean running = model.isRunning();
-        stop.setVisible(running);
-        stop.setManaged(running);
+        boolean back = model.isTakingBack();
+        shown(stop, running);
+        shown(run, !back);
+        shown(checkAll, !back);
+        shown(takeBackAll, !back);
+        shown(takeBack, back);
+        shown(leaveIt, back);
+        takeBackAll.setDisable(!model.canPreviewTakingBack());
+        takeBack.setDisable(!model.canTakeBack());
+        takeBack.setText(words.get("review.take-back", model.toTakeBack().size()));
         checkAll.setDisable(running);
         run.setText(words.get("review.run", model.needed()));
         run.setDisable(!model.canRun());
-        hint.setText(words.get(hintKey(running)));
+        hint.setText(hint(running));
+    }
+
+    private static void shown(Button button, boolean shown) {
+        button.setVisible(shown);
+        button.setManaged(shown);
+    }
+
+    private String hint(boolean running) {
+        if (model.isTakingBack()) {
+            return words.get("review.hint.take-back");
+        }
+        if (!running && model.wasTakenBack()) {
+            List<String> not = model.notTakenBack().stream().map(item -> words.get(item.page().titleKey())).toList();
+            return not.isEmpty()
+                    ? words.get("review.hint.taken-back")
+                    : words.get("review.hint.not-taken-back", String.join(", ", not));
+        }
+        return words.get(hintKey(running));
     }
 
     private String hintKey(boolean running) {

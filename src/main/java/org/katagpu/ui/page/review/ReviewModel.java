@@ -1,5 +1,6 @@
 package org.katagpu.ui.page.review;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.StepMark;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.UndoPreview;
 
 /** The whole plan at once: what each stage would change, and the run of all that is needed. JavaFX thread only. */
 public final class ReviewModel {
@@ -30,6 +32,8 @@ public final class ReviewModel {
     private final Map<String, ReviewItem> items = new LinkedHashMap<>();
     /** Stages the admin leaves out. */
     private final Set<String> left = new HashSet<>();
+    /** The preview of taking everything back is in front. */
+    private boolean takingBack;
     private final ReadOnlyLongWrapper changed = new ReadOnlyLongWrapper();
 
     /** @param items in the order shown */
@@ -40,6 +44,7 @@ public final class ReviewModel {
         for (ReviewItem item : items) {
             this.items.put(item.id(), item);
             item.stage().viewProperty().subscribe(view -> touched());
+            item.stage().undoProperty().subscribe(preview -> previewed());
         }
         wizard.planProperty().subscribe(plan -> touched());
         wizard.sessionProperty().subscribe(session -> forget());
@@ -147,7 +152,88 @@ public final class ReviewModel {
         run.stop();
     }
 
+    boolean isTakingBack() {
+        return takingBack;
+    }
+
+    boolean canPreviewTakingBack() {
+        return !isRunning() && !takingBack && canChange() && wizard.watch().isUp();
+    }
+
+    /** Asks, in reverse order, what undo of each stage would take back; changes nothing. */
+    void previewTakingBack() {
+        takingBack = true;
+        stages.reversed().steps().forEach(step -> Optional.ofNullable(items.get(step.stage()))
+                .ifPresent(item -> item.stage().previewUndo()));
+        touched();
+    }
+
+    Optional<UndoPreview> preview(ReviewItem item) {
+        return takingBack ? item.stage().undoProperty().get() : Optional.empty();
+    }
+
+    /** A preview that was voided voids the whole. */
+    private void previewed() {
+        if (takingBack && items.values().stream().allMatch(item -> item.stage().undoProperty().get().isEmpty())) {
+            takingBack = false;
+        }
+        touched();
+    }
+
+    /**
+     * The stages that will be taken back: those that have something to take back, and those that are in the way of
+     * nothing but such a stage.
+     */
+    List<ReviewItem> toTakeBack() {
+        List<ReviewItem> all = new ArrayList<>();
+        for (Stages.Step step : stages.reversed().steps()) {
+            ReviewItem item = items.get(step.stage());
+            if (item != null && preview(item).filter(preview -> preview.isNeeded() || preview.isBlocked()
+                    && step.needs().stream().anyMatch(need -> all.stream().anyMatch(one -> one.id().equals(need))))
+                    .isPresent()) {
+                all.add(item);
+            }
+        }
+        return all;
+    }
+
+    boolean canTakeBack() {
+        return takingBack && !isRunning() && items.values().stream()
+                .noneMatch(item -> preview(item).map(UndoPreview::isAsking).orElse(true)) && !toTakeBack().isEmpty();
+    }
+
+    void takeBack() {
+        List<String> taking = toTakeBack().stream().map(ReviewItem::id).toList();
+        leaveIt();
+        run.begin(RunState.of(stages, Action.UNDO, taking));
+    }
+
+    /** Nothing is taken back. */
+    void leaveIt() {
+        takingBack = false;
+        items.values().forEach(item -> item.stage().leaveUndo());
+        touched();
+    }
+
+    /** What the last run back could not take back. */
+    List<ReviewItem> notTakenBack() {
+        return run.stateProperty().get().filter(state -> state.action() == Action.UNDO && !state.goesOn())
+                .map(state -> items.values().stream().filter(item -> state.progress().containsKey(item.id())
+                        && !(state.progress().get(item.id()) instanceof Progress.Done)).toList())
+                .orElse(List.of());
+    }
+
+    /** Whether the run under way or the last one takes back. */
+    boolean isWayBack() {
+        return run.stateProperty().get().filter(state -> state.action() == Action.UNDO).isPresent();
+    }
+
+    boolean wasTakenBack() {
+        return run.stateProperty().get().filter(state -> state.action() == Action.UNDO && !state.goesOn()).isPresent();
+    }
+
     private void forget() {
+        takingBack = false;
         left.clear();
         touched();
     }

@@ -21,6 +21,8 @@ import org.katagpu.ui.stage.ReportLines;
 import org.katagpu.ui.stage.ScriptWindow;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StaleWords;
+import org.katagpu.ui.stage.UndoBox;
+import org.katagpu.ui.stage.UndoPreview;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One stage: what was chosen, how it stands, what would change, and the way to its page and its script. */
@@ -38,7 +40,9 @@ final class ReviewRow extends VBox {
         if (content.state() == RowState.NOT_BEGUN) {
             content.notBegun().ifPresent(why -> getChildren().add(wrapped(words.get(why))));
         }
-        if (content.chosen().isPresent()) {
+        if (content.preview().isPresent()) {
+            preview(content.preview().get());
+        } else if (content.chosen().isPresent()) {
             details(content.view());
         }
     }
@@ -74,6 +78,17 @@ final class ReviewRow extends VBox {
         HBox head = new HBox(10, include, mark, title, says, space, script, open);
         head.setAlignment(Pos.CENTER_LEFT);
         return head;
+    }
+
+    private void preview(UndoPreview preview) {
+        getChildren().add(wrapped(words.get(UndoBox.title(preview))));
+        switch (preview) {
+            case UndoPreview.Asking _ -> {
+                // The line above says it.
+            }
+            case UndoPreview.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
+            case UndoPreview.Told(StageReport report) -> getChildren().addAll(new ReportLines(words).of(report));
+        }
     }
 
     private void details(StageModel.View view) {

@@ -13,7 +13,7 @@ enum RowState {
     NOTHING_CHOSEN(Feather.CIRCLE), ASKING(Feather.LOADER), WAITING(Feather.CLOCK), RUNNING(Feather.LOADER), DONE(
             Feather.CHECK_CIRCLE), NEEDED(
                     Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(
-                            Feather.X_CIRCLE), NOT_BEGUN(Feather.MINUS_CIRCLE), STALE(Feather.ROTATE_CW);
+                            Feather.X_CIRCLE), NOT_BEGUN(Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(Feather.ROTATE_CW);
 
     private final Ikon icon;
 
@@ -22,14 +22,20 @@ enum RowState {
     }
 
     /** A run that has ended says nothing against what was read of the host since. */
-    static RowState of(StageModel.View view, Optional<Progress> progress) {
+    static RowState of(StageModel.View view, Optional<Progress> progress, boolean back) {
         RowState read = of(view);
         return switch (progress.orElse(null)) {
             case Progress.Waiting _ -> WAITING;
-            case Progress.NotBegun _ when read == NEEDED || read == BLOCKED -> NOT_BEGUN;
-            case Progress.Failed _ when read == NEEDED || read == BLOCKED -> FAILED;
+            case Progress.Done _ when back && (read == NEEDED || read == BLOCKED) -> TAKEN_BACK;
+            case Progress.NotBegun _ when isShort(read, back) -> NOT_BEGUN;
+            case Progress.Failed _ when isShort(read, back) -> FAILED;
             case null, default -> read;
         };
+    }
+
+    /** What was read falls short of what the run was for. */
+    private static boolean isShort(RowState read, boolean back) {
+        return read == BLOCKED || read == (back ? DONE : NEEDED);
     }
 
     private static RowState of(StageModel.View view) {
