@@ -60,6 +60,7 @@ final class PracticeTour {
         });
         tour.press("step-gpus");
         tour.press("gpu-undo");
+        tour.press("gpu-undo-confirm");
         tour.until("the GPU can be bound again", () -> isEnabled("gpu-apply"));
         tour.picture("gpus-given-back");
         apply("gpu");

@@ -81,6 +81,7 @@ class KataConfigRealTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(MODE);
 
             window.press("kata-undo");
+            window.press("kata-undo-confirm");
             window.until("it was taken back", () -> find(wiring, "kata-apply") != null
                     && !find(wiring, "kata-apply").isDisabled());
             assertThat(Files.readString(file)).isEqualTo(theirs);

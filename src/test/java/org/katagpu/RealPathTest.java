@@ -73,6 +73,7 @@ class RealPathTest {
             window.picture("gpus-bound");
             assertThat(driver(sandbox)).isEqualTo("vfio-pci");
             window.press("gpu-undo");
+            window.press("gpu-undo-confirm");
             window.untilThere("gpu-apply");
             window.until("it can be bound again", () -> find(wiring, "gpu-apply") != null
                     && !find(wiring, "gpu-apply").isDisabled());

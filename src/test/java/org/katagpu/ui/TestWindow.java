@@ -1,7 +1,9 @@
 package org.katagpu.ui;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +79,16 @@ public final class TestWindow implements AutoCloseable {
         FxThread.await(selector + " can be pressed",
                 () -> root().lookup(selector) instanceof ButtonBase button && !button.isDisabled());
         FxThread.run(() -> ((ButtonBase) root().lookup(selector)).fire());
+    }
+
+    /** Presses undo of a stage's panel, and says yes to its preview where the stage's script can be previewed. */
+    public void takeBack(String stage) throws IOException {
+        press("#" + stage + "-undo");
+        try (InputStream script = TestWindow.class.getResourceAsStream("/setup/" + stage + "/undo.sh")) {
+            if (new String(script.readAllBytes(), StandardCharsets.UTF_8).contains("PREVIEW")) {
+                press("#" + stage + "-undo-confirm");
+            }
+        }
     }
 
     public void type(String selector, String text) {

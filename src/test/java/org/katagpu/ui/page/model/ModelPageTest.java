@@ -222,7 +222,7 @@ class ModelPageTest {
         assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
         host.ends(0);
         window.await("#open-chat");
-        window.press("#serve-undo");
+        window.takeBack("serve");
         FxThread.await("two runs", () -> host.started.size() == 2);
         host.checks(NOTHING_RUNS);
         host.ends(0);

@@ -130,7 +130,7 @@ class NetworkPageTest {
         FxThread.await("it was set up anew", () -> window.root().lookup(".outcome") != null
                 && window.root().lookupAll(".label").stream().anyMatch(node -> node.toString().contains("taken down")));
         assertThat(window.clipped("network-reset")).isEmpty();
-        window.press("#network-undo");
+        window.takeBack("network");
         FxThread.await("it is gone", () -> wizard.markProperty(PageId.NETWORK).get() == StepMark.OPEN);
         assertThat(machine.root().resolve("var/run/netns/vllmnet")).doesNotExist();
         assertThat(machine.root().resolve("etc/cni/katagpu.d")).doesNotExist();
