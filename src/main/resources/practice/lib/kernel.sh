@@ -54,7 +54,20 @@ driver_of() {
 }
 
 is_vfio() {
-  [[ $1 == vfio-pci || $1 == *-vfio-pci ]]
+  [[ $1 == vfio-pci || $1 == *[-_]vfio[-_]pci ]]
+}
+
+# A driver is tried on device $1 in folder $2: a group that waited for this shows now.
+late_group() {
+  local bdf=$1 folder=$2 group up
+  note "$NOTES/pci/$bdf" late
+  group=$REPLY
+  [[ -n $group && ! -L $folder/iommu_group ]] || return 0
+  mkdir -p "$ROOT/sys/kernel/iommu_groups/$group/devices"
+  way_up "$folder"
+  up=$REPLY
+  ln -s "${up}kernel/iommu_groups/$group" "$folder/iommu_group"
+  ln -s "../../../../${folder#"$ROOT/sys/"}" "$ROOT/sys/kernel/iommu_groups/$group/devices/$bdf"
 }
 
 # Makes /dev/vfio/N true to the group's members.
@@ -93,6 +106,7 @@ pci_attach() {
   device_folder "$bdf"
   folder=$REPLY
   ERROR=''
+  late_group "$bdf" "$folder"
   if fault "$bdf" probe-fails && [[ ${REPLY%% *} == "$driver" ]]; then
     ERROR=${REPLY##* }
   elif is_vfio "$driver" && ! group_of "$folder"; then

@@ -2,7 +2,7 @@
 # The PCI devices of a host as facts, read from sysfs by shell built-ins: no process per device.
 # Expects control.sh, scan.sh and pci-use.sh.
 
-declare -A KG_PCI_GROUP=() KG_PCI_DRIVER=() KG_USERS=()
+declare -A KG_PCI_GROUP=() KG_PCI_DRIVER=() KG_PCI_VFIO=() KG_USERS=()
 
 # Address → IOMMU group, address → driver, each from one glob.
 kg_pci_index() {
@@ -13,7 +13,12 @@ kg_pci_index() {
   done
   for path in "$ROOT"/sys/bus/pci/drivers/*/*:*:*.*; do
     driver=${path%/*}
-    KG_PCI_DRIVER[${path##*/}]=${driver##*/}
+    driver=${driver##*/}
+    KG_PCI_DRIVER[${path##*/}]=$driver
+    if [[ -z ${KG_PCI_VFIO[$driver]-} ]]; then
+      KG_PCI_VFIO[$driver]=false
+      [[ $driver != pci-stub ]] && kg_is_vfio "$driver" && KG_PCI_VFIO[$driver]=true
+    fi
   done
 }
 
@@ -100,7 +105,7 @@ kg_pci_function() {
     "$REPLY" "$driver" "$override" "$group" "$numa" "$upstream" "$bars" \
     "\"reset_method\":\"$reset\",\"power_state\":\"$power\",\"boot_vga\":$boot_vga,\"sriov_numvfs\":$vfs,"
   kg_emit fact "$REPLY\"current_link_speed\":\"$speed\",\"current_link_width\":$width,\
-\"max_link_speed\":\"$max_speed\",\"max_link_width\":$max_width,\"physfn\":\"$physfn\"}"
+\"max_link_speed\":\"$max_speed\",\"max_link_width\":$max_width,\"physfn\":\"$physfn\",\"vfio\":${KG_PCI_VFIO[${driver:--}]:-false}}"
   if [[ $class == 0x03* && -d $dir/drm ]]; then
     for name in "$dir"/drm/*; do
       kg_fact pci.node node "/dev/dri/${name##*/}" address "$address"

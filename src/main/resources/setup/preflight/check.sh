@@ -10,8 +10,14 @@ KG_UID=$REPLY
 KG_RIGHTS=false
 [[ $KG_UID == 0 ]] && KG_RIGHTS=true
 
+# On a host, programs are looked for in the system's own folders only: this runs as root, and a PATH that came from
+# elsewhere may lead into a folder somebody else can write. A practice host's commands are those on its PATH.
+if [[ -z $ROOT ]]; then
+  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+fi
+
 kg_section_host() {
-  local id='' version='' pretty='' key value
+  local id='' version='' pretty='' like='' key value
   if kg_try 2 uname -m; then
     kg_fact host.architecture value "$REPLY"
   else
@@ -33,12 +39,13 @@ kg_section_host() {
       value=${value%[\"\']}
       case $key in
         ID) id=$value ;;
+        ID_LIKE) like=$value ;;
         VERSION) version=$value ;;
         VERSION_ID) version=${version:-$value} ;;
         PRETTY_NAME) pretty=$value ;;
       esac
     done <"$ROOT/etc/os-release"
-    kg_fact host.os id "$id" version "$version" pretty "$pretty"
+    kg_fact host.os id "$id" version "$version" pretty "$pretty" like "$like"
   else
     kg_unknown host.os absent "/etc/os-release"
   fi
@@ -94,7 +101,29 @@ kg_section_kernel() {
   for file in vfio_pci/parameters/disable_idle_d3 kvm/parameters/halt_poll_ns; do
     kg_read "$ROOT/sys/module/$file" && kg_fact kernel.module name "$file" value "$REPLY"
   done
+  kg_module_options vfio_pci
   kg_kernel_messages
+}
+
+# What modprobe.d gives module $1 when it is loaded, - and _ alike: a file of /etc hides one of the same name below.
+kg_module_options() {
+  local folder file line word module options
+  local -A seen=()
+  shopt -s nullglob
+  for folder in /etc /run /usr/local/lib /usr/lib /lib; do
+    for file in "$ROOT$folder"/modprobe.d/*.conf; do
+      [[ -z ${seen[${file##*/}]-} && -f $file && -r $file ]] || continue
+      seen[${file##*/}]=1
+      # Without -r: a backslash at a line's end goes on in the next.
+      # shellcheck disable=SC2162
+      while read line || [[ -n $line ]]; do
+        read -r word module options <<<"$line"
+        if [[ $word == options && ${module//-/_} == "$1" ]]; then
+          kg_fact kernel.options module "$1" options "$options" file "${file#"$ROOT"}"
+        fi
+      done < <(head -c 65536 "$file")
+    done
+  done
 }
 
 kg_kernel_config() {
@@ -225,26 +254,39 @@ kg_section_tools() {
   kg_fact tools.paths values= "$REPLY"
 }
 
+# The disk folder $1 is on. Asked one by one, and not looked at before: a network mount whose server is gone hangs
+# whoever asks for it, and is told as not answering.
+kg_disk() {
+  local status=0 line size free mount
+  kg_try 3 df -P -k "$ROOT$1" || status=$?
+  line=${REPLY##*$'\n'}
+  if [[ $line =~ \ ([0-9]+)\ +[0-9-]+\ +([0-9]+)\ +[0-9%-]+\ +(/.*)$ ]]; then
+    size=${BASH_REMATCH[1]}
+    free=${BASH_REMATCH[2]}
+    mount=${BASH_REMATCH[3]}
+    kg_number "$size" 1000000000000000 || return 0
+    size=$REPLY
+    kg_number "$free" 1000000000000000 || return 0
+    kg_fact resources.disk path "$1" free= "$((REPLY * 1024))" size= "$((size * 1024))" mount "$mount"
+  elif ((status == 124 || status == 137)); then
+    kg_fact resources.disk path "$1" unknown timeout detail "df $1"
+  elif ((status == 127)); then
+    kg_unknown resources.disks no-tool df
+  fi
+}
+
 kg_section_resources() {
-  local line name value dir where='' free size mount dirs=()
+  local line name value dir free
   local -A memory=()
   for dir in / /var/lib/docker /var/lib/containerd /var/lib/katagpu /home /opt /tmp; do
-    [[ -d $ROOT$dir ]] && dirs+=("$ROOT$dir")
+    kg_disk "$dir"
   done
-  if kg_try 10 df -P -k "${dirs[@]}"; then
-    # df keeps the order of its arguments.
-    { read -r _ && for dir in "${dirs[@]}"; do
-      read -r _ size _ free _ mount || break
-      where=${dir#"$ROOT"}
-      kg_fact resources.disk path "${where:-/}" free= "$((free * 1024))" size= "$((size * 1024))" mount "$mount"
-    done; } <<<"$REPLY"
-  else
-    kg_failed resources.disks $?
-  fi
   if [[ -r $ROOT/proc/meminfo ]]; then
     while read -r name value _; do
       case $name in
-        MemTotal: | MemAvailable: | HugePages_Total: | HugePages_Free: | Hugepagesize:) memory[${name%:}]=$value ;;
+        MemTotal: | MemAvailable: | HugePages_Total: | HugePages_Free: | Hugepagesize:)
+          kg_number "$value" 1000000000000 && memory[${name%:}]=$REPLY
+          ;;
       esac
     done <"$ROOT/proc/meminfo"
     kg_json_map memory
@@ -258,12 +300,12 @@ kg_section_resources() {
     kg_read "$dir/cpulist" && line=$REPLY
     value=0
     { while read -r _ _ name free _; do
-      [[ $name == MemFree: ]] && value=$((free * 1024))
+      [[ $name == MemFree: ]] && kg_number "$free" 1000000000000 && value=$((REPLY * 1024))
     done <"$dir/meminfo"; } 2>/dev/null
-    kg_fact resources.numa node= "${dir##*node}" cpus "$line" free= "$value"
+    kg_number "${dir##*node}" 99999 && kg_fact resources.numa node= "$REPLY" cpus "$line" free= "$value"
   done
   for name in max_user_instances max_user_watches; do
-    kg_read "$ROOT/proc/sys/fs/inotify/$name" && kg_fact resources.inotify name "$name" value= "$REPLY"
+    kg_read "$ROOT/proc/sys/fs/inotify/$name" && kg_number "$REPLY" && kg_fact resources.inotify name "$name" value= "$REPLY"
   done
   return 0
 }
@@ -277,7 +319,7 @@ kg_proxy() {
 }
 
 kg_section_network() {
-  local name iface dest gateway mask line servers=()
+  local name iface dest gateway flags mask line servers=()
   for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
     kg_proxy environment "$name" "${!name:-}"
   done
@@ -293,8 +335,10 @@ kg_section_network() {
     done <"$ROOT/etc/dnf/dnf.conf"
   fi
   if [[ -r $ROOT/proc/net/route ]]; then
-    while read -r iface dest gateway _ _ _ _ mask _; do
-      [[ $dest =~ ^[0-9A-F]{8}$ ]] || continue
+    while read -r iface dest gateway flags _ _ _ mask _; do
+      [[ $dest =~ ^[0-9A-F]{8}$ && $flags =~ ^[0-9A-Fa-f]{1,8}$ ]] || continue
+      # RTF_REJECT: packets for it are refused, so it is no way out.
+      ((16#$flags & 0x200)) && continue
       kg_fact network.route interface "$iface" destination "$dest" gateway "$gateway" mask "$mask"
     done <"$ROOT/proc/net/route"
   else

@@ -22,7 +22,9 @@ public final class Facts {
     }
 
     public static Facts of(Collection<JsonNode> facts) {
-        return new Facts(facts);
+        FactBasket basket = new FactBasket();
+        facts.forEach(basket::add);
+        return new Facts(basket.facts());
     }
 
     /** These facts, but those sections that a newer scan told in its words. */
@@ -72,6 +74,14 @@ public final class Facts {
     /** The field {@code value} of the one fact of a kind. */
     <T> Reading<T> value(String kind, Function<JsonNode, T> as) {
         return one(kind).map(fact -> as.apply(fact.path("value")));
+    }
+
+    /** A size or count, also where it is told as text; 0 for what is no number or beyond all sense. */
+    static long count(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue().matches("[0-9]{1,15}") ? Long.parseLong(value.textValue()) : 0;
+        }
+        return Math.max(0, value.asLong());
     }
 
     static List<String> strings(JsonNode array) {

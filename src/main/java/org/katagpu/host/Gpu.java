@@ -10,11 +10,12 @@ import java.util.OptionalInt;
  * @param function the PCI function it is
  * @param model what the table says of it
  * @param group its IOMMU group
+ * @param groupLate whether its group is not known yet, since no driver was tried on it
  * @param rootPort the port above it, with everything below that port
  * @param companions the other functions of its slot
  * @param holders the processes that have one of its nodes open, itself or through its group
  */
-public record Gpu(PciFunction function, Optional<GpuModel> model, Optional<IommuGroup> group,
+public record Gpu(PciFunction function, Optional<GpuModel> model, Optional<IommuGroup> group, boolean groupLate,
         Optional<RootPort> rootPort, List<PciFunction> companions, List<Holder> holders) {
     public Gpu {
         companions = List.copyOf(companions);

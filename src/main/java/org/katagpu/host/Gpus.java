@@ -12,7 +12,8 @@ public record Gpus(List<Gpu> all) {
     public static Gpus of(PciTopology topology, DeviceNodes nodes, NvidiaModels models) {
         return new Gpus(topology.nvidiaGpus().stream()
                 .map(function -> new Gpu(function, models.find(function.id(), function.subsystem()),
-                        topology.groupOf(function), topology.rootPortOf(function), topology.companionsOf(function),
+                        topology.groupOf(function), topology.groupComesLate(function),
+                        topology.rootPortOf(function), topology.companionsOf(function),
                         nodes.of(function)))
                 .toList());
     }

@@ -22,9 +22,11 @@ public record HostScan(Facts facts, SystemFacts system, KernelFacts kernel, Virt
     }
 
     private static HostScan of(Facts facts, NvidiaModels models) {
-        PciTopology topology = PciFacts.topology(facts);
+        SystemFacts system = SystemFacts.of(facts);
+        VirtFacts virt = VirtFacts.of(facts);
+        PciTopology topology = PciFacts.topology(facts, LateGroups.on(system, virt));
         DeviceNodes nodes = PciFacts.nodes(facts);
-        return new HostScan(facts, SystemFacts.of(facts), KernelFacts.of(facts), VirtFacts.of(facts), topology, nodes,
+        return new HostScan(facts, system, KernelFacts.of(facts), virt, topology, nodes,
                 Gpus.of(topology, nodes, models), KataFacts.of(facts), ContainerFacts.of(facts),
                 facts.one("tools.paths").map(fact -> Facts.map(fact.path("values"))), ResourceFacts.of(facts),
                 NetworkFacts.of(facts));

@@ -55,7 +55,8 @@ final class Isolation {
     private void ofMember(Together one, List<Obstacle> found) {
         PciFunction function = one.function();
         if (function.iommuGroup().isEmpty()) {
-            found.add(Obstacle.of(Kind.NO_IOMMU_GROUP, function));
+            found.add(Obstacle.of(
+                    topology.groupComesLate(function) ? Kind.GROUP_LATER : Kind.NO_IOMMU_GROUP, function));
         }
         if (one.tie() != Tie.CHOSEN && Selection.choosable(function)) {
             found.add(Obstacle.of(Kind.PARTNER_NOT_CHOSEN, function, one.because().toString(), words(one.tie())));

@@ -51,7 +51,9 @@ public record Obstacle(Kind kind, Set<PciAddress> on, Text what, Text next) {
         /** A virtual machine has the group open. */
         GROUP_IN_USE("in-use", true),
         /** Processes on the host have it open: unbinding would hang. */
-        HELD("held", true), TOO_MANY("too-many", true), BOOT_DISPLAY("boot-display", false),
+        HELD("held", true), TOO_MANY("too-many", true),
+        /** Its group is not known before a driver was tried: the bind step looks then, and takes it back if need be. */
+        GROUP_LATER("group-later", false), BOOT_DISPLAY("boot-display", false),
         /** Processes of other users could not be looked into. */
         HOLDERS_UNKNOWN("holders-unknown", false),
         /** No root port above it on a virtCCA host: whether it can be made secure is not known. */

@@ -13,11 +13,12 @@ import java.util.stream.StreamSupport;
 final class PciFacts {
     private PciFacts() {}
 
-    static PciTopology topology(Facts facts) {
+    static PciTopology topology(Facts facts, boolean lateGroups) {
         List<String> framebuffers = facts.all("pci.framebuffer").stream().map(fact -> fact.path("address").asText())
                 .toList();
         return new PciTopology(
-                facts.all("pci.function").stream().flatMap(fact -> function(fact, framebuffers).stream()).toList());
+                facts.all("pci.function").stream().flatMap(fact -> function(fact, framebuffers).stream()).toList(),
+                lateGroups);
     }
 
     private static Optional<PciFunction> function(JsonNode fact, List<String> framebuffers) {
@@ -31,7 +32,8 @@ final class PciFacts {
                 stream(fact.path("upstream")).flatMap(bridge -> PciAddress.parse(bridge.asText()).stream()).toList(),
                 console, text(fact, "reset_method").stream().flatMap(all -> Stream.of(all.split("\\s+"))).toList(),
                 fact.path("power_state").asText(), fact.path("sriov_numvfs").asInt(),
-                text(fact, "physfn").flatMap(PciAddress::parse)));
+                text(fact, "physfn").flatMap(PciAddress::parse), fact.path("vfio").asBoolean()
+                        || text(fact, "driver").filter(PciFunction::isVfio).isPresent()));
     }
 
     private static PciId id(JsonNode fact, String vendor, String device) {

@@ -3,6 +3,7 @@ package org.katagpu.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * One PCI function as the host's sysfs described it. Of bridges only ids, class, driver, group and place are read.
@@ -25,12 +26,15 @@ import java.util.OptionalInt;
  * @param powerState {@code D0} … {@code D3cold}; empty when not told
  * @param virtualFunctions SR-IOV functions it has switched on
  * @param physicalFunction the function whose SR-IOV function it is
+ * @param boundToVfio whether vfio-pci or a vendor's variant of it ({@code mlx5_vfio_pci}) drives it
  */
 public record PciFunction(PciAddress address, PciId id, PciId subsystem, PciClass pciClass, String revision,
         Optional<String> driver, Optional<String> driverOverride, OptionalInt iommuGroup, OptionalInt numaNode,
         PciLink link, PciLink maxLink, List<Long> barBytes, List<PciAddress> upstream, boolean bootDisplay,
-        List<String> resetMethods, String powerState, int virtualFunctions, Optional<PciAddress> physicalFunction) {
-    public static final String VFIO_DRIVER = "vfio-pci";
+        List<String> resetMethods, String powerState, int virtualFunctions, Optional<PciAddress> physicalFunction,
+        boolean boundToVfio) {
+    /** The variants bear vfio-pci's name, with either dash (drivers/vfio/pci of the kernel). */
+    private static final Pattern VFIO_DRIVER = Pattern.compile("(.*[-_])?vfio[-_]pci");
 
     public PciFunction {
         barBytes = List.copyOf(barBytes);
@@ -53,9 +57,9 @@ public record PciFunction(PciAddress address, PciId id, PciId subsystem, PciClas
         return pciClass.kind() == PciClass.Kind.BRIDGE;
     }
 
-    /** Whether vfio-pci or a vendor's variant of it ({@code nvgrace-gpu-vfio-pci}) drives it. */
-    public boolean boundToVfio() {
-        return driver.filter(name -> name.equals(VFIO_DRIVER) || name.endsWith("-vfio-pci")).isPresent();
+    /** Whether a driver is one of vfio's by its name. */
+    static boolean isVfio(String driver) {
+        return VFIO_DRIVER.matcher(driver).matches();
     }
 
     /** The topmost bridge above it; virtCCA hands over everything below this one at once. */

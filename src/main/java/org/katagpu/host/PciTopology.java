@@ -17,8 +17,15 @@ public final class PciTopology {
     private final SortedMap<PciAddress, PciFunction> functions;
     private final Map<Integer, IommuGroup> groups;
     private final Map<PciAddress, RootPort> rootPorts;
+    private final boolean lateGroups;
 
     public PciTopology(Collection<PciFunction> found) {
+        this(found, false);
+    }
+
+    /** @param lateGroups whether a device gets its IOMMU group only when a driver is first tried on it */
+    public PciTopology(Collection<PciFunction> found, boolean lateGroups) {
+        this.lateGroups = lateGroups;
         SortedMap<PciAddress, PciFunction> byAddress = new TreeMap<>();
         found.forEach(function -> byAddress.put(function.address(), function));
         functions = Collections.unmodifiableSortedMap(byAddress);
@@ -64,6 +71,11 @@ public final class PciTopology {
                 : Optional.empty();
     }
 
+    /** Whether a function's group is not known yet: no driver was tried on it. */
+    public boolean groupComesLate(PciFunction function) {
+        return lateGroups && function.iommuGroup().isEmpty() && function.driver().isEmpty();
+    }
+
     /** Empty for a function on a root bus: it has no port above it. */
     public Optional<RootPort> rootPortOf(PciFunction function) {
         return function.rootPort().map(rootPorts::get);
@@ -76,8 +88,10 @@ public final class PciTopology {
                 .filter(other -> !other.isBridge() && other.physicalFunction().isEmpty()).toList();
     }
 
+    /** The cards: an SR-IOV function of one is no card of its own. */
     public List<PciFunction> nvidiaGpus() {
-        return functions.values().stream().filter(PciFunction::isNvidiaGpu).toList();
+        return functions.values().stream().filter(PciFunction::isNvidiaGpu)
+                .filter(function -> function.physicalFunction().isEmpty()).toList();
     }
 
     public List<PciFunction> nvSwitches() {

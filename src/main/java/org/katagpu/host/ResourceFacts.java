@@ -1,20 +1,23 @@
 package org.katagpu.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Disk, memory and limits.
  *
  * @param disks the folders the stages write to that exist
+ * @param silent those of them whose disk did not answer: a network mount whose server is gone
  * @param memory the kernel's figures of it
  * @param numaNodes CPUs and free memory of each
  * @param inotify {@code max_user_instances}, {@code max_user_watches}
  */
-public record ResourceFacts(List<Disk> disks, Reading<Memory> memory, List<NumaNode> numaNodes,
+public record ResourceFacts(List<Disk> disks, List<String> silent, Reading<Memory> memory, List<NumaNode> numaNodes,
         Map<String, Long> inotify) {
     /** Sizes in bytes. @param mount the mount point it is on: two folders there share the space */
     public record Disk(String path, long free, long size, String mount) {}
@@ -28,27 +31,39 @@ public record ResourceFacts(List<Disk> disks, Reading<Memory> memory, List<NumaN
     static ResourceFacts of(Facts facts) {
         Map<String, Long> inotify = new HashMap<>();
         facts.all("resources.inotify")
-                .forEach(fact -> inotify.put(fact.path("name").asText(), fact.path("value").asLong()));
+                .forEach(fact -> inotify.put(fact.path("name").asText(), Facts.count(fact.path("value"))));
         return new ResourceFacts(
-                facts.all("resources.disk").stream()
-                        .map(fact -> new Disk(fact.path("path").asText(), fact.path("free").asLong(),
-                                fact.path("size").asLong(), fact.path("mount").asText()))
+                facts.all("resources.disk").stream().filter(fact -> !fact.has("unknown"))
+                        .map(fact -> new Disk(fact.path("path").asText(), Facts.count(fact.path("free")),
+                                Facts.count(fact.path("size")), fact.path("mount").asText()))
                         .toList(),
+                facts.all("resources.disk").stream().filter(fact -> fact.has("unknown"))
+                        .map(fact -> fact.path("path").asText()).toList(),
                 facts.one("resources.memory").map(fact -> memory(fact.path("values"))),
                 facts.all("resources.numa").stream().map(fact -> new NumaNode(fact.path("node").asInt(),
-                        fact.path("cpus").asText(), fact.path("free").asLong())).toList(),
+                        fact.path("cpus").asText(), Facts.count(fact.path("free")))).toList(),
                 Map.copyOf(inotify));
     }
 
     private static Memory memory(JsonNode kib) {
-        return new Memory(kib.path("MemTotal").asLong() * 1024, kib.path("MemAvailable").asLong() * 1024,
-                kib.path("HugePages_Total").asLong(), kib.path("Hugepagesize").asLong() * 1024);
+        return new Memory(Facts.count(kib.path("MemTotal")) * 1024, Facts.count(kib.path("MemAvailable")) * 1024,
+                Facts.count(kib.path("HugePages_Total")), Facts.count(kib.path("Hugepagesize")) * 1024);
     }
 
-    /** Free bytes where a folder is or would be: of the longest listed folder above it. */
+    /** The disk a folder is on or would be: of the longest listed folder above it; empty where that did not answer. */
+    public Optional<Disk> at(String path) {
+        Optional<Disk> disk = disks.stream().filter(one -> above(one.path(), path))
+                .max(Comparator.comparingInt(one -> one.path().length()));
+        int told = disk.map(one -> one.path().length()).orElse(0);
+        return silent.stream().anyMatch(one -> above(one, path) && one.length() > told) ? Optional.empty() : disk;
+    }
+
+    /** Free bytes there. */
     public OptionalLong freeAt(String path) {
-        return disks.stream().filter(disk -> disk.path().equals("/") || path.equals(disk.path())
-                || path.startsWith(disk.path() + "/")).sorted((a, b) -> b.path().length() - a.path().length())
-                .mapToLong(Disk::free).findFirst();
+        return at(path).map(disk -> OptionalLong.of(disk.free())).orElse(OptionalLong.empty());
+    }
+
+    private static boolean above(String folder, String path) {
+        return folder.equals("/") || path.equals(folder) || path.startsWith(folder + "/");
     }
 }

@@ -58,7 +58,7 @@ public record Selection(SortedSet<PciAddress> chosen, List<Together> together, L
     }
 
     static boolean choosable(PciFunction function) {
-        return function.isNvidiaGpu() || function.isNvSwitch();
+        return function.physicalFunction().isEmpty() && (function.isNvidiaGpu() || function.isNvSwitch());
     }
 
     public boolean blocked() {

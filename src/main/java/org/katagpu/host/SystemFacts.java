@@ -19,8 +19,9 @@ public record SystemFacts(Reading<String> architecture, Reading<String> kernel, 
         Reading<OsRelease> os, Reading<String> hostName, Reading<Instant> clock, Reading<Long> skew,
         Reading<Double> load,
         Reading<String> selinux, Reading<OtherChange> change, boolean rootRights) {
-    /** From {@code /etc/os-release}. @param id {@code openEuler} @param version {@code 24.03 (LTS-SP2)} */
-    public record OsRelease(String id, String version, String prettyName) {}
+    /** From {@code /etc/os-release}. @param id {@code openEuler} @param version {@code 24.03 (LTS-SP2)} @param like the
+     * ids of the systems it is like, {@code rhel fedora} */
+    public record OsRelease(String id, String version, String prettyName, String like) {}
 
     /** A job of the wizard. @param job its id, empty: none @param name {@code gpu/apply} @param owner who started it */
     public record OtherChange(String job, String name, String owner) {}
@@ -30,7 +31,7 @@ public record SystemFacts(Reading<String> architecture, Reading<String> kernel, 
                 facts.value("host.kernel", value -> value.asText()), facts.value("host.page", value -> value.asInt()),
                 facts.one("host.os")
                         .map(fact -> new OsRelease(fact.path("id").asText(), fact.path("version").asText(),
-                                fact.path("pretty").asText())),
+                                fact.path("pretty").asText(), fact.path("like").asText())),
                 facts.value("host.name", value -> value.asText()),
                 facts.value("host.clock", value -> Instant.ofEpochSecond(value.asLong())),
                 facts.value("host.skew", value -> value.asLong()),

@@ -16,7 +16,12 @@ import java.util.Map;
  */
 public record VirtFacts(Reading<Integer> tmmCapability, Map<String, Boolean> nodes, Reading<Iommus> iommus,
         Reading<Boolean> vfioLoaded, List<String> secureMemory) {
-    public record Iommus(List<String> names, int groups) {}
+    public record Iommus(List<String> names, int groups) {
+        /** Whether one of them is an Arm SMMU. */
+        public boolean smmu() {
+            return names.stream().anyMatch(name -> name.startsWith("smmu"));
+        }
+    }
 
     static VirtFacts of(Facts facts) {
         Map<String, Boolean> nodes = new HashMap<>();

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Puts keys into the words of one language. Bundles are {@code i18n/<room>.properties} (English) and
  * {@code i18n/<room>_zh_CN.properties}; a key's first part names its room, so rooms never share a file.
- * Patterns follow {@link MessageFormat} only where arguments are given: a text without arguments is taken as it
+ * Patterns follow {@link MessageFormat} only where arguments are given and have a place: any other text is taken as it
  * stands, so single quotes need no doubling there. Arguments may have been read from a host: what cannot be seen in
  * them is made visible.
  */
@@ -39,7 +39,7 @@ public final class Messages {
     /** @throws MissingResourceException for a key in no bundle: a defect, found by the tests */
     public String get(String key, Object... arguments) {
         String pattern = room(key).getString(key);
-        if (arguments.length == 0) {
+        if (arguments.length == 0 || pattern.indexOf('{') < 0) {
             return pattern;
         }
         Object[] words = new Object[arguments.length];

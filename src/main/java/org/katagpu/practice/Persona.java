@@ -8,6 +8,7 @@ import org.katagpu.practice.machine.Machine;
 import org.katagpu.practice.persona.HeldServer;
 import org.katagpu.practice.persona.IommuOffServer;
 import org.katagpu.practice.persona.KunpengServer;
+import org.katagpu.practice.persona.LateGroupServer;
 import org.katagpu.practice.persona.ManyDevicesServer;
 import org.katagpu.practice.persona.RecordedVm;
 import org.katagpu.practice.persona.SharedGroupServer;
@@ -29,12 +30,15 @@ public record Persona(String id, Text name, Text sentence, Supplier<Machine> mac
     public static final Persona KUNPENG_IOMMU_OFF = of("kunpeng-iommu-off", IommuOffServer::machine);
     /** GPUs held by processes, and one by a running virtual machine. */
     public static final Persona KUNPENG_HELD = of("kunpeng-held", HeldServer::machine);
+    /** GPUs whose IOMMU groups show only once they are bound; one of them is not alone then. */
+    public static final Persona KUNPENG_LATE_GROUPS = of("kunpeng-late-groups", LateGroupServer::machine);
     /** An x86 virtual machine with one H200, as recorded from a real one. */
     public static final Persona RECORDED_H200 = of("recorded-h200", RecordedVm::machine);
 
     /** In the order to offer them. */
     public static List<Persona> all() {
-        return List.of(KUNPENG_4GPU, KUNPENG_SHARED_GROUP, KUNPENG_IOMMU_OFF, KUNPENG_HELD, RECORDED_H200);
+        return List.of(KUNPENG_4GPU, KUNPENG_SHARED_GROUP, KUNPENG_IOMMU_OFF, KUNPENG_HELD,
+                KUNPENG_LATE_GROUPS, RECORDED_H200);
     }
 
     /** For benchmarks: the first persona with so many GPUs, each in a group and below a root port of its own. */

@@ -76,6 +76,7 @@ final class Devices {
     PciFunction build() {
         return new PciFunction(address, id, new PciId(0x10de, 0x1957), pciClass, "a1", driver, Optional.empty(), group,
                 OptionalInt.of(0), PciLink.of("16.0 GT/s PCIe", 16), PciLink.of("16.0 GT/s PCIe", 16),
-                List.of(1L << 36), upstream, bootDisplay, reset, "D0", virtualFunctions, physical);
+                List.of(1L << 36), upstream, bootDisplay, reset, "D0", virtualFunctions, physical,
+                driver.filter(PciFunction::isVfio).isPresent());
     }
 }

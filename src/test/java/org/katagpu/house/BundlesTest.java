@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,31 @@ class BundlesTest {
             assertThat(pattern.replace("''", "")).as("quotes doubled in " + key).doesNotContain("'");
             assertThat(new MessageFormat(pattern).getFormats()).as(key).isNotEmpty();
         }
+    }
+
+    /** As the window puts it: with arguments where a sentence has places for them, else as it stands. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void noSentenceShowsADoubledApostropheOrAnEmptyPlace(Locale language) throws IOException {
+        Messages words = new Messages(language);
+        List<String> wrong = new ArrayList<>();
+        for (Path file : english().toList()) {
+            Properties bundle = read(file);
+            for (String key : bundle.stringPropertyNames()) {
+                int places = placeholders(bundle.getProperty(key)).stream().mapToInt(Integer::parseInt).max()
+                        .orElse(-1);
+                Object[] arguments = IntStream.rangeClosed(0, places).mapToObj(n -> (Object) (100 + n)).toArray();
+                String shown = words.get(key, arguments);
+                if (shown.contains("''") || PLACEHOLDER.matcher(shown).find()) {
+                    wrong.add(key + ": " + shown);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    static Stream<Locale> languages() {
+        return Messages.LOCALES.stream();
     }
 
     @Test

@@ -78,6 +78,9 @@ public final class MachineTree {
         StringBuilder notes = new StringBuilder();
         device.nativeDriver().ifPresent(driver -> notes.append("native=").append(driver).append('\n'));
         device.nvidiaMinor().ifPresent(minor -> notes.append("minor=").append(minor).append('\n'));
+        if (device.lateGroup() && device.group().isPresent()) {
+            notes.append("late=").append(device.group().getAsInt()).append('\n');
+        }
         return notes.append("model=").append(device.model()).append('\n').toString();
     }
 

@@ -15,13 +15,15 @@ import java.util.OptionalInt;
  * @param driver the driver it is bound to at the start
  * @param nativeDriver the driver that takes it when nothing overrides
  * @param group IOMMU group; empty where there is no IOMMU
+ * @param lateGroup whether the group shows only once a driver was tried on it, as on arm64 before kernel 6.15
  * @param numaNode −1 where unknown
  * @param resetMethods as in {@code reset_method}; empty: the device cannot be reset
  * @param nvidiaMinor N of {@code /dev/nvidiaN}
  */
 public record PciDevice(String address, String parent, PciId id, int classCode, int revision, String model,
-        Optional<String> driver, Optional<String> nativeDriver, OptionalInt group, int numaNode,
-        Optional<PciLink> link, List<Bar> bars, boolean bootVga, String resetMethods, OptionalInt nvidiaMinor) {
+        Optional<String> driver, Optional<String> nativeDriver, OptionalInt group, boolean lateGroup,
+        int numaNode, Optional<PciLink> link, List<Bar> bars, boolean bootVga, String resetMethods,
+        OptionalInt nvidiaMinor) {
 
     public PciDevice {
         bars = List.copyOf(bars);
@@ -65,6 +67,7 @@ public record PciDevice(String address, String parent, PciId id, int classCode, 
         private Optional<String> driver = Optional.empty();
         private Optional<String> nativeDriver = Optional.empty();
         private OptionalInt group = OptionalInt.empty();
+        private boolean lateGroup;
         private int numaNode = -1;
         private Optional<PciLink> link = Optional.empty();
         private boolean bootVga;
@@ -116,6 +119,12 @@ public record PciDevice(String address, String parent, PciId id, int classCode, 
             return this;
         }
 
+        /** A group that shows only once a driver was tried on it. */
+        public Builder lateGroup(int number) {
+            lateGroup = true;
+            return group(number);
+        }
+
         public Builder numa(int node) {
             numaNode = node;
             return this;
@@ -148,7 +157,7 @@ public record PciDevice(String address, String parent, PciId id, int classCode, 
 
         public PciDevice build() {
             return new PciDevice(address, parent, id, classCode, revision, model, driver, nativeDriver, group,
-                    numaNode, link, bars, bootVga, resetMethods, nvidiaMinor);
+                    lateGroup, numaNode, link, bars, bootVga, resetMethods, nvidiaMinor);
         }
     }
 }

@@ -52,7 +52,7 @@ final class PciTree {
             tree.link(folder + "/driver", driver);
             tree.link(driver + "/" + device.address(), folder);
         }
-        if (iommu && device.group().isPresent()) {
+        if (iommu && device.group().isPresent() && !device.lateGroup()) {
             String group = "sys/kernel/iommu_groups/" + device.group().getAsInt();
             tree.link(folder + "/iommu_group", group);
             tree.link(group + "/devices/" + device.address(), folder);

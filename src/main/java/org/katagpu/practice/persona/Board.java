@@ -26,6 +26,12 @@ final class Board {
                 .model("PEX880xx PCIe Gen 4 Switch").driver("pcieport").link(GEN4, 16, GEN4, 16);
     }
 
+    static PciDevice.Builder nvme(String address, String above) {
+        return PciDevice.at(address).below(above).id(new PciId(HUAWEI, 0x3714, HUAWEI, 0x5312), 0x010802, 0x30)
+                .model("ES3000 V5 NVMe PCIe SSD").driver("nvme").link(GEN3, 4, GEN3, 4).reset("flr bus")
+                .bar(0, 0xe6800000L, 64 << 10, Bar.MEMORY_64_PREFETCHABLE);
+    }
+
     /** The devices every persona's board has; with groups of their own where there is an IOMMU. */
     static void add(Machine.Builder machine) {
         machine.device(rootPort("0000:00:00.0").group(0).numa(0).build())

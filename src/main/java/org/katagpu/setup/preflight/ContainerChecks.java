@@ -3,6 +3,7 @@ package org.katagpu.setup.preflight;
 import static org.katagpu.setup.preflight.CheckGroup.CONTAINERS;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.katagpu.host.HostScan;
@@ -11,7 +12,7 @@ import org.katagpu.setup.Finding;
 
 /** containerd, which runs the container, and Docker, which builds the image. */
 final class ContainerChecks {
-    private static final Pattern VERSION = Pattern.compile("(?<![\\d.])(\\d+)\\.(\\d+)(?:\\.\\d+)*");
+    private static final Pattern VERSION = Pattern.compile("(?<![\\d.])(\\d{1,6})\\.(\\d{1,6})(?:\\.\\d{1,6}){0,3}");
     /** The first Docker whose {@code --gpus} and image format the procedure was written for. */
     private static final int DOCKER_MAJOR = 19;
     private static final int DOCKER_MINOR = 3;
@@ -48,6 +49,9 @@ final class ContainerChecks {
             if (!version.find()) {
                 return verdict.unknown("failed", line);
             }
+            if (podman(line)) {
+                return verdict.warnOf("podman", line, version.group());
+            }
             int major = Integer.parseInt(version.group(1));
             int minor = Integer.parseInt(version.group(2));
             boolean enough = major > DOCKER_MAJOR || major == DOCKER_MAJOR && minor >= DOCKER_MINOR;
@@ -56,7 +60,8 @@ final class ContainerChecks {
     }
 
     private static Finding daemon(HostScan scan, Verdict verdict) {
-        if (missing(scan.containers().docker())) {
+        if (missing(scan.containers().docker())
+                || scan.containers().docker().value().filter(ContainerChecks::podman).isPresent()) {
             return verdict.warnOf("none", "");
         }
         return switch (scan.containers().dockerDaemon()) {
@@ -66,6 +71,11 @@ final class ContainerChecks {
             case Reading.Unknown<String>(String reason, String detail) ->
                 verdict.unknown(reason, detail);
         };
+    }
+
+    /** podman-docker answers to docker's name, and says so. */
+    private static boolean podman(String versionLine) {
+        return versionLine.toLowerCase(Locale.ROOT).contains("podman");
     }
 
     private static boolean missing(Reading<?> reading) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 
+import org.katagpu.host.FactBasket;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 
@@ -33,6 +34,14 @@ public final class HostScanner {
     private static final List<String> PARTS = List.of("lib/control.sh", "lib/trust.sh", "lib/scan.sh", "lib/pci-use.sh",
             "lib/scan-pci.sh", "lib/scan-kata.sh", "preflight/check.sh");
 
+    /** Some thirty thousand years: no clock is that wrong. */
+    private static final long LAST_SECOND = 1L << 40;
+    /** Asks for the names the downloads of all steps need, besides the sections of that name. */
+    public static final String NAMES = "names";
+    /** Packages, driver, models, images: what the steps fetch from, unless the admin names mirrors. */
+    private static final List<String> WANTED = List.of("repo.openeuler.org", "us.download.nvidia.com", "github.com",
+            "registry-1.docker.io", "huggingface.co", "modelscope.cn");
+
     private final NvidiaModels models;
     private final InstantSource clock;
 
@@ -46,9 +55,13 @@ public final class HostScanner {
         return scan(host, List.of(), List.of());
     }
 
-    /** The earlier scan with some of its sections scanned anew; their names are those of {@link HostCheck#sections}. */
+    /** The earlier scan with some of its sections scanned anew; their names are those of {@link HostCheck#sections}, or
+     * {@link #NAMES}. */
     public HostScan renew(Host host, HostScan earlier, Collection<String> sections)
             throws ProblemException, InterruptedException {
+        if (sections.contains(NAMES)) {
+            return lookUp(host, earlier, WANTED);
+        }
         return earlier.renewedBy(scan(host, sections, List.of()), models);
     }
 
@@ -67,16 +80,17 @@ public final class HostScanner {
             throws ProblemException, InterruptedException {
         String nonce = UUID.randomUUID().toString();
         Script script = script(nonce, sections, names, host.identity().canChange());
-        List<JsonNode> facts = new ArrayList<>();
+        FactBasket told = new FactBasket();
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {
             if (line instanceof JobLine.Control(JobLine.Kind kind, JsonNode body) && kind == JobLine.Kind.FACT) {
-                facts.add(body);
+                told.add(body);
             }
         });
         Instant before = clock.instant();
         int exit = host.run(script, lines);
         Duration took = Duration.between(before, clock.instant());
         lines.finish();
+        List<JsonNode> facts = new ArrayList<>(told.facts());
         if (facts.isEmpty()) {
             throw new ProblemException(Problem.of(Text.of("check.scan-failed"), Text.of("check.scan-failed.next"))
                     .on(host.label()).command("bash -s < " + script.name() + ".sh", exit, lines.lastLines()));
@@ -102,7 +116,8 @@ public final class HostScanner {
     /** Adds how far the host's clock is ahead of ours, in seconds; what the round trip took is not counted. */
     private static void skew(List<JsonNode> facts, Instant before, Duration took) {
         facts.stream().filter(fact -> fact.path("kind").asText().equals("host.clock")).findFirst()
-                .map(fact -> Instant.ofEpochSecond(fact.path("value").asLong())).ifPresent(there -> {
+                .map(fact -> fact.path("value").asLong()).filter(second -> Math.abs(second) < LAST_SECOND)
+                .map(Instant::ofEpochSecond).ifPresent(there -> {
                     Duration ahead = Duration.between(before, there);
                     long seconds = ahead.isNegative()
                             ? Math.min(0, ahead.toSeconds() + 1)

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.katagpu.host.Gpu;
 import org.katagpu.host.GpuModel;
 import org.katagpu.host.HostScan;
+import org.katagpu.host.KernelParameters;
 import org.katagpu.host.Reading;
 import org.katagpu.setup.Finding;
 
@@ -39,11 +40,13 @@ final class IommuChecks {
         return verdict.on(scan.virt().iommus(), found -> {
             String evidence = "/sys/class/iommu: " + String.join(" ", found.names()) + "\n/sys/kernel/iommu_groups: "
                     + found.groups();
+            if (found.groups() == 0 && scan.system().arm64() && found.smmu()) {
+                return verdict.passOf("late", evidence);
+            }
             if (found.groups() == 0) {
                 return scan.system().arm64() ? verdict.fail(evidence) : verdict.failOf("other", evidence);
             }
-            boolean smmu = found.names().stream().anyMatch(name -> name.startsWith("smmu3"));
-            return scan.system().arm64() && !smmu
+            return scan.system().arm64() && !found.smmu()
                     ? verdict.warn(evidence, String.valueOf(found.groups()))
                     : verdict.pass(evidence, String.valueOf(found.groups()));
         });
@@ -68,13 +71,19 @@ final class IommuChecks {
         String loaded = scan.kernel().parameters().get(IDLE_D3_PARAMETER);
         if (loaded != null) {
             String evidence = IDLE_D3_PARAMETER + " = " + loaded;
-            return loaded.equals("Y") || loaded.equals("1")
+            return KernelParameters.isTrue(loaded)
                     ? verdict.pass(evidence)
                     : verdict.warnOf("loaded", evidence);
         }
-        return verdict.on(scan.kernel().commandLine(), line -> List.of(line.split("\\s+")).contains(IDLE_D3)
-                ? verdict.pass(IDLE_D3)
-                : verdict.warn(line));
+        String options = scan.kernel().parameters().getOrDefault("options/vfio_pci", "");
+        return verdict.on(scan.kernel().commandLine(), line -> {
+            if (KernelParameters.on(line, "vfio_pci.disable_idle_d3")) {
+                return verdict.pass(IDLE_D3);
+            }
+            return KernelParameters.on(options, "disable_idle_d3")
+                    ? verdict.pass("/etc/modprobe.d: options vfio_pci " + options)
+                    : verdict.warn(line);
+        });
     }
 
     private static Finding vfioNode(HostScan scan, Verdict verdict) {

@@ -91,7 +91,7 @@ final class KataChecks {
     private static Finding hypervisor(HostScan scan, Verdict verdict) {
         return verdict.on(scan.kata().settings(), settings -> {
             List<String> tables = settings.keySet().stream().filter(key -> key.startsWith("hypervisor."))
-                    .map(key -> key.split("\\.")[1]).distinct().sorted().toList();
+                    .map(key -> key.substring("hypervisor.".length()).split("\\.", 2)[0]).distinct().sorted().toList();
             String shown = String.join(", ", tables);
             return tables.equals(List.of("qemu"))
                     ? verdict.pass("path = " + settings.getOrDefault("hypervisor.qemu.path", ""))

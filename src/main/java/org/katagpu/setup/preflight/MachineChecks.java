@@ -68,7 +68,8 @@ final class MachineChecks {
     }
 
     private static Finding clock(HostScan scan, Verdict verdict) {
-        return verdict.on(scan.system().skew(), seconds -> {
+        return verdict.on(scan.system().skew(), told -> {
+            long seconds = Math.clamp(told, -Integer.MAX_VALUE, Integer.MAX_VALUE);
             String shown = String.valueOf(Math.abs(seconds));
             String evidence = seconds + " s";
             if (Math.abs(seconds) < SKEW_WARN) {

@@ -36,6 +36,10 @@ final class NetworkChecks {
         if (!unresolved.isEmpty()) {
             return verdict.failOf("unresolved", servers, unresolved);
         }
+        if (!servers.isEmpty() && !scan.network().names().isEmpty()) {
+            String asked = scan.network().names().keySet().stream().sorted().collect(Collectors.joining(", "));
+            return verdict.passOf("asked", servers, servers, asked);
+        }
         return servers.isEmpty() ? verdict.warn("") : verdict.pass(servers, servers);
     }
 

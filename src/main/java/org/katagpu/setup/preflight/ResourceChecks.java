@@ -4,16 +4,18 @@ import static org.katagpu.setup.preflight.CheckGroup.RESOURCES;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.katagpu.host.HostScan;
+import org.katagpu.host.ResourceFacts.Disk;
 import org.katagpu.setup.Finding;
+import org.katagpu.setup.image.ImageRoom;
 
 /** Room on disk, memory, and the kernel's limits. */
 final class ResourceChecks {
     private static final long GIB = 1L << 30;
-    /** An image of 20 to 30 GB lies in Docker's layers, as an archive, in containerd's store and unpacked. */
-    private static final long DOCKER_NEEDS = 40 * GIB;
-    private static final long CONTAINERD_NEEDS = 80 * GIB;
+    private static final String DOCKER = "/var/lib/docker";
+    private static final String CONTAINERD = "/var/lib/containerd";
     /** Copies of the guest image, the archive of the model image. */
     private static final long WORK_NEEDS = 60 * GIB;
     private static final long MEMORY_NEEDS = 48 * GIB;
@@ -26,26 +28,35 @@ final class ResourceChecks {
     static List<HostCheck> all() {
         return List.of(
                 HostCheck.of("disk-docker", RESOURCES, "resources",
-                        (scan, verdict) -> disk(scan, verdict, "/var/lib/docker", DOCKER_NEEDS)),
+                        (scan, verdict) -> disk(scan, verdict, DOCKER, build(scan, ImageRoom.BUILD.docker()))),
                 HostCheck.of("disk-containerd", RESOURCES, "resources",
-                        (scan, verdict) -> disk(scan, verdict, "/var/lib/containerd", CONTAINERD_NEEDS)),
+                        (scan, verdict) -> disk(scan, verdict, CONTAINERD, build(scan, ImageRoom.BUILD.containerd()))),
                 HostCheck.of("disk-work", RESOURCES, "resources",
                         (scan, verdict) -> disk(scan, verdict, "/var/lib/katagpu", WORK_NEEDS)),
                 HostCheck.of("memory", RESOURCES, "resources", ResourceChecks::memory),
                 HostCheck.of("inotify", RESOURCES, "resources", ResourceChecks::inotify));
     }
 
-    /** Fails below a tenth of the need: nothing useful fits then. */
+    /** What the model image's build takes of one folder; of one disk for both folders, all of it. */
+    private static long build(HostScan scan, long alone) {
+        Optional<String> docker = scan.resources().at(DOCKER).map(Disk::mount);
+        boolean shared = docker.isPresent() && docker.equals(scan.resources().at(CONTAINERD).map(Disk::mount));
+        return shared ? ImageRoom.BUILD.total() : alone;
+    }
+
+    /** The need is an estimate, so it warns; a disk that is full is none. */
     private static Finding disk(HostScan scan, Verdict verdict, String path, long need) {
         OptionalLong free = scan.resources().freeAt(path);
         if (free.isEmpty()) {
-            return verdict.unknown("untold", "");
+            return scan.resources().silent().isEmpty()
+                    ? verdict.unknown("untold", "")
+                    : verdict.unknown("timeout", "df " + String.join(" ", scan.resources().silent()));
         }
         String evidence = path + ": " + gib(free.getAsLong());
         if (free.getAsLong() >= need) {
             return verdict.pass(evidence, gib(free.getAsLong()), path);
         }
-        return free.getAsLong() >= need / 10
+        return free.getAsLong() >= GIB
                 ? verdict.warn(evidence, gib(free.getAsLong()), path, gib(need))
                 : verdict.fail(evidence, gib(free.getAsLong()), path, gib(need));
     }

@@ -4,8 +4,10 @@ import static org.katagpu.setup.preflight.CheckGroup.TOOLS;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.katagpu.host.HostScan;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
 
 /** The programs the stages call, by the stage that needs them. */
@@ -24,22 +26,35 @@ final class ToolChecks {
 
     /** @param required the stage cannot run without @param useful the stage has another way, or can fetch them */
     private static HostCheck tools(String id, List<String> required, List<String> useful) {
-        return HostCheck.of(id, TOOLS, "tools", (scan, verdict) -> judge(scan, verdict, required, useful));
+        return new HostCheck(id, TOOLS, Set.of("tools", "host"),
+                (scan, verdict) -> judge(scan, verdict, required, useful));
     }
 
     private static Finding judge(HostScan scan, Verdict verdict, List<String> required, List<String> useful) {
         return verdict.on(scan.tools(), paths -> {
-            String missing = missing(paths, required);
+            List<String> missing = missing(paths, required);
             if (!missing.isEmpty()) {
-                return verdict.fail(missing, missing);
+                return verdict.fail(list(missing), list(missing), install(scan, missing));
             }
-            String wished = missing(paths, useful);
+            List<String> wished = missing(paths, useful);
             String evidence = required.stream().map(paths::get).collect(Collectors.joining("\n"));
-            return wished.isEmpty() ? verdict.pass(evidence) : verdict.warn(wished, wished);
+            return wished.isEmpty()
+                    ? verdict.pass(evidence)
+                    : verdict.warn(list(wished), list(wished), install(scan, wished));
         });
     }
 
-    private static String missing(Map<String, String> paths, List<String> tools) {
-        return tools.stream().filter(tool -> paths.getOrDefault(tool, "").isEmpty()).collect(Collectors.joining(", "));
+    private static List<String> missing(Map<String, String> paths, List<String> tools) {
+        return tools.stream().filter(tool -> paths.getOrDefault(tool, "").isEmpty()).toList();
+    }
+
+    private static String list(List<String> tools) {
+        return String.join(", ", tools);
+    }
+
+    /** The command in the host's own package manager. */
+    private static Text install(HostScan scan, List<String> tools) {
+        return scan.system().os().value().flatMap(Packages::of).flatMap(manager -> manager.install(tools))
+                .map(command -> Text.of("check.install", command)).orElseGet(() -> Text.of("check.install.unknown"));
     }
 }

@@ -20,6 +20,12 @@ final class Verdict {
                 Text.of("check.nothing"));
     }
 
+    /** One of several ways to pass: texts {@code check.<id>.pass.<way>}. */
+    Finding passOf(String way, String evidence, Object... arguments) {
+        return new Finding(id, Status.PASS, Text.of("check." + id + ".pass." + way, arguments), evidence,
+                Text.of("check.nothing"));
+    }
+
     Finding warn(String evidence, Object... arguments) {
         return finding(Status.WARN, ".warn", evidence, arguments);
     }

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.katagpu.host.HostScan;
+import org.katagpu.host.KernelParameters;
 import org.katagpu.host.Reading;
 import org.katagpu.setup.Finding;
 
@@ -74,9 +75,10 @@ final class VirtualisationChecks {
     }
 
     static Finding commandLine(HostScan scan, Verdict verdict, String wanted) {
-        return verdict.on(scan.kernel().commandLine(), line -> List.of(line.split("\\s+")).contains(wanted)
-                ? verdict.pass(wanted, wanted)
-                : verdict.fail(line, wanted));
+        return verdict.on(scan.kernel().commandLine(),
+                line -> KernelParameters.on(line, wanted.substring(0, wanted.indexOf('=')))
+                        ? verdict.pass(wanted, wanted)
+                        : verdict.fail(line, wanted));
     }
 
     static Finding node(HostScan scan, Verdict verdict, String node) {

@@ -115,6 +115,22 @@ class GpuGuardTest {
                 "systemctl start nvidia-persistenced.service");
     }
 
+    /** Any user's process may bear the service's name; the service is told by the id systemd gave it. */
+    @Test
+    void aProcessThatOnlyBearsPersistencedsNameIsAHolder() throws Exception {
+        kernel.holder(813, "nvidia-persiste", "/dev/nvidia0");
+        refused(Plan.EMPTY.withGpu(plan(GPU).gpu().withStopPersistenced(true)), "gpu.held");
+    }
+
+    @Test
+    void persistencedRunsAgainWhenTheBindFails() throws Exception {
+        kernel.holder(812, "nvidia-persiste", "/dev/nvidia0");
+        kernel.fault("unbind-" + GPU, "refuse");
+        Plan allowed = Plan.EMPTY.withGpu(plan(GPU).gpu().withStopPersistenced(true));
+        assertThat(bench.apply(allowed).problem()).isPresent();
+        assertThat(kernel.writes()).endsWith("systemctl start nvidia-persistenced.service");
+    }
+
     @Test
     void persistencedBesideAnotherHolderIsNotStopped() throws Exception {
         kernel.holder(812, "nvidia-persiste", "/dev/nvidia0");

@@ -187,6 +187,21 @@ class GpuPracticeTest {
     }
 
     @Test
+    void aGroupThatShowsLateIsBoundAndGivenBack() throws Exception {
+        new Machine(Persona.KUNPENG_LATE_GROUPS).bindsAndGivesBack(ONE, "0000:3c:00.0");
+    }
+
+    @Test
+    void aLateGroupThatIsSharedIsTakenBack() throws Exception {
+        Machine machine = new Machine(Persona.KUNPENG_LATE_GROUPS);
+        StageEvent.Ended ended = machine.run(Action.APPLY, plan("0000:bb:00.0"));
+        assertThat(finding(ended.report(), "gpu.group").what().arguments())
+                .containsExactly("96", "0000:bc:00.0", "nvme");
+        assertThat(ended.report().changes()).isEmpty();
+        assertThat(machine.drivers("0000:bb:00.0", "0000:bc:00.0")).containsExactly("", "nvme");
+    }
+
+    @Test
     void persistenceIsSwitchedOnAndUndone() throws Exception {
         Machine machine = new Machine(Persona.KUNPENG_4GPU);
         assertThat(machine.run(Action.APPLY, persistent(ONE)).problem()).isEmpty();

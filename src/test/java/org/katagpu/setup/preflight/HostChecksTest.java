@@ -20,6 +20,7 @@ import org.katagpu.host.HostScan;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Finding.Status;
+import org.katagpu.setup.image.ImageRoom;
 
 /** Every check, brought to every verdict it can reach. */
 class HostChecksTest {
@@ -97,6 +98,7 @@ class HostChecksTest {
         String disk = "{kind:'pci.function',address:'0000:01:00.0',vendor:'144d',device:'a80a','class':'010802'}";
         return List.of(new Case("iommu", "pass", ARM, "{kind:'virt.iommu',names:['smmu3.0x140000000'],groups:9}"),
                 new Case("iommu", "warn", ARM, "{kind:'virt.iommu',names:['other'],groups:9}"),
+                new Case("iommu", "pass.late", ARM, "{kind:'virt.iommu',names:['smmu3.0x140000000'],groups:0}"),
                 new Case("iommu", "fail", ARM, "{kind:'virt.iommu',names:[],groups:0}"),
                 new Case("iommu", "fail.other", "{kind:'host.architecture',value:'x86_64'}",
                         "{kind:'virt.iommu',names:[],groups:0}"),
@@ -197,6 +199,7 @@ class HostChecksTest {
                 new Case("docker", "pass", docker), new Case("docker", "warn", none),
                 new Case("docker", "fail.old", old),
                 new Case("docker-daemon", "pass", docker, "{kind:'containers.docker-daemon',version:'19.03.0'}"),
+                new Case("docker", "warn.podman", "{kind:'containers.docker',version:'podman version 4.9.4'}"),
                 new Case("docker-daemon", "warn.none", none),
                 new Case("docker-daemon", "fail", docker,
                         "{kind:'containers.docker-daemon',unknown:'failed',detail:'x'}"),
@@ -226,11 +229,18 @@ class HostChecksTest {
 
     private static List<Case> resources() {
         long gib = 1L << 30;
-        return List.of(new Case("disk-docker", "pass", disk(40 * gib)),
-                new Case("disk-docker", "warn", disk(40 * gib - 1)),
-                new Case("disk-docker", "fail", disk(4 * gib - 1)), new Case("disk-docker", "unknown"),
-                new Case("disk-containerd", "pass", disk(80 * gib)),
-                new Case("disk-containerd", "warn", disk(79 * gib)), new Case("disk-containerd", "fail", disk(0)),
+        // One disk for all: the figure the model image's stage gives for its build, and an estimate only warns.
+        long build = ImageRoom.BUILD.total();
+        String own = "{kind:'resources.disk',path:'/var/lib/docker',mount:'/var/lib/docker',free:";
+        return List.of(new Case("disk-docker", "pass", disk(build)), new Case("disk-docker", "warn", disk(build - 1)),
+                new Case("disk-docker", "pass", disk(0), own + ImageRoom.BUILD.docker() + "}"),
+                new Case("disk-docker", "warn", disk(0), own + (ImageRoom.BUILD.docker() - 1) + "}"),
+                new Case("disk-docker", "warn", disk(4 * gib - 1)), new Case("disk-docker", "fail", disk(gib - 1)),
+                new Case("disk-docker", "unknown"),
+                new Case("disk-docker", "unknown", disk(build), "{kind:'resources.disk',path:'/var/lib/docker',"
+                        + "unknown:'timeout',detail:'df'}"),
+                new Case("disk-containerd", "pass", disk(build)),
+                new Case("disk-containerd", "warn", disk(build - 1)), new Case("disk-containerd", "fail", disk(0)),
                 new Case("disk-work", "pass", disk(60 * gib)), new Case("disk-work", "warn", disk(59 * gib)),
                 new Case("disk-work", "fail", disk(0)),
                 new Case("memory", "pass", "{kind:'resources.memory',values:{MemAvailable:'50331648'}}"),
@@ -252,6 +262,8 @@ class HostChecksTest {
                 new Case("route", "unknown", "{kind:'network.routes',unknown:'absent',detail:''}"),
                 new Case("dns", "pass", NETWORK, servers),
                 new Case("dns", "warn", NETWORK, "{kind:'network.nameservers',values:[]}"),
+                new Case("dns", "pass.asked", NETWORK, servers,
+                        "{kind:'network.name',name:'a.example',address:'192.0.2.7'}"),
                 new Case("dns", "fail.unresolved", NETWORK, servers,
                         "{kind:'network.name',name:'x.example',address:''}"),
                 new Case("proxy", "pass", NETWORK),

@@ -70,6 +70,16 @@ class PersonasTest {
     }
 
     @Test
+    void lateGroups() throws Exception {
+        HostScan scan = scan(Persona.KUNPENG_LATE_GROUPS);
+        assertThat(status(scan, "iommu")).isEqualTo(Status.PASS);
+        assertThat(scan.gpus().all()).hasSize(3).allMatch(Gpu::groupLate)
+                .allSatisfy(gpu -> assertThat(obstacles(scan, gpu)).contains(Kind.GROUP_LATER)
+                        .doesNotContain(Kind.NO_IOMMU_GROUP));
+        assertThat(scan.select(List.of(scan.gpus().all().getFirst().address())).blocked()).isFalse();
+    }
+
+    @Test
     void heldGpus() throws Exception {
         HostScan scan = scan(Persona.KUNPENG_HELD);
         assertThat(scan.gpus().all()).allSatisfy(gpu -> assertThat(obstacles(scan, gpu)).singleElement()

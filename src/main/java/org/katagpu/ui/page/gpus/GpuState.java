@@ -6,7 +6,8 @@ import org.katagpu.message.Text;
 
 /** How a GPU stands on the host as last read, in the order in which it matters to the admin. */
 enum GpuState {
-    NO_GROUP("no-group"), IN_VM("in-vm"), HELD("held"), BOUND("bound"), FREE("free"), HOST_DRIVER("driver");
+    NO_GROUP("no-group"), LATE("late"), IN_VM("in-vm"), HELD("held"), BOUND("bound"), FREE("free"), HOST_DRIVER(
+            "driver");
 
     private final String key;
 
@@ -16,7 +17,7 @@ enum GpuState {
 
     static GpuState of(Gpu gpu) {
         if (gpu.group().isEmpty()) {
-            return NO_GROUP;
+            return gpu.groupLate() ? LATE : NO_GROUP;
         }
         if (!gpu.holders().isEmpty()) {
             return gpu.holders().stream().map(Holder::node).anyMatch(node -> node.startsWith("/dev/vfio/"))

@@ -37,7 +37,8 @@ final class GpuTable {
         state();
         mono("bdf", 108, gpu -> gpu.address().toString());
         mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
-        text("group", 60, gpu -> gpu.group().map(group -> String.valueOf(group.number())).orElse(NONE));
+        text("group", 60, gpu -> gpu.group().map(group -> String.valueOf(group.number()))
+                .orElseGet(() -> gpu.groupLate() ? words.get("gpus.group.late") : NONE));
         mono("node", 112, this::node);
         mono("root-port", 108, gpu -> gpu.function().rootPort().map(PciAddress::toString).orElse(NONE));
         text("numa", 62, gpu -> numa(gpu.function()));

@@ -71,14 +71,25 @@ public final class GpusController implements Page {
         Label hint = new Label(words.get("gpus.persist.hint"));
         hint.getStyleClass().add("hint");
         VBox atBoot = new VBox(2, persist, hint);
-        stage.getChildren().setAll(atBoot, panel.body());
+        CheckBox stop = new CheckBox(words.get("gpus.persistenced"));
+        stop.setId("stop-persistenced");
+        stop.setOnAction(event -> model.stopPersistenced(stop.isSelected()));
+        Label why = new Label(words.get("gpus.persistenced.hint"));
+        why.getStyleClass().add("hint");
+        VBox service = new VBox(2, stop, why);
+        stage.getChildren().setAll(atBoot, service, panel.body());
         bar.getChildren().setAll(panel.bar());
         subscriptions = Subscription.combine(
                 model.scans().scanProperty().subscribe(scan -> show(scan, tree)),
                 model.scans().readingProperty()
                         .subscribe(reading -> status.setText(reading ? words.get("gpus.reading") : "")),
                 model.scans().problemProperty().subscribe(this::showReading),
-                model.selectionProperty().subscribe(selection -> show(selection, selected, atBoot)));
+                model.selectionProperty().subscribe(selection -> {
+                    show(selection, selected, atBoot);
+                    stop.setSelected(model.stopsPersistenced());
+                    service.setVisible(model.onlyPersistencedHolds());
+                    service.setManaged(service.isVisible());
+                }));
     }
 
     private void show(Optional<HostScan> scan, GroupsView tree) {

@@ -1,5 +1,6 @@
 package org.katagpu.ui.page.gpus;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +10,9 @@ import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
+import org.katagpu.host.Holder;
 import org.katagpu.host.HostScan;
+import org.katagpu.host.Obstacle;
 import org.katagpu.host.PciAddress;
 import org.katagpu.host.PciFunction;
 import org.katagpu.host.Selection;
@@ -23,6 +26,8 @@ import org.katagpu.ui.stage.StageModel;
 /** Which GPUs are chosen and what follows from it; the plan is kept in step. JavaFX thread only. */
 public final class GpusModel {
     private static final Set<String> DEVICES = Set.of("pci");
+    /** As much of its name as the kernel keeps. */
+    private static final String PERSISTENCED = "nvidia-persiste";
 
     private final Wizard wizard;
     private final ScanModel scans;
@@ -82,6 +87,34 @@ public final class GpusModel {
         return wizard.planProperty().get().gpu().persist();
     }
 
+    void stopPersistenced(boolean allowed) {
+        GpuChoice now = wizard.planProperty().get().gpu();
+        wizard.planProperty().set(wizard.planProperty().get().withGpu(now.withStopPersistenced(allowed)));
+        bind.check();
+    }
+
+    boolean stopsPersistenced() {
+        return wizard.planProperty().get().gpu().stopPersistenced();
+    }
+
+    /** Whether a chosen GPU is held by what bears nvidia-persistenced's name, and none by anything else. */
+    boolean onlyPersistencedHolds() {
+        List<Holder> holders = held();
+        return !holders.isEmpty() && holders.stream().allMatch(holder -> holder.command().startsWith(PERSISTENCED));
+    }
+
+    private List<Holder> held() {
+        return scans.scanProperty().get().map(HostScan::gpus).stream().flatMap(gpus -> gpus.all().stream())
+                .filter(gpu -> chosen.contains(gpu.address()) && !gpu.function().boundToVfio())
+                .flatMap(gpu -> gpu.holders().stream()).toList();
+    }
+
+    /** What the service holds is no obstacle once it may be stopped; the stage's check says whether it is the service. */
+    private boolean blocked(Selection now) {
+        return now.obstacles().stream().filter(Obstacle::blocks)
+                .anyMatch(obstacle -> obstacle.kind() != Obstacle.Kind.HELD || !onlyPersistencedHolds());
+    }
+
     /** The choices kept for this host; what is no GPU there any more falls away with the next reading. */
     private void takeKept() {
         chosen.clear();
@@ -102,7 +135,7 @@ public final class GpusModel {
     private void judge(boolean sameChoice) {
         Optional<Selection> now = scans.scanProperty().get().map(scan -> scan.select(chosen));
         selection.set(now);
-        bind.allowedProperty().set(now.map(judged -> !judged.blocked()).orElse(false));
+        bind.allowedProperty().set(now.map(judged -> !blocked(judged)).orElse(false));
         wizard.planProperty().set(wizard.planProperty().get().withGpu(now.map(this::choice).orElse(GpuChoice.NONE)));
         if (chosen.isEmpty()) {
             bind.nothing();
@@ -117,7 +150,7 @@ public final class GpusModel {
         Map<String, String> identities = now.together().stream().map(Together::function)
                 .collect(Collectors.toMap(function -> function.address().toString(), GpusModel::identity));
         return new GpuChoice(now.devices().stream().map(PciAddress::toString).toList(), persists())
-                .withIdentities(identities);
+                .withIdentities(identities).withStopPersistenced(stopsPersistenced() && onlyPersistencedHolds());
     }
 
     /** Addresses can be renumbered: the bind stage refuses when something else sits there. */

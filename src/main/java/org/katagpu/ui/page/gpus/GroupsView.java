@@ -32,7 +32,9 @@ final class GroupsView {
             Optional<IommuGroup> group = gpu.group();
             if (group.isEmpty()) {
                 root.getChildren()
-                        .add(new TreeItem<>(words.get("gpus.groups.without", function(gpu.function(), scan))));
+                        .add(new TreeItem<>(words.get(
+                                gpu.groupLate() ? "gpus.groups.later" : "gpus.groups.without",
+                                function(gpu.function(), scan))));
             } else if (!seen.contains(group.get())) {
                 seen.add(group.get());
                 root.getChildren().add(group(group.get(), gpu, scan));

@@ -107,7 +107,16 @@ public final class HostCheckController implements Page {
         title.getStyleClass().add("section-title");
         VBox rows = new VBox(title);
         rows.getStyleClass().addAll("card", "check-group");
-        shown.forEach(one -> rows.getChildren().add(new CheckRow(words, one, () -> model.checkAgain(one.check()))));
+        shown.forEach(one -> {
+            rows.getChildren().add(new CheckRow(words, one, () -> model.checkAgain(one.check())));
+            if (one.check().id().equals("dns")) {
+                Button lookUp = new Button(words.get("hostcheck.look-up"));
+                lookUp.setId("look-up-names");
+                lookUp.getStyleClass().add("small");
+                lookUp.setOnAction(event -> model.lookUp());
+                rows.getChildren().add(lookUp);
+            }
+        });
         groups.getChildren().add(rows);
     }
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,6 +15,7 @@ import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.HostCheck;
 import org.katagpu.setup.preflight.HostChecks;
 import org.katagpu.setup.preflight.HostReport;
+import org.katagpu.setup.preflight.HostScanner;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.StepMark;
@@ -59,6 +61,11 @@ public final class HostCheckModel {
 
     void checkAgain(HostCheck check) {
         scans.read(check.sections());
+    }
+
+    /** Lets the host look up the names the steps download from: nothing is sent there unasked. */
+    void lookUp() {
+        scans.read(Set.of(HostScanner.NAMES));
     }
 
     /** The whole check as plain text; empty before the first reading. */
