@@ -2,7 +2,7 @@
 # The practice kernel: what writing to sysfs does to drivers, devices and groups, and what loading a module does.
 # State is the tree itself. Expects SANDBOX; sets ERROR (an errno name) where a write fails.
 : "${SANDBOX:?}"
-# shellcheck source-path=SCRIPTDIR source=notes.sh
+# shellcheck source-path=SCRIPTDIR source=notes.sh disable=SC1091
 . "$SANDBOX/libexec/notes.sh"
 PCI=$ROOT/sys/bus/pci
 ERROR=''
