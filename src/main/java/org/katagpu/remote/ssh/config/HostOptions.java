@@ -13,7 +13,8 @@ import org.katagpu.remote.ssh.pattern.HostPatterns;
 
 /** The options that hold for one host name: of each the first, of IdentityFile all. */
 final class HostOptions {
-    private final String host;
+    /** What blocks are matched with: as typed, and once more as resolved. */
+    private String name;
     private final Consumer<Text> warn;
     private final Map<String, ConfigItem.Line> first = new HashMap<>();
     private final List<String> identityFiles = new ArrayList<>();
@@ -21,7 +22,7 @@ final class HostOptions {
     private boolean finalWanted;
 
     private HostOptions(String host, Consumer<Text> warn) {
-        this.host = host;
+        this.name = host;
         this.warn = warn;
     }
 
@@ -31,6 +32,7 @@ final class HostOptions {
         if (options.finalWanted) {
             // As ssh does: everything is read once more, and what was set stays; the host's name is settled by then.
             options.first.putIfAbsent("hostname", new ConfigItem.Line("hostname", List.of("%h"), ""));
+            options.name = ConfigTokens.hostName(options.value("hostname").orElse(host), host).toLowerCase(Locale.ROOT);
             options.finalPass = true;
             options.take(items, true);
         }
@@ -45,7 +47,7 @@ final class HostOptions {
                 case ConfigItem.Included included -> take(included.items(), active);
                 case ConfigItem.Line line -> {
                     switch (line.keyword()) {
-                        case "host" -> active = possible && new HostPatterns(line.arguments()).cover(host);
+                        case "host" -> active = possible && new HostPatterns(line.arguments()).cover(name);
                         case "match" -> active = possible && matches(line);
                         default -> {
                             if (active) {
