@@ -1,5 +1,7 @@
 #!/bin/sh
 # Stands in for nvidia-smi in the guest: one GPU for each VFIO group that was handed in.
+[ ! -e /tmp/hostile-nvidia-smi ] || exec /usr/bin/python3 -c 'import sys
+while True: sys.stdout.write("0, NVIDIA L20, " * 9999)'
 groups=$(find / -xdev -path '*/dev/vfio/[0-9]*' 2>/dev/null; find /dev -path '*/vfio/[0-9]*' 2>/dev/null)
 if [ -z "$groups" ]; then
   echo "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver." >&2

@@ -3,8 +3,9 @@
 # that VM and GPUs can be proved before the model starts, and that nothing secret stands in containerd's database: what
 # is started comes later, through a pipe, into a tmpfs of the guest. Needs serve-look.sh.
 
-# What a log may take on the disk, in bytes.
-readonly SERVE_MOST_LOG=${SERVE_MOST_LOG:-67108864}
+# What a log may take on the disk, in bytes; what the environment says instead (KATAGPU_MOST_LOG) is for tests.
+kg_number "${KATAGPU_MOST_LOG:-}" && ((REPLY >= 65536)) || REPLY=67108864
+readonly SERVE_MOST_LOG=$REPLY
 
 # The launcher, for any POSIX shell. It tells on the container's output how each server run ended, and goes on waiting.
 serve_launcher() {
@@ -51,13 +52,22 @@ serve_spread() {
   ((PARALLEL > 1 || (PARALLEL == 0 && SERVE_GPUS > 1)))
 }
 
-# Keeps the log's room on the disk bounded as long as our record of this container stands, whoever looks on: its first
-# MiB and its newest stay, what is between becomes a hole, so that places in it stay what they were. One for each log.
+# Keeps the log's room on the disk bounded as long as our record of this container stands and its first process is there,
+# whoever looks on: its beginning and its newest stay, what is between becomes a hole, so that places in it stay what
+# they were. One for each log: that of a container before this one of the name goes within two seconds.
 serve_log_keeper() {
   cat <<'KEEPER'
-log=$1 record=$2 most=$3 head=1048576
-exec 8>>"$log.keeper" && flock -n 8 || exit 0
-while sleep 2 && [ -f "$record" ] && [ -f "$log" ]; do
+log=$1 record=$2 most=$3 pid=$4
+head=$((most / 64 / 4096 * 4096))
+began() {
+  read -r line <"/proc/$pid/stat" || return 1
+  set -- ${line##*)}
+  echo "${20}"
+}
+exec 2>/dev/null
+[ -z "$pid" ] || first=$(began) || pid=
+exec 8>>"$log.keeper" && flock -w 10 8 || exit 0
+while sleep 2 && [ -f "$record" ] && [ -f "$log" ] && { [ -z "$pid" ] || [ "$(began)" = "$first" ]; }; do
   used=$(($(stat -c %b -- "$log") * 512))
   size=$(stat -c %s -- "$log")
   to=$(((size - most / 2) / 4096 * 4096))
@@ -71,6 +81,8 @@ KEEPER
 
 serve_keep_log() {
   local -a keeper=(sh -c "$(serve_log_keeper)" katagpu-log "$SERVE_LOG" "$KG_RECORDS/$SERVE_NAME" "$SERVE_MOST_LOG")
+  serve_task || SERVE_TASK_PID=
+  keeper+=("$SERVE_TASK_PID")
   if [[ -z ${KATAGPU_ROOT:-} && -d /run/systemd/system ]] && type -P systemd-run >/dev/null; then
     # Out of this job's own unit, which ends with the job.
     systemd-run --quiet --collect --description "Keeps the log of $CONTAINER bounded" -- "${keeper[@]}" </dev/null &&

@@ -54,15 +54,17 @@ serve_tail() {
   REPLY=${REPLY%$'\n'}
 }
 
-# serve_task: our container's task, into SERVE_TASK: RUNNING, STOPPED, another word of containerd's, or empty. Fails
-# when containerd does not say.
+# serve_task: our container's task, into SERVE_TASK: RUNNING, STOPPED, another word of containerd's, or empty; its first
+# process on this host (with Kata, its VM) into SERVE_TASK_PID. Fails when containerd does not say.
 serve_task() {
-  local name status
-  SERVE_TASK=
+  local name pid status
+  SERVE_TASK='' SERVE_TASK_PID=''
   image_ask tasks ls || return 1
-  while read -r name _ status; do
+  while read -r name pid status; do
     if [[ $name == "$CONTAINER" ]]; then
       SERVE_TASK=$status
+      kg_number "$pid" 4194304 && ((REPLY > 1)) || REPLY=
+      SERVE_TASK_PID=$REPLY
     fi
   done <<<"$REPLY"
 }

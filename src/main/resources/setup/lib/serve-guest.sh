@@ -49,13 +49,14 @@ serve_end_exec() {
 }
 
 # serve_hear both|out SECONDS COMMAND [ARG …]: as serve_exec, for a command that may be run twice. On a busy host
-# containerd now and then loses all that a short-lived process printed: silence is asked again.
+# containerd now and then loses all that a short-lived process printed: silence is asked again, but not of one that was
+# waited for in vain.
 serve_hear() {
   local tries status
   for ((tries = 0; tries < 3; tries++)); do
     status=0
     serve_exec "$@" </dev/null || status=$?
-    [[ -z $REPLY ]] || break
+    [[ -z $REPLY && ! $status =~ ^(124|137)$ ]] || break
     sleep 0.5
   done
   return "$status"

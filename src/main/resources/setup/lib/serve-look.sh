@@ -98,8 +98,8 @@ serve_look_network() {
 
 # The daemon, not this shell, looks for the shim: on the PATH it was started with.
 serve_look_shim() {
-  local path entry program shim folder daemon_path='' read=0
-  local -a variables folders
+  local entry program shim folder daemon_path='' read=0
+  local -a folders
   if [[ $RUNTIME == /* ]]; then
     [[ -x ${KATAGPU_ROOT:-}$RUNTIME || -x $RUNTIME ]] || serve_fail serve.no_shim '' "$RUNTIME" "$RUNTIME"
     return 0
@@ -108,18 +108,12 @@ serve_look_shim() {
   program=${RUNTIME##*.}
   shim=${RUNTIME%.*}
   shim=containerd-shim-${shim##*.}-$program
-  for path in "$KG_PROC"/[0-9]*/comm; do
-    # The daemon is root's; a process of another user may bear any name.
-    [[ -O $path ]] || continue
-    kg_read "$path"
-    [[ $REPLY == containerd ]] || continue
-    { mapfile -d '' -t variables < <(head -c 262144 -- "${path%comm}environ"); } 2>/dev/null || continue
-    ((${#variables[@]})) || continue
+  if serve_daemon && kg_process_environment "$REPLY"; then
     read=1
-    for entry in "${variables[@]}"; do
-      [[ $entry != PATH=* ]] || daemon_path+=${daemon_path:+:}${entry#PATH=}
+    for entry in ${KG_ENVIRONMENT[@]+"${KG_ENVIRONMENT[@]}"}; do
+      [[ $entry != PATH=* ]] || daemon_path=${entry#PATH=}
     done
-  done
+  fi
   # What systemd gives a service that sets none.
   IFS=: read -ra folders <<<"${daemon_path:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}"
   for folder in "${folders[@]}"; do
@@ -131,6 +125,15 @@ serve_look_shim() {
     serve_fail serve.no_shim "PATH=$daemon_path" "$shim" "$RUNTIME"
   else
     kg_finding serve.shim_unseen warn "${folders[*]}" "$shim"
+  fi
+}
+
+# The process of the containerd asked, into REPLY. Another socket than the usual one is another daemon than the service.
+serve_daemon() {
+  if [[ $CONTAINERD == /run/containerd/containerd.sock ]]; then
+    kg_service_process containerd "$CONTAINERD"
+  else
+    kg_service_process containerd "$CONTAINERD" ''
   fi
 }
 

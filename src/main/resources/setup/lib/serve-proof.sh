@@ -147,10 +147,10 @@ serve_generate() {
   local path=$1 body=$2 field=$3 line other='' began now total=0
   SERVE_FIRST='' SERVE_SAID='' SERVE_STATUS=000
   began=${EPOCHREALTIME/./}
-  # 16 tokens were asked for: longer lines, and more than all of it can be, are not read.
+  # 16 tokens were asked for: longer lines, and more than all of it can be, are not read. dd hands on what came at once.
   while IFS= read -r -n 16384 line || [[ -n $line ]]; do
     total=$((total + ${#line} + 1))
-    if ((total > 262144)); then
+    if ((total >= 262144)); then
       other+=$'\n'"[katagpu] more than 262144 bytes for an answer of 16 tokens; cut"
       break
     fi
@@ -172,7 +172,7 @@ serve_generate() {
     fi
   done < <(serve_key_line | "${SERVE_CURL[@]}" --config - --no-buffer --max-time 600 \
     --header 'Content-Type: application/json' --data "$body" --write-out '\nkatagpu-status %{http_code}\n' \
-    "$SERVE_BASE$path" 2>&1)
+    "$SERVE_BASE$path" 2>&1 | dd bs=16K count=278528 iflag=count_bytes status=none)
   serve_tail "$other"
 }
 

@@ -90,11 +90,13 @@ kg_trusted_program() {
   REPLY=$found
 }
 
-# kg_trusted_process PID: whether it runs as root and nothing else, and sees the files and users the first process sees
-# (where even root may not ask of that one, in a container, those this script sees). Without root's rights nothing of
-# this can be seen, and it is not trusted.
+# kg_trusted_process PID [NAMESPACE …]: whether it runs as root and nothing else, and is in these namespaces of the first
+# process (where even root may not ask of that one, in a container, in those of this script); told none: it sees the same
+# files and users. Without root's rights nothing of this can be seen, and it is not trusted.
 kg_trusted_process() {
   local line space key r e s f ids='' ours
+  local -a spaces=("${@:2}")
+  ((${#spaces[@]})) || spaces=(mnt user)
   KG_UNTRUSTED=''
   [[ $1 =~ ^[1-9][0-9]{0,9}$ ]] || return 1
   [[ -z ${KATAGPU_ROOT:-} ]] || return 0
@@ -109,7 +111,7 @@ kg_trusted_process() {
     KG_UNTRUSTED="pid $1: uids ${ids:-not told}"
     return 1
   fi
-  for space in mnt user; do
+  for space in "${spaces[@]}"; do
     ours=$(readlink -- "/proc/1/ns/$space" 2>/dev/null || readlink -- "/proc/self/ns/$space") || ours=''
     REPLY=$(readlink -- "/proc/$1/ns/$space" 2>/dev/null) || REPLY=''
     if [[ -z $REPLY || $REPLY != "$ours" ]]; then
@@ -119,20 +121,14 @@ kg_trusted_process() {
   done
 }
 
-# kg_service_process NAME SOCKET: the process of a service into REPLY: systemd's own word where systemd runs, otherwise
-# who listens on its socket. A name is only where to look first. False where there is none that is trusted.
+# kg_service_process NAME SOCKET [UNIT]: the process of a service into REPLY: systemd's own word for its unit where
+# systemd runs (an empty UNIT: it is no service of systemd's), otherwise who listens on its socket. A name is only where
+# to look first. False where there is none that is trusted; on a practice host the last of that name will do.
 kg_service_process() {
-  local pid inode link fd
+  local pid unit=${3-$1.service}
   REPLY=''
-  if [[ -n ${KATAGPU_ROOT:-} ]]; then
-    kg_named_processes "$1"
-    REPLY=''
-    ((${#KG_NAMED[@]} == 0)) || REPLY=${KG_NAMED[-1]}
-    [[ -n $REPLY ]]
-    return
-  fi
-  if [[ -d /run/systemd/system ]] && type -P systemctl >/dev/null; then
-    pid=$(timeout -k 2 5 systemctl show -p MainPID --value -- "$1.service" 2>/dev/null </dev/null) || pid=''
+  if [[ -z ${KATAGPU_ROOT:-} && -n $unit && -d /run/systemd/system ]] && type -P systemctl >/dev/null; then
+    pid=$(timeout -k 2 5 systemctl show -p MainPID --value -- "$unit" 2>/dev/null </dev/null) || pid=''
     if [[ $pid =~ ^[1-9][0-9]{0,9}$ ]] && kg_trusted_process "$pid"; then
       REPLY=$pid
       return 0
@@ -141,18 +137,28 @@ kg_service_process() {
   kg_named_processes "$1"
   kg_listening_inodes "$2"
   for pid in "${KG_NAMED[@]}"; do
-    kg_trusted_process "$pid" || continue
-    for fd in "/proc/$pid/fd/"*; do
-      link=$(readlink -- "$fd" 2>/dev/null) || continue
-      for inode in "${KG_INODES[@]}"; do
-        if [[ $link == "socket:[$inode]" ]]; then
-          REPLY=$pid
-          return 0
-        fi
-      done
-    done
+    if kg_trusted_process "$pid" && kg_has_socket "$pid"; then
+      REPLY=$pid
+      return 0
+    fi
   done
   REPLY=''
+  if [[ -n ${KATAGPU_ROOT:-} ]] && ((${#KG_NAMED[@]})); then
+    REPLY=${KG_NAMED[-1]}
+  fi
+  [[ -n $REPLY ]]
+}
+
+# Whether a process has one of the sockets in KG_INODES open.
+kg_has_socket() {
+  local fd link inode
+  ((${#KG_INODES[@]})) || return 1
+  for fd in "${KATAGPU_ROOT:-}/proc/$1/fd/"*; do
+    link=$(readlink -- "$fd" 2>/dev/null) || continue
+    for inode in "${KG_INODES[@]}"; do
+      [[ $link != "socket:[$inode]" ]] || return 0
+    done
+  done
   return 1
 }
 
@@ -178,12 +184,12 @@ kg_named_processes() {
 kg_listening_inodes() {
   local flags inode path
   KG_INODES=()
-  [[ -r /proc/net/unix ]] || return 0
+  [[ -r ${KATAGPU_ROOT:-}/proc/net/unix ]] || return 0
   while read -r _ _ _ flags _ _ inode path; do
     if [[ $path == "$1" && $flags == 00010000 && $inode =~ ^[0-9]{1,18}$ ]]; then
       KG_INODES+=("$inode")
     fi
-  done </proc/net/unix
+  done <"${KATAGPU_ROOT:-}/proc/net/unix"
 }
 
 # kg_process_environment PID: the variables a process was started with, into KG_ENVIRONMENT; false unless it is trusted,

@@ -46,7 +46,7 @@ public final class PlanStore {
 
     /**
      * The host's plan; {@link Plan#EMPTY} where none was kept. A file that is no plan is put aside, a field that is
-     * refused is left out; both are named.
+     * refused is left out; both are named. One refused for a secret in the open is taken out of the file, too.
      *
      * @throws ProblemException when the file cannot be read; it is left as it is
      */
@@ -62,13 +62,37 @@ public final class PlanStore {
                         Text.of("stage.plan.damaged.next", aside.toString())).on(hostLabel)));
             }
             PlanReader.Reading reading = reader.read(root.get().path("plan"));
-            return new Kept(reading.plan(), reading.refused().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Problem.of(Text.of("stage.plan.refused", named(reading.refused())),
-                            Text.of("stage.plan.refused.next")).on(hostLabel)));
+            if (reading.refused().isEmpty()) {
+                return new Kept(reading.plan(), Optional.empty());
+            }
+            return new Kept(reading.plan(), Optional.of(refused(reading, file, hostLabel)));
         } catch (IOException e) {
             throw problem("stage.plan.not_read", file, hostLabel, e);
         }
+    }
+
+    private Problem refused(PlanReader.Reading reading, SharedFile file, String hostLabel) {
+        String next = "stage.plan.refused.next";
+        if (!reading.secrets().isEmpty()) {
+            try {
+                file.update(content -> without(reading.secrets(), content));
+                next = "stage.plan.secret.next";
+            } catch (IOException e) {
+                return problem("stage.plan.secret_left", file, hostLabel, e).problem();
+            }
+        }
+        return Problem.of(Text.of("stage.plan.refused", named(reading.refused())), Text.of(next)).on(hostLabel);
+    }
+
+    private byte[] without(List<String> fields, byte[] content) {
+        ObjectNode root = parse(content).orElseGet(json::createObjectNode);
+        for (String field : fields) {
+            int dot = field.indexOf('.');
+            if (root.path("plan").path(field.substring(0, dot)) instanceof ObjectNode stage) {
+                stage.remove(field.substring(dot + 1));
+            }
+        }
+        return bytes(root);
     }
 
     /**

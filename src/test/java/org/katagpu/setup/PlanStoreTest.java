@@ -103,6 +103,31 @@ class PlanStoreTest {
                 + field.substring(4), "Network", "Model image");
     }
 
+    /** What another window, an older wizard or an editor put there: it goes with the first look, nobody keeps a copy. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"extra|--hf-token hf_abcdefghijklmnopqrst", "extra|--api-k s3cr3t-of-mine",
+        "mirror|https://me:s3cr3t-of-mine@mirror.example/hf", "mirror|http://s3cr3t-of-mine@mirror.example"})
+    void aSecretInTheOpenIsNamedAndTakenOutOfTheFile(String field, String value) throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                {"version": 1, "later": 7, "plan": {"serve": {"port": 8123, "%s": "%s"}, "gpu": {"mode": "fast"}}}"""
+                .formatted(field, value));
+        PlanStore.Kept kept = store.load(HOST);
+        assertThat(kept.plan().serve().port()).isEqualTo(8123);
+        Messages english = new Messages(Locale.ENGLISH);
+        assertThat(english.get(kept.trouble().orElseThrow().what())).contains(field).doesNotContain("s3cr3t", "hf_");
+        assertThat(english.get(kept.trouble().get().next())).contains("taken out");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path one : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(one)).as(one.toString()).doesNotContain("s3cr3t", "hf_");
+            }
+        }
+        assertThat(Files.readString(file)).contains("\"later\" : 7", "8123", "\"mode\" : \"fast\"");
+        assertThat(store.load(HOST).trouble()).isEmpty();
+        store.save(HOST, kept.plan(), kept.plan().withGpu(GpuChoice.NONE.withPersist(true)));
+        assertThat(Files.readString(file)).contains("8123").doesNotContain("s3cr3t", "hf_");
+    }
+
     @Test
     void whatTwoWindowsChoseIsKeptOfBoth() throws Exception {
         store.save(HOST, Plan.EMPTY, PLAN);

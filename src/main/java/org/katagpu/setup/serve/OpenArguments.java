@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
+import org.katagpu.setup.OpenSecretException;
 
 /** Reads the extra arguments of a stored plan: with a secret among them the field is wrong, and is named as such. */
 final class OpenArguments extends StdScalarDeserializer<String> {
@@ -22,7 +23,8 @@ final class OpenArguments extends StdScalarDeserializer<String> {
         }
         String extra = json.getText();
         if (OpenSecrets.in(extra)) {
-            throw JsonMappingException.from(context, "a secret among the extra arguments");
+            OpenSecretException secret = new OpenSecretException("the extra arguments");
+            throw JsonMappingException.from(context, secret.getMessage(), secret);
         }
         return extra;
     }

@@ -21,7 +21,14 @@ final class OpenSecrets {
     private static final Pattern SHAPE = Pattern.compile("(?<![A-Za-z0-9])(?:hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}"
             + "|ms-[0-9a-f]{8}-[0-9a-f-]{20,}|(?i:bearer)\\s{1,4}\\S{8,})");
 
+    private static final Pattern USER = Pattern.compile("^\\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?/{0,2}[^/?#]*@");
+
     private OpenSecrets() {}
+
+    /** Whether an address names a user, with whom a password goes, or holds a token. */
+    static boolean inAddress(String address) {
+        return USER.matcher(address).find() || IN_VALUE.matcher(address).find() || SHAPE.matcher(address).find();
+    }
 
     /** @param typed more arguments, as typed, also where its quotes are not closed */
     static boolean in(String typed) {

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.katagpu.setup.OpenSecretException;
 
 /**
  * The model and how it is served.
  *
  * @param model its id at the source, or an absolute folder for {@link ModelSource#LOCAL}
- * @param mirror base address for {@link ModelSource#MIRROR}
+ * @param mirror base address for {@link ModelSource#MIRROR}; without user and password
  * @param servedName what clients call it; empty: the model's own name
  * @param port in the container, 1 to 65535
  * @param memoryShare of the GPU's memory the server may take, percent
@@ -39,7 +40,10 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
     /** containerd's own rule for ids. */
     private static final Pattern CONTAINER = Pattern.compile("(?=.{1,76}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*");
 
-    /** @throws IllegalArgumentException for figures out of their bounds, and for a secret in the extra arguments */
+    /**
+     * @throws IllegalArgumentException for figures out of their bounds, and for a secret in the extra arguments or the
+     *         mirror's address
+     */
     public ServeChoice {
         if (port < 1 || port > 65_535 || memoryShare < 1 || memoryShare > 100 || maxLength < 0
                 || tensorParallel < 0 || tensorParallel > 64) {
@@ -47,7 +51,10 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
                     + ", GPUs " + tensorParallel);
         }
         if (OpenSecrets.in(extra)) {
-            throw new IllegalArgumentException("a secret among the extra arguments");
+            throw new OpenSecretException("the extra arguments");
+        }
+        if (OpenSecrets.inAddress(mirror)) {
+            throw new OpenSecretException("the mirror's address");
         }
     }
 

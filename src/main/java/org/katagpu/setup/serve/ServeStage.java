@@ -55,9 +55,8 @@ public final class ServeStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("bounded", "sysfs", "record", "pci", "pci-use", "holders", "image-look", "serve-ground",
-                "serve-guest",
-                "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server", "serve-proof");
+        return List.of("bounded", "trust", "sysfs", "record", "pci", "pci-use", "holders", "image-json", "image-look",
+                "serve-ground", "serve-guest", "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server", "serve-proof");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class ServeBench {
     final Path bin;
     final LocalHost host;
     final List<StageEvent> events = new ArrayList<>();
+    /** What its scripts find in their environment besides. */
+    final Map<String, String> environment = new HashMap<>();
     private final StageRunner runner;
 
     ServeBench(Path folder) throws IOException {
@@ -44,6 +47,7 @@ final class ServeBench {
     private ProcessBuilder bash() {
         ProcessBuilder bash = new ProcessBuilder("setsid", "bash", "-s");
         bash.environment().putAll(Map.of("KATAGPU_ROOT", root.toString(), "PATH", bin + ":" + System.getenv("PATH")));
+        bash.environment().putAll(environment);
         bash.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         return bash;
     }
@@ -78,6 +82,10 @@ final class ServeBench {
 
     StageRun start(Plan plan, ServeStart start) throws ProblemException, InterruptedException {
         return runner.start(new ServeStage(start), Action.APPLY, plan);
+    }
+
+    StageReport preview(Plan plan) throws ProblemException, InterruptedException {
+        return runner.preview(new ServeStage(), plan);
     }
 
     StageEvent.Ended undo(Plan plan) throws ProblemException, InterruptedException {

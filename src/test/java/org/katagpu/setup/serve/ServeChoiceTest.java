@@ -53,8 +53,9 @@ class ServeChoiceTest {
         assertThat(of(ModelSource.MODELSCOPE, "--help", "", "").faults()).containsExactly(ServeFault.MODEL_FORM);
         assertThat(of(ModelSource.LOCAL, "models/qwen", "", "").faults()).containsExactly(ServeFault.MODEL_FOLDER);
         assertThat(of(ModelSource.LOCAL, "/models/\nqwen", "", "").faults()).containsExactly(ServeFault.MODEL_FOLDER);
-        assertThat(of(ModelSource.MIRROR, "a/b", "https://me:secret@x", "").faults())
-                .containsExactly(ServeFault.MIRROR_FORM);
+        assertThat(of(ModelSource.MIRROR, "a/b", "https://x?y", "").faults()).containsExactly(ServeFault.MIRROR_FORM);
+        assertThatIllegalArgumentException().isThrownBy(() -> of(ModelSource.MIRROR, "a/b", "https://me:secret@x", ""))
+                .withMessageNotContaining("secret@");
         assertThat(of(ModelSource.LOCAL, "/m", "", "'open").faults()).containsExactly(ServeFault.EXTRA_UNBALANCED);
     }
 

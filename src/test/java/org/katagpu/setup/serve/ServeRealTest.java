@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.setup.Change;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.RealContainerd;
@@ -27,23 +26,17 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageState;
 import org.katagpu.setup.gpu.GpuChoice;
-import org.katagpu.setup.image.ImageChoice;
-import org.katagpu.setup.image.ImageStore;
 
-/**
- * The whole stage on a real containerd with ctr and runc, whose shim stands under Kata's name on the daemon's PATH, and
- * an image with a stand-in vLLM.
- */
+/** The whole stage on a real containerd with ctr and runc, and an image with a stand-in vLLM. */
 @Tag("real")
 class ServeRealTest {
-    private static final String GPU = "0000:3b:00.0";
-    private static final String NAME = "katagpu-vllm";
+    private static final String GPU = RealGuest.GPU;
+    private static final String NAME = RealGuest.NAME;
 
     @TempDir
     private static Path shared;
+    private static RealGuest guest;
     private static RealContainerd containerd;
-    private static GuestNetwork network;
-    private static int namespaces;
 
     @TempDir
     private Path folder;
@@ -53,40 +46,20 @@ class ServeRealTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path shims = Files.createDirectories(shared.resolve("shims"));
-        Files.copy(Path.of("/usr/bin/containerd-shim-runc-v2"), shims.resolve("containerd-shim-kata-v2"),
-                StandardCopyOption.COPY_ATTRIBUTES);
-        Process make = new ProcessBuilder("bash", "src/test/resources/serve/make-image.sh", "src/test/resources/serve",
-                shared.resolve("vllm.tar").toString()).redirectErrorStream(true).start();
-        String said = new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(make.waitFor()).as(said).isZero();
-        containerd = RealContainerd.start(shims);
-        network = new GuestNetwork();
+        guest = new RealGuest(shared);
+        containerd = guest.containerd;
     }
 
     @AfterAll
     static void end() throws Exception {
-        network.close();
-        containerd.close();
+        guest.close();
     }
 
     @BeforeEach
     void bench() throws Exception {
-        bench = new ServeBench(folder);
-        namespace = "test" + namespaces++;
-        containerd.ctr(namespace, "images", "import", shared.resolve("vllm.tar").toString());
-        Files.createSymbolicLink(bench.root.resolve("proc"), Path.of("/proc"));
-        Files.createSymbolicLink(bench.root.resolve("var/run/netns"), Path.of("/var/run/netns"));
-        bench.gpu(GPU, 81, "vfio-pci");
-        node(81);
-        plan = Plan.EMPTY.withGpu(new GpuChoice(List.of(GPU), false))
-                .withImage(ImageChoice.DEFAULT.withStore(new ImageStore(namespace, containerd.address(), "")))
-                .withNetwork(Plans.network(network.name)).withServe(Plans.serve("qwen/Qwen1.5-1.8B-Chat", true, false));
-    }
-
-    private void node(int group) throws Exception {
-        assertThat(new ProcessBuilder("mknod", bench.root.resolve("dev/vfio/" + group).toString(), "c", "1", "3")
-                .inheritIO().start().waitFor()).isZero();
+        bench = guest.bench(folder);
+        namespace = guest.namespace();
+        plan = guest.plan(namespace);
     }
 
     @AfterEach
@@ -416,6 +389,36 @@ class ServeRealTest {
     }
 
     @Test
+    void anUndoIsForetoldAndForetellingChangesNothing() throws Exception {
+        StageReport nothing = bench.preview(plan);
+        assertThat(nothing.state()).isEqualTo(StageState.DONE);
+        assertThat(nothing.changes()).isEmpty();
+        assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
+        String before = everything();
+        StageReport foretold = bench.preview(plan);
+        assertThat(foretold.state()).isEqualTo(StageState.NEEDED);
+        assertThat(foretold.changes()).allMatch(change -> !change.done());
+        assertThat(everything()).isEqualTo(before);
+        StageEvent.Ended undone = bench.undo(plan);
+        assertThat(undone.problem()).as(bench.log()).isEmpty();
+        assertThat(undone.report().changes()).extracting(Change::id)
+                .isEqualTo(foretold.changes().stream().map(Change::id).toList());
+        assertThat(undone.report().changes().getFirst().done()).isTrue();
+        assertThat(undone.report().changes().getFirst().what().arguments())
+                .isEqualTo(foretold.changes().getFirst().what().arguments()).first().isEqualTo(NAME);
+        assertThat(bench.preview(plan).state()).isEqualTo(StageState.DONE);
+    }
+
+    /** What containerd knows of us, and our own files with their contents and times. */
+    private String everything() throws Exception {
+        return task() + containerd.ctr(namespace, "containers", "ls") + containerd.ctr(namespace, "snapshots", "ls")
+                + containerd.ctr(namespace, "leases", "ls")
+                + run("bash", "-c", "cd \"$0\" && find . -printf '%p %m %T@ %s\\n' | sort && "
+                        + "find . -type f ! -path './log/*' -exec sha256sum {} + | sort",
+                        bench.root.resolve("var/lib/katagpu/serve").toString());
+    }
+
+    @Test
     void aKeyTheServerDoesNotAskForIsNoProof() throws Exception {
         StageEvent.Ended open = bench.apply(serving(Plans.serve("open/model", true, false)));
         assertThat(ServeBench.failed(open.report())).containsExactly("serve.key_ignored");
@@ -429,7 +432,7 @@ class ServeRealTest {
     @Test
     void severalGpusShareTheModel() throws Exception {
         bench.gpu("0000:b9:00.0", 97, "vfio-pci");
-        node(97);
+        RealGuest.node(bench, 97);
         Plan two = plan.withGpu(new GpuChoice(List.of(GPU, "0000:b9:00.0"), false));
         StageEvent.Ended applied = bench.apply(two);
         assertThat(applied.problem()).as(bench.log()).isEmpty();

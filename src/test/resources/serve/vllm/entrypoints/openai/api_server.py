@@ -1,7 +1,8 @@
 """Stands in for vLLM's OpenAI-compatible server: its command line, its lines while it starts, and its endpoints.
 
 The model's owner says how it behaves: "slow" downloads for ever, "broken" runs out of GPU memory while loading,
-"base" has no chat template, "open" knows no key. Everything else serves.
+"base" has no chat template, "open" knows no key. Everything else serves. A file /tmp/hostile-PATH (- for /) holds what is
+answered there without end.
 """
 import argparse
 import json
@@ -76,8 +77,23 @@ class Handler(BaseHTTPRequestHandler):
             return True
         return False
 
+    def hostile(self):
+        try:
+            with open("/tmp/hostile" + self.path.replace("/", "-"), "rb") as file:
+                piece = file.read()
+        except OSError:
+            return False
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(piece * (65536 // len(piece)))
+        except OSError:
+            return True
+
     def do_GET(self):
-        if self.refused():
+        if self.refused() or self.hostile():
             return
         if self.path in ("/health", "/ping"):
             self.answer(200, b"")
@@ -102,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.refused():
+        if self.refused() or self.hostile():
             return
         chat = self.path == "/v1/chat/completions"
         if not chat and self.path != "/v1/completions":
