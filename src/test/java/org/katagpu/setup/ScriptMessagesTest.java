@@ -32,7 +32,8 @@ class ScriptMessagesTest {
     private static final List<String> CHANGE = List.of("change.%s", "change.%s.done");
     private static final List<String> STEP = List.of("step.%s");
     private static final Map<String, Teller> TELLERS = Map.ofEntries(
-            Map.entry("kg_finding", new Teller(1, 4, "", FINDING)), Map.entry("gpu_fail", new Teller(1, 3, "", FINDING)),
+            Map.entry("kg_finding", new Teller(1, 4, "", FINDING)),
+            Map.entry("gpu_fail", new Teller(1, 3, "", FINDING)),
             Map.entry("image_fail", new Teller(1, 3, "", FINDING)),
             Map.entry("serve_fail", new Teller(1, 3, "", FINDING)),
             Map.entry("serve_broken", new Teller(2, 4, "", FINDING)),
@@ -45,7 +46,8 @@ class ScriptMessagesTest {
             Map.entry("gpu_foretell", new Teller(1, 2, "", CHANGE)),
             Map.entry("image_undoes", new Teller(1, 2, "", CHANGE)),
             Map.entry("net_change", new Teller(2, 3, "network.", CHANGE)),
-            Map.entry("rf_change", new Teller(2, 3, "rootfs.", CHANGE)), Map.entry("kg_step", new Teller(3, 4, "", STEP)),
+            Map.entry("rf_change", new Teller(2, 3, "rootfs.", CHANGE)),
+            Map.entry("kg_step", new Teller(3, 4, "", STEP)),
             Map.entry("gpu_step", new Teller(1, 2, "", STEP)), Map.entry("image_step", new Teller(1, 2, "", STEP)),
             Map.entry("serve_step", new Teller(1, 2, "", STEP)),
             Map.entry("net_step", new Teller(1, 2, "network.", STEP)),
@@ -83,7 +85,8 @@ class ScriptMessagesTest {
                         if (!told && !key.endsWith(".next") && !key.endsWith(".done")) {
                             wrong.add("%s: %s %s: no words".formatted(file, call.group(1), key));
                         } else if (given < wanted && !many) {
-                            wrong.add("%s: %s %s: %d given, %d wanted".formatted(file, call.group(1), key, given, wanted));
+                            wrong.add("%s: %s %s: %d given, %d wanted".formatted(file, call.group(1), key, given,
+                                    wanted));
                         }
                     }
                 }

@@ -102,7 +102,8 @@ final class RunOrderJson {
             case "waiting" -> Progress.WAITING;
             case "under-way" -> Progress.UNDER_WAY;
             case "done" -> Progress.DONE;
-            case "failed" -> new Progress.Failed(Problem.of(Text.of("run.failed_before"), Text.of("run.not_done.next")));
+            case "failed" ->
+                new Progress.Failed(Problem.of(Text.of("run.failed_before"), Text.of("run.not_done.next")));
             case "not-begun" -> new Progress.NotBegun(Text.of("run.not_begun.stopped"));
             default -> throw new IllegalArgumentException("no state of a stage");
         };

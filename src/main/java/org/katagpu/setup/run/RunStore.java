@@ -83,7 +83,8 @@ public final class RunStore {
             throws ProblemException, InterruptedException {
         while (true) {
             String nonce = Nonce.random();
-            Map<String, String> parameters = new LinkedHashMap<>(Map.of("RUN_ACT", act, "RUN_ID", id, "RUN_FACE", face));
+            Map<String, String> parameters = new LinkedHashMap<>(
+                    Map.of("RUN_ACT", act, "RUN_ID", id, "RUN_FACE", face));
             parameters.putAll(more);
             Script script = scripts.own("run/order", nonce, parameters, payload);
             List<JsonNode> facts = new ArrayList<>();

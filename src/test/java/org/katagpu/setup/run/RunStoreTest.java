@@ -111,7 +111,8 @@ class RunStoreTest {
     void whatIsNoOrderOfOursIsNone() throws Exception {
         RunOrder order = order();
         store("one").begin(order);
-        Files.writeString(runs().resolve(order.id()).resolve("order"), "{\"action\":\"apply\",\"stages\":{\"gpu\":1}}\n");
+        Files.writeString(runs().resolve(order.id()).resolve("order"),
+                "{\"action\":\"apply\",\"stages\":{\"gpu\":1}}\n");
         assertThat(store("one").list()).as("torn").isEmpty();
         Path secret = Files.writeString(folder.resolve("secret"), "secret\n");
         Files.delete(runs().resolve(order.id()).resolve("order"));

@@ -110,7 +110,8 @@ class HostileGuestRealTest {
             endless("/metrics", piece);
             report = bounded("/health, check", () -> bench.check(plan));
             assertThat(Proof.of(report.facts()).at(ProofLink.HEALTH).state()).isEqualTo(Proof.State.RUNNING);
-            assertThat(bounded("/metrics, figures", () -> new FiguresReader(bench.host).sample(plan)).server()).isEmpty();
+            assertThat(bounded("/metrics, figures", () -> new FiguresReader(bench.host).sample(plan)).server())
+                    .isEmpty();
             mend();
         }
         endless("/v1/models", "\"id\": \"Qwen1.5-1.8B-Cha\", ");

@@ -100,7 +100,7 @@ class ServeChoiceTest {
 
     @Test
     void nothingOfAChoiceWithAFaultTravels() {
-        Plan plan = Plan.EMPTY.withServe(of(ModelSource.MIRROR, "a/b", "https://me:CANARY@x", ""));
+        Plan plan = Plan.EMPTY.withServe(of(ModelSource.MIRROR, "a/b", "ftp://CANARY", ""));
         assertThat(new StageScripts().script(new ServeStage(), Action.CHECK, plan, "0123456789abcdef").text())
                 .contains("FAULT='mirror_form'").doesNotContain("CANARY");
     }
