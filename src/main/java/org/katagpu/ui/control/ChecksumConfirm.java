@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,8 +25,15 @@ public final class ChecksumConfirm extends VBox {
         getStyleClass().addAll("card", "question");
         Label what = wrapped(words.get("frame.checksum.ask", question.name()), "finding-what");
         what.setGraphic(new FontIcon(Feather.HELP_CIRCLE));
-        TextField sum = readable(question.sha256(), words.get("frame.checksum.sum"));
+        // All of it must be in sight, to be compared.
+        TextArea sum = new TextArea(question.sha256());
         sum.setId("checksum");
+        sum.setEditable(false);
+        sum.setWrapText(true);
+        sum.setPrefRowCount(2);
+        sum.setMinHeight(USE_PREF_SIZE);
+        sum.setAccessibleText(words.get("frame.checksum.sum"));
+        sum.getStyleClass().add("mono");
         Label from = wrapped(words.get("frame.checksum.from", question.source()), "hint");
         Label compare = wrapped(words.get("frame.checksum.compare"), "hint");
         TextField command = readable("sha256sum " + question.name(), words.get("frame.checksum.command"));

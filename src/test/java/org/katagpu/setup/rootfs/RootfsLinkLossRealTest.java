@@ -23,7 +23,7 @@ import org.katagpu.setup.StageState;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsLinkLossRealTest {
     /** Download, checksum, copy, packages, both passes of the driver's installer, verification, swap. */
-    private static final List<String> STEPS = List.of("curl -fL *", "sha256sum *", "cp -a *", "dnf *",
+    private static final List<String> STEPS = List.of("curl -q -fL *", "sha256sum *", "cp -a *", "dnf *",
             "chroot *--no-kernel-modules*", "chroot *--kernel-modules-only*", "modinfo *guest/kernel*",
             "e2fsck -fn *", "mv -f -- */image *");
 

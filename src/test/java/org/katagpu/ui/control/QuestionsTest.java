@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +75,7 @@ class QuestionsTest {
         TestWindow window = open("en", Theme.LIGHT);
         try {
             window.await("#checksum-confirm");
-            assertThat(((TextField) window.root().lookup("#checksum")).getText()).isEqualTo(SUM.sha256());
+            assertThat(((TextInputControl) window.root().lookup("#checksum")).getText()).isEqualTo(SUM.sha256());
             assertThat(window.words()).contains("From " + SUM.source());
             assertThat(answers).isEmpty();
             FxThread.run(() -> ((Button) window.root().lookup("#checksum-confirm")).fire());
