@@ -89,20 +89,12 @@ net_add() {
   net_step add "$NAME" "$BRIDGE"
   net_cni add "$NAME" "$FOLDER" || net_stop not_added "$REPLY" "$NAME"
   net_step verify
-  net_cni check "$NAME" "$FOLDER" || net_stop not_added "$REPLY" "$NAME"
   net_lease "$NAME" "${NET_OWN[container]}"
   NET_LEASE=$REPLY
-  net_namespace_address || net_stop not_added "$REPLY" "$NAME"
-}
-
-# Whether the address leased is on eth0 in the namespace, with a way out.
-net_namespace_address() {
-  REPLY=$(ip -n "$NAME" -4 -o addr show dev eth0 2>&1) || return 1
-  echo "$NAME: $REPLY"
-  [[ -n $NET_LEASE && $REPLY == *" $NET_LEASE/"* ]] || return 1
-  REPLY=$(ip -n "$NAME" -4 -o route show default 2>&1) || return 1
-  echo "$NAME: $REPLY"
-  [[ $REPLY == default* ]]
+  net_stands "$NAME" "$BRIDGE" "$NET_SUBNET" || net_stop not_added "$REPLY" "$NAME"
+  ip -n "$NAME" -4 -o addr show dev eth0
+  ip -n "$NAME" -4 -o route show default
+  net_cni_check "$NAME" "$FOLDER" || net_stop not_added "$REPLY" "$NAME"
 }
 
 # From the host to the namespace, and from the host to the world; nothing is sent beyond the bridge.

@@ -8,7 +8,9 @@ readonly NET_PLUGIN_FOLDERS='/opt/cni/bin /usr/libexec/cni /usr/lib/cni'
 # Folder of the plugins and path of cnitool, as bash finds them; empty: not there, or not fit.
 NET_PLUGINS='' NET_CNITOOL='' NET_PARTS_READY=0
 NET_TODO_PLUGINS=0 NET_TODO_CNITOOL=0
-NET_TEMP=''
+NET_TEMP='' NET_MEMBERS=() NET_INSTALLED=()
+# No plugin archive or source comes near to it: 512 MiB.
+readonly NET_MOST_BYTES=536870912
 
 # Whether the plugin runs here and speaks the version our configuration is written in. What it says into REPLY.
 net_plugin_works() {
@@ -128,7 +130,8 @@ net_temp() {
   NET_TEMP=$(mktemp -d "$parts/.run.XXXXXX") || net_stop no_record '' "$NET_PARTS"
 }
 
-# net_get PART WORDS: the part's file, brought where it must be and with the right checksum; its path into REPLY.
+# net_get PART WORDS: the part's file, brought where it must be and with the right checksum; its path into REPLY. One
+# whose checksum nobody has confirmed is shown, and asked for.
 net_get() {
   local url=$1_URL file=$1_FILE way=$1_WAY sum=$1_SHA256 path found
   if [[ -n ${!file} && ${!way} != download ]]; then
@@ -142,21 +145,59 @@ net_get() {
     path=${!url%%\?*}
     path=$KG_RECORDS/cache/${path##*/}
     if [[ ! -f $path ]]; then
-      echo "Fetching ${!url}"
-      kg_fetch "$path" "${!url}" "$PROXY" || net_stop not_fetched "$REPLY" "$2" "${!url}"
+      kg_redact "${!url}"
+      echo "Fetching $REPLY"
+      net_fetch "$path" "${!url}" "$2"
     fi
   fi
-  found=$(sha256sum <"$path")
-  found=${found%% *}
+  kg_sum "$path" || net_stop no_file '' "$2" "${!file:-$path}"
+  found=$REPLY
   kg_fact network.sum part "${1,,}" file "${path##*/}" sha256 "$found"
   echo "${path##*/}: SHA-256 $found"
   if [[ -n ${!sum} && ${!sum} != "$found" ]]; then
     [[ ${!way} == file || -n ${!file} ]] || rm -f -- "$path"
     net_stop checksum "$found" "$2" "${!sum}" "$found"
   elif [[ -z ${!sum} && (${!way} == download || -z ${!file}) ]]; then
-    net_stop unconfirmed "$found" "$2" "$found"
+    kg_ask_checksum network.unconfirmed "$2" "$found" "${!url}"
+    kg_state blocked
+    exit 3
   fi
   REPLY=$path
+}
+
+# net_fetch FILE URL WORDS
+net_fetch() {
+  local said
+  if ! kg_fetch "$1" "$2" "$PROXY" "$NET_MOST_BYTES"; then
+    said=$REPLY
+    if kg_fetch_told "$1" "$2" "$NET_MOST_BYTES"; then
+      exit 1
+    fi
+    kg_redact "$2"
+    net_stop not_fetched "$said" "$3" "$REPLY"
+  fi
+}
+
+# net_archive FILE WORDS: stops unless the archive holds plain files and folders only, with paths that stay inside, and
+# not more than makes sense; their names into NET_MEMBERS.
+net_archive() {
+  local list=$NET_TEMP/members mode size name total=0
+  NET_MEMBERS=()
+  # Names come in one line each, whatever is in them; the list itself has a bound, too.
+  # shellcheck disable=SC2016
+  kg_heed timeout -k 2 300 bash -c 'ulimit -f 16384; exec tar --quoting-style=escape --numeric-owner -tvf "$1"' tar "$1" \
+    >"$list" 2>"$list.said"
+  if ((KG_OUTCOME)); then
+    net_stop no_archive "$(head -c 2000 -- "$list.said")" "$2"
+  fi
+  while read -r mode _ size _ _ name; do
+    if [[ $mode != [-d]* || -z $name || $name == /* || /$name/ == */../* ]]; then
+      net_stop unsafe_archive "$mode $name" "$2" "$name"
+    elif ! kg_number "$size" "$NET_MOST_BYTES" || ((total += REPLY, total > NET_MOST_BYTES)); then
+      net_stop unsafe_archive "$size $name" "$2" "$name"
+    fi
+    NET_MEMBERS+=("$name")
+  done <"$list"
 }
 
 # net_install PART RECORD NAME …: puts programs of those names from the temporary folder in their place.
@@ -173,14 +214,20 @@ net_install() {
   kg_record_write "$record" state installed source "$source" files "$*" || net_stop no_record '' "$KG_RECORDS"
 }
 
+# Of the archive only the two programs are taken, each written by ourselves.
 net_install_plugins() {
-  local plugin
+  local plugin archive member name
   net_get PLUGINS "CNI plugins"
-  kg_heed tar -xzf "$REPLY" --no-same-owner -C "$NET_TEMP"
+  archive=$REPLY
+  net_archive "$archive" "CNI plugins"
   for plugin in bridge host-local; do
-    if ((KG_OUTCOME)) || [[ ! -f $NET_TEMP/$plugin ]]; then
-      net_stop no_archive '' "CNI plugins"
-    fi
+    member=
+    for name in ${NET_MEMBERS[@]+"${NET_MEMBERS[@]}"}; do
+      [[ $name != "$plugin" && $name != "./$plugin" ]] || member=$name
+    done
+    [[ -n $member ]] || net_stop no_archive "$plugin" "CNI plugins"
+    kg_heed timeout -k 2 300 tar --occurrence=1 -xOf "$archive" -- "$member" >"$NET_TEMP/$plugin"
+    ((KG_OUTCOME == 0)) || net_stop no_archive "tar $KG_OUTCOME: $plugin" "CNI plugins"
     chmod 755 "$NET_TEMP/$plugin"
     net_plugin_works "$NET_TEMP/$plugin" || net_stop plugin_unfit "$REPLY" "$plugin"
   done
@@ -195,7 +242,8 @@ net_build_cnitool() {
   if [[ -d $from ]]; then
     kg_heed cp -r -- "$from/." "$tree"
   else
-    kg_heed tar -xf "$from" --no-same-owner --strip-components=1 -C "$tree"
+    net_archive "$from" cnitool
+    kg_heed timeout -k 2 300 tar -xf "$from" --no-same-owner --no-same-permissions --strip-components=1 -C "$tree"
   fi
   if ((KG_OUTCOME)) || [[ ! -f $tree/cnitool/cnitool.go && ! -f $tree/cnitool/cmd/root.go ]]; then
     net_stop no_archive '' cnitool
@@ -220,19 +268,30 @@ net_install_cnitool() {
   NET_CNITOOL=${KATAGPU_ROOT:-}$NET_PARTS/cnitool
 }
 
+# The records of what was installed here, into NET_INSTALLED.
+net_find_installed() {
+  local record
+  NET_INSTALLED=()
+  for record in plugins cnitool; do
+    if kg_record_read "$record"; then
+      NET_INSTALLED+=("$record")
+    fi
+  done
+}
+
 # Takes away what was installed, from the records.
 net_uninstall() {
   local record name
-  for record in plugins cnitool; do
-    if kg_record_read "$record"; then
-      for name in ${KG_RECORD[files]}; do
-        if [[ $name == @(bridge|host-local|cnitool) ]]; then
-          rm -f -- "${KATAGPU_ROOT:-}$NET_PARTS/$name"
-        fi
-      done
-      kg_record_remove "$record"
-      kg_change "network.un$record" true "$NET_PARTS"
-    fi
+  net_find_installed
+  for record in ${NET_INSTALLED[@]+"${NET_INSTALLED[@]}"}; do
+    kg_record_read "$record" || continue
+    for name in ${KG_RECORD[files]-}; do
+      if [[ $name == @(bridge|host-local|cnitool) ]]; then
+        rm -f -- "${KATAGPU_ROOT:-}$NET_PARTS/$name"
+      fi
+    done
+    kg_record_remove "$record"
+    kg_change "network.un$record" true "$NET_PARTS"
   done
   if [[ -d ${KATAGPU_ROOT:-}$NET_PARTS ]]; then
     rm -rf -- "${KATAGPU_ROOT:-}$NET_PARTS"/.run.*

@@ -12,16 +12,17 @@ readonly NET_CIDR='^([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})(/([0-
 
 # net_cidr TEXT: first and last address as numbers into NET_FIRST and NET_LAST. Returns 1 for what is no network.
 net_cidr() {
-  local i size bits
+  local i size number=0
+  local -a part
   [[ $1 =~ $NET_CIDR ]] || return 1
+  part=("${BASH_REMATCH[@]}")
   for i in 1 2 3 4; do
-    ((10#${BASH_REMATCH[i]} <= 255)) || return 1
+    kg_number "${part[i]}" 255 || return 1
+    number=$((number << 8 | REPLY))
   done
-  bits=$((10#${BASH_REMATCH[6]:-32}))
-  ((bits <= 32)) || return 1
-  size=$((1 << (32 - bits)))
-  NET_FIRST=$(((10#${BASH_REMATCH[1]} << 24 | 10#${BASH_REMATCH[2]} << 16 | 10#${BASH_REMATCH[3]} << 8 | \
-    10#${BASH_REMATCH[4]}) / size * size))
+  kg_number "${part[6]:-32}" 32 || return 1
+  size=$((1 << (32 - REPLY)))
+  NET_FIRST=$((number / size * size))
   NET_LAST=$((NET_FIRST + size - 1))
 }
 
@@ -43,6 +44,26 @@ net_use() {
   if [[ $1 =~ $NET_CIDR ]]; then
     NET_USED+=("$1")
     NET_USED_BY+=("$2")
+  fi
+}
+
+# net_used_by_value KEY VALUE FILE: a string of another's CNI configuration that is a network, whatever it stands under:
+# host-local's subnet, whereabouts' range (also FIRST-LAST/BITS), static's addresses, calico's pools. Where a route leads to
+# is another matter, and what is left out of a range lies in it.
+net_used_by_value() {
+  local value=$2
+  case $1 in
+    dst | exclude | omit_ranges) return 0 ;;
+    range_start | range_end | rangeStart | rangeEnd) ;;
+    *)
+      [[ $value == */* ]] || return 0
+      if [[ $value == *-*/* ]]; then
+        value=${value%%-*}/${value##*/}
+      fi
+      ;;
+  esac
+  if [[ $value != 0.0.0.0/0 ]]; then
+    net_use "$value" "$3"
   fi
 }
 

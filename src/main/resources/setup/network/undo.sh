@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Takes the network away that apply made, from its record, whatever is chosen now: the namespace, the address, the
-# bridge where no port is left, the configuration, the firewall's rules, and the programs brought for it.
+# bridge where no port is left, the configuration, the firewall's rules, and the programs brought for it. With PREVIEW=yes
+# it only says so.
 
 net_undo() {
   local name bridge
@@ -20,6 +21,12 @@ net_undo() {
       kg_state blocked
       exit 2
     fi
+  fi
+  if [[ ${PREVIEW:-} == yes ]]; then
+    net_preview "$name" "$bridge"
+    return 0
+  fi
+  if [[ -n $name ]]; then
     net_step remove "$name"
     # A signal is heeded afterwards: what is left half way would have to be taken away anyway.
     trap '' TERM INT HUP
@@ -39,6 +46,25 @@ net_undo() {
   net_uninstall
   rmdir -- "$KG_RECORDS" 2>/dev/null || true
   kg_state needed
+}
+
+# net_preview NAME BRIDGE: what undo would take back; a torn record only goes.
+net_preview() {
+  local record state='done'
+  if [[ -n $1 ]]; then
+    state=needed
+    kg_change network.remove false "$1"
+  fi
+  if [[ -e $KG_RECORDS/forward || -e $KG_RECORDS/firewalld ]]; then
+    state=needed
+    kg_change network.close false "$2"
+  fi
+  net_find_installed
+  for record in ${NET_INSTALLED[@]+"${NET_INSTALLED[@]}"}; do
+    state=needed
+    kg_change "network.un$record" false "$NET_PARTS"
+  done
+  kg_state "$state"
 }
 
 # The programs the network was made with, where they still are.

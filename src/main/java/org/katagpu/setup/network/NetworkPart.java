@@ -24,9 +24,11 @@ public record NetworkPart(Way way, String url, String file, String sha256) {
 
     public static final NetworkPart PRESENT = new NetworkPart(Way.PRESENT, "", "", "");
     /** The guide's release for ARM64; its checksum as Kubespray keeps it. */
-    public static final NetworkPart PLUGINS = new NetworkPart(Way.DOWNLOAD,
-            "https://github.com/containernetworking/plugins/releases/download/v1.6.0/cni-plugins-linux-arm64-v1.6.0.tgz",
-            "", "db09ab057ecf60b05ba05cbec38d55b95cc139c7f1078e2e4857cc13af158cee");
+    public static final NetworkPart PLUGINS = release("arm64",
+            "db09ab057ecf60b05ba05cbec38d55b95cc139c7f1078e2e4857cc13af158cee");
+    /** The same for x86; its checksum as AKS's node images have it. */
+    private static final NetworkPart PLUGINS_AMD64 = release("amd64",
+            "682b49ff8933a997a52107161f1745f8312364b4c7f605ccdf7a77499130d89d");
     /** The last release that needs nothing but Go's own library, so that no module proxy is asked. */
     public static final NetworkPart CNITOOL = new NetworkPart(Way.BUILD,
             "https://github.com/containernetworking/cni/archive/refs/tags/v1.1.2.tar.gz", "", "");
@@ -36,6 +38,16 @@ public record NetworkPart(Way way, String url, String file, String sha256) {
         if (!URL.matcher(url).matches() || !FILE.matcher(file).matches() || !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not allowed: " + url + " " + file + " " + sha256);
         }
+    }
+
+    private static NetworkPart release(String processor, String sum) {
+        return new NetworkPart(Way.DOWNLOAD, "https://github.com/containernetworking/plugins/releases/download/v1.6.0/"
+                + "cni-plugins-linux-" + processor + "-v1.6.0.tgz", "", sum);
+    }
+
+    /** @param architecture of the host, as {@code uname -m} says it */
+    public static NetworkPart plugins(String architecture) {
+        return architecture.equals("x86_64") ? PLUGINS_AMD64 : PLUGINS;
     }
 
     public NetworkPart withWay(Way wanted) {

@@ -39,7 +39,7 @@ public final class NetworkStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("sysfs", "record", "fetch", "network-json", "network-subnet", "network-parts",
+        return List.of("sysfs", "record", "fetch", "network-json", "network-subnet", "network-users", "network-parts",
                 "network-firewall", "network-look", "network-change");
     }
 

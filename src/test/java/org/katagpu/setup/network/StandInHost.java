@@ -16,7 +16,7 @@ public final class StandInHost {
               '-4 -o route show default') grep ^default "$KATAGPU_ROOT/routes" ;;
               'netns add '*) mkdir -p "$KATAGPU_ROOT/var/run/netns"; : >"$KATAGPU_ROOT/var/run/netns/$3" ;;
               'netns del '*) rm "$KATAGPU_ROOT/var/run/netns/$3" "$KATAGPU_ROOT/sys/class/net/$(cat "$KATAGPU_ROOT/bridge")/brif"/* ;;
-              'link delete '*) rm -r "$KATAGPU_ROOT/sys/class/net/$3" ;;
+              'link delete '*) rm -r "$KATAGPU_ROOT/sys/class/net/$3"; sed -i "/ dev $3 /d" "$KATAGPU_ROOT/routes" ;;
               *'addr show dev eth0') echo "2: eth0    inet $(cd "$KATAGPU_ROOT/var/lib/cni/networks/$2" && echo *.*.*.*)/16 scope global eth0" ;;
               '-n '*'route show default') echo 'default via 10.88.0.1 dev eth0' ;;
               *) echo "ip: what is $*?" >&2; exit 1 ;;
@@ -31,6 +31,7 @@ public final class StandInHost {
                 mkdir -p "$store" "$KATAGPU_ROOT/sys/class/net/$bridge"/{bridge,brif}
                 : >"$KATAGPU_ROOT/sys/class/net/$bridge/brif/veth0b4b3d64"
                 echo "$bridge" >"$KATAGPU_ROOT/bridge"
+                echo "$subnet.0/16 dev $bridge proto kernel scope link src $subnet.1" >>"$KATAGPU_ROOT/routes"
                 printf 'cnitool-%s\\r\\neth0' "$(printf '%s' "$3" | sha512sum | cut -c1-20)" >"$store/$subnet.2"
                 ;;
               check) [[ -n $(echo "$store"/*) ]] ;;

@@ -173,11 +173,15 @@ public final class NetworkController implements Page {
         shows.forEach(Runnable::run);
         draw(model.choiceProperty().get());
         details.show(found);
-        state.setText(words.get(found.map(now -> !now.present()
-                ? "network.state.absent"
-                : now.users().isEmpty() ? "network.state.present" : "network.state.used")
-                .orElse("network.state.unknown")));
+        state.setText(found.map(this::stateOf).orElseGet(() -> words.get("network.state.unknown")));
         reset.setDisable(stageModel.busyProperty().get() || !model.canReset());
+    }
+
+    private String stateOf(ContainerNetwork now) {
+        if (!now.users().isEmpty()) {
+            return words.get("network.state.used", now.users());
+        }
+        return words.get(now.present() ? "network.state.present" : "network.state.absent");
     }
 
     private void show(StageModel.View now) {
@@ -192,7 +196,7 @@ public final class NetworkController implements Page {
                 partsPane.setExpanded(true);
             }
             offer(failed, "network.no_plugins", "network.offer.plugins",
-                    choice -> choice.withPlugins(NetworkPart.PLUGINS));
+                    choice -> choice.withPlugins(model.plugins()));
             offer(failed, "network.no_cnitool", "network.offer.cnitool",
                     choice -> choice.withCnitool(NetworkPart.CNITOOL));
         }

@@ -131,6 +131,12 @@ public final class NetworkModel {
                 : now.withCnitool(now.cnitool().withSha256(found.sha256())));
     }
 
+    /** The guide's release of the plugins, for this host's processor; the guide's own where that is not known. */
+    NetworkPart plugins() {
+        return scans.scanProperty().get().flatMap(scan -> scan.system().architecture().value())
+                .map(NetworkPart::plugins).orElse(NetworkPart.PLUGINS);
+    }
+
     /** Another way; where it needs an address and has none, the guide's. */
     static NetworkPart inWay(NetworkPart part, NetworkPart.Way way, NetworkPart proposed) {
         boolean usesProposed = way == proposed.way() && part.url().isEmpty() && part.file().isEmpty();
