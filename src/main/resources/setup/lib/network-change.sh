@@ -224,6 +224,7 @@ net_leave() {
   kg_end_child
   if [[ -n $NET_TEMP ]]; then
     rm -rf -- "$NET_TEMP"
+    rmdir -- "${KATAGPU_ROOT:-}$NET_PARTS" "${KATAGPU_ROOT:-}${NET_PARTS%/*}" 2>/dev/null || true
   fi
   if ((NET_OPENING && status)); then
     net_close

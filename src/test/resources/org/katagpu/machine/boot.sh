@@ -168,6 +168,7 @@ ip link set lo up
 until [[ -e /sys/class/net/enp3s0 ]]; do
   sleep 0.01
 done
+echo 1 >/proc/sys/net/ipv6/conf/enp3s0/disable_ipv6
 ip addr add "$address/30" dev enp3s0
 ip link set enp3s0 up
 ip route add default via "$gateway"
@@ -183,6 +184,9 @@ service() {
 service udevd /lib/systemd/systemd-udevd
 service sshd /usr/sbin/sshd -D -e
 service containerd /usr/bin/containerd --log-level warn
+# iproute2 makes /run/netns a mount of its own at the first namespace, for good.
+ip netns add first
+ip netns delete first
 until (: </dev/tcp/127.0.0.1/22) 2>/dev/null && [[ -S /run/udev/control ]] && ctr version >/dev/null 2>&1; do
   sleep 0.05
 done

@@ -4,7 +4,7 @@
 set -Eeuo pipefail
 cd "$1/keep"
 left_out=('(' -path ./lib/katagpu -o -path ./log -o -path ./containerd -o -path ./lib/containerd -o -path ./lib/sudo
-  -o -path ./lib/dpkg -o -path ./lib/apt -o -path ./root/.cache -o -name .bash_history ')' -prune)
+  -o -path ./lib/dpkg -o -path ./lib/apt -o -path ./root/.cache -o -name .bash_history -o -name .sudo_as_admin_successful ')' -prune)
 find . "${left_out[@]}" -o -printf 'file %P %y %#m %U:%G %l\n'
 find . "${left_out[@]}" -o -type f -print0 | xargs -0 sha256sum | sed -E 's/^([^ ]*) (.*)$/sum \2 \1/'
 cd "$1/upper"

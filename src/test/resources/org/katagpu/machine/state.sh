@@ -34,7 +34,7 @@ for kind in mnt net pid user uts ipc cgroup; do
   printf 'namespaces %s %s\n' "$kind" "$(readlink /proc/[0-9]*/ns/"$kind" 2>/dev/null | sort -u | wc -l)"
 done
 tell process bash -c 'for p in /proc/[0-9]*; do [[ -e $p/cmdline ]] && tr "\0" " " <"$p/cmdline" && echo; done |
-  grep -Ev "^(bash -s|bash -c for p|sshd: |tr |sort |grep |sudo |find |\(sd-)" | sort'
+  grep -Ev "^(bash -s|bash -c for p|sshd: |tr |sort |grep |sudo |find |\(sd-|\(udev-)" | sort'
 if [[ -S /run/containerd/containerd.sock ]]; then
   for space in $(ctr namespaces ls -q); do
     printf 'containerd namespace %s\n' "$space"
