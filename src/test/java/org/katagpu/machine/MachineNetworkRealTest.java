@@ -166,7 +166,7 @@ class MachineNetworkRealTest {
                 if (!killed[0] && event instanceof StageEvent.StepBegan(int n, int of, var title)
                         && title.key().equals("step.network." + step)) {
                     killed[0] = true;
-                    machine.exec("pkill -KILL -f '[k]atagpu|^bash -s' || :; pkill -KILL -x cnitool || :");
+                    machine.exec("pkill -KILL -f '[k]atagpu/jobs/.*/script' || :");
                 }
             });
             assertThat(ended.problem()).as("it was killed").isPresent();

@@ -69,11 +69,12 @@ class UnsetVariablesTest {
 
     /** Names read that nothing sets. */
     private static Set<String> unset(String script, Set<String> parameters) {
-        String code = reached(Pattern.compile("(?m)^\\s*#.*$|(?<=\\s)# .*$").matcher(script).replaceAll(""));
+        String whole = Pattern.compile("(?m)^\\s*#.*$|(?<=\\s)# .*$").matcher(script).replaceAll("");
+        String code = reached(whole);
         Set<String> known = new TreeSet<>(BASHS_OWN);
         known.addAll(parameters);
         for (Pattern form : SET) {
-            form.matcher(code).results().forEach(found -> NAME.matcher(found.group()).results()
+            form.matcher(whole).results().forEach(found -> NAME.matcher(found.group()).results()
                     .forEach(name -> known.add(name.group())));
         }
         Set<String> read = new TreeSet<>();
