@@ -21,7 +21,7 @@ for table in filter nat mangle raw; do
 done
 tell nft nft list ruleset
 tell forward cat /proc/sys/net/ipv4/ip_forward
-tell device find /dev ! -path '/dev/pts/*' ! -path '/dev/shm/*' -printf '%p %y %#m\n'
+tell device find /dev ! -path '/dev/block*' ! -path '/dev/disk*' ! -path '/dev/pts/*' ! -path '/dev/shm/*' -printf '%p %y %#m\n'
 for device in /sys/bus/pci/devices/*; do
   if [[ -e $device ]]; then
     driver=$(readlink "$device/driver" || true)
