@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-
 import javafx.beans.property.ReadOnlyObjectProperty;
-
 import org.katagpu.chat.Endpoint;
 import org.katagpu.job.Nonce;
 import org.katagpu.setup.Stage;
@@ -19,8 +17,8 @@ import org.katagpu.setup.kata.KataStage;
 import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
-import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.setup.run.RunStore;
+import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;

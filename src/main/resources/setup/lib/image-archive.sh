@@ -85,8 +85,18 @@ image_read_docker_table() {
   image_member "$config" || true
   image_json_text "$REPLY" .architecture
   ARCHIVE_ARCH=$REPLY
-  config=${config##*/}
-  ARCHIVE_ID=sha256:${config%.json}
+  image_archive_config_id "$config"
+}
+
+# The digest of the configuration $1 into ARCHIVE_ID: Docker names the file after it, other makers do not.
+image_archive_config_id() {
+  local name=${1##*/} sum
+  name=${name%.json}
+  if [[ ! $name =~ ^[0-9a-f]{64}$ && -n ${IMAGE_MEMBERS[$1]:-} ]]; then
+    sum=$(image_tar --occurrence=1 -xOf "$ARCHIVE_FILE" -- "$1" 2>/dev/null | head -c "$IMAGE_JSON_MOST" | sha256sum) || sum=
+    name=${sum%% *}
+  fi
+  ARCHIVE_ID=${name:+sha256:$name}
 }
 
 # The names of an OCI layout's index: whole ones, and short ones, which come to stand under IMAGE_BASE.

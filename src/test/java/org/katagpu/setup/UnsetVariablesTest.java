@@ -31,7 +31,8 @@ import org.katagpu.setup.serve.ServeStage;
  * environment's and says nothing. Names in lower case are its business (SC2154).
  */
 class UnsetVariablesTest {
-    private static final Set<String> BASHS_OWN = Set.of("BASH", "BASHPID", "BASH_COMMAND", "BASH_REMATCH", "BASH_SOURCE",
+    private static final Set<String> BASHS_OWN = Set.of("BASH", "BASHPID", "BASH_COMMAND", "BASH_REMATCH",
+            "BASH_SOURCE",
             "BASH_VERSINFO",
             "BASH_VERSION", "EPOCHREALTIME", "EPOCHSECONDS", "EUID", "FUNCNAME", "IFS", "LINENO", "OPTARG", "OPTIND",
             "PATH", "PIPESTATUS", "PPID", "PWD", "RANDOM", "REPLY", "SECONDS", "SRANDOM", "UID", "_");

@@ -190,6 +190,8 @@ ip netns delete first
 until (: </dev/tcp/127.0.0.1/22) 2>/dev/null && [[ -S /run/udev/control ]] && ctr version >/dev/null 2>&1; do
   sleep 0.05
 done
+# containerd keeps a namespace it was once asked for, empty as it is.
+ctr namespaces create default 2>/dev/null || true
 echo ready
 exec >/dev/null 2>&1
 trap - ERR

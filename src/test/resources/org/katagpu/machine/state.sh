@@ -40,7 +40,7 @@ if [[ -S /run/containerd/containerd.sock ]]; then
     printf 'containerd namespace %s\n' "$space"
     for what in 'images ls -q' 'containers ls -q' 'tasks ls -q' 'snapshots ls' 'content ls -q' 'leases ls -q'; do
       # shellcheck disable=SC2086
-      tell "containerd $space ${what%% *}" ctr -n "$space" $what
+      tell "containerd $space ${what%% *}" bash -c 'ctr -n "$0" "$@" | grep -v "^KEY "' "$space" $what
     done
   done
 fi

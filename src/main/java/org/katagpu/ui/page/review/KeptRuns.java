@@ -54,7 +54,8 @@ public final class KeptRuns {
     private void found(Session session, RunOrder order) {
         String since = StaleWords.time(order.begun());
         if (!order.owner().equals(owner)) {
-            wizard.say(new Note("run-of-another", false, Text.of("review.kept.other", order.owner(), since), List.of()));
+            wizard.say(
+                    new Note("run-of-another", false, Text.of("review.kept.other", order.owner(), since), List.of()));
         } else if (!order.state().goesOn()) {
             putAway(session, order);
         } else if (run.isRunning()) {

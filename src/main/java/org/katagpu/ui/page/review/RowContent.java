@@ -16,7 +16,8 @@ record RowContent(Optional<Text> chosen, StageModel.View view, RowState state,
         StageModel.View view = item.stage().viewProperty().get();
         return new RowContent(chosen, view,
                 chosen.isEmpty() ? RowState.NOTHING_CHOSEN : RowState.of(view, model.progress(item), model.isWayBack()),
-                model.progress(item).flatMap(RowContent::why), model.isIncluded(item), model.preview(item), model.isRunning());
+                model.progress(item).flatMap(RowContent::why), model.isIncluded(item), model.preview(item),
+                model.isRunning());
     }
 
     private static Optional<Text> why(Progress progress) {

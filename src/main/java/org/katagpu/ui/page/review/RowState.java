@@ -13,7 +13,8 @@ enum RowState {
     NOTHING_CHOSEN(Feather.CIRCLE), ASKING(Feather.LOADER), WAITING(Feather.CLOCK), RUNNING(Feather.LOADER), DONE(
             Feather.CHECK_CIRCLE), NEEDED(
                     Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(
-                            Feather.X_CIRCLE), NOT_BEGUN(Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(Feather.ROTATE_CW);
+                            Feather.X_CIRCLE), NOT_BEGUN(
+                                    Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(Feather.ROTATE_CW);
 
     private final Ikon icon;
 

@@ -224,7 +224,8 @@ class KeptRunsTest {
             window.assertClaimsAreFresh("after a restart");
             assertThat(FxThread.get(() -> window.models.getFirst().viewProperty().get()))
                     .isInstanceOfSatisfying(StageModel.View.Known.class,
-                            known -> assertThat(known.report().state()).as("a blank host").isEqualTo(StageState.NEEDED));
+                            known -> assertThat(known.report().state()).as("a blank host")
+                                    .isEqualTo(StageState.NEEDED));
         }
     }
 
