@@ -20,14 +20,20 @@ serve_inside() {
 # both streams or on its standard output alone, into REPLY. Returns its status; SERVE_TOO_MUCH when it printed more than
 # SERVE_MOST bytes. One that printed too much or did not end in time is ended in the guest, too.
 serve_exec() {
-  local streams=$1 status=0
+  local streams=$1 status=0 more
   shift
   SERVE_EXEC=$((SERVE_EXEC + 1))
   # In subshells the count does not go on; the random part keeps the names apart.
   SERVE_EXEC_ID=katagpu-$BASHPID-$SERVE_EXEC-$RANDOM
   REPLY=$(
     if [[ $streams == both ]]; then exec 2>&1; else exec 2>/dev/null; fi
-    serve_inside "$@" | head -c "$((SERVE_MOST + 1))" | tr -d '\0'
+    serve_inside "$@" | {
+      head -c "$((SERVE_MOST + 1))" | tr -d '\0'
+      # ctr heeds no closed pipe: it ends with the process it looks on at.
+      if IFS= read -r -d '' -n1 more; then
+        image_ask tasks kill --exec-id "$SERVE_EXEC_ID" --signal SIGKILL "$CONTAINER" </dev/null || true
+      fi
+    }
   ) || status=$?
   if ((${#REPLY} > SERVE_MOST)); then
     REPLY=${REPLY:0:2000}$'\n'"[katagpu] more than $SERVE_MOST bytes; cut"

@@ -41,7 +41,8 @@ final class RealGuest implements AutoCloseable {
 
     /** A namespace of containerd's with the image in it. */
     String namespace() throws Exception {
-        String namespace = "test" + namespaces++;
+        // runc keeps what runs of all daemons by namespace alone.
+        String namespace = "test" + ProcessHandle.current().pid() + "-" + namespaces++;
         containerd.ctr(namespace, "images", "import", image.toString());
         return namespace;
     }

@@ -59,9 +59,11 @@ final class ProofView {
         Label name = new Label(words.get("modelpage.link." + link.word()));
         name.getStyleClass().add("finding-what");
         name.setMinWidth(Region.USE_PREF_SIZE);
-        Label said = new Label(words.get("modelpage.state." + state));
+        Label said = new Label(standing.asOf().filter(asOf -> now.state() == Proof.State.VOID).map(words::get)
+                .orElseGet(() -> words.get("modelpage.state." + state)));
         said.getStyleClass().addAll("hint", "chain-state");
         said.setId("state-" + link.word());
+        said.setWrapText(true);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox head = new HBox(8, name, said, space);

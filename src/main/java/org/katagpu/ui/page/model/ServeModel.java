@@ -2,8 +2,10 @@ package org.katagpu.ui.page.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,7 +15,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.katagpu.chat.Endpoint;
 import org.katagpu.host.HostScan;
+import org.katagpu.message.Text;
+import org.katagpu.remote.LinkState;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.Observation;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.serve.FiguresReader;
@@ -34,6 +39,7 @@ import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StaleWords;
 
 /** What is served, how far its proof has come, and what runs; the plan is kept in step. JavaFX thread only. */
 public final class ServeModel {
@@ -51,6 +57,8 @@ public final class ServeModel {
     private final ReadOnlyObjectWrapper<Standing> standing = new ReadOnlyObjectWrapper<>(Standing.NOTHING);
     private boolean asked;
     private boolean ran;
+    /** What the run under way had told when the link was lost. */
+    private Optional<Standing> beforeLoss = Optional.empty();
 
     public ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background) {
         this(wizard, scans, serve, starts, background, BETWEEN_SAMPLES);
@@ -74,6 +82,7 @@ public final class ServeModel {
         scans.scanProperty().subscribe(scan -> advise());
         serve.viewProperty().subscribe(this::viewed);
         figures.sampleProperty().subscribe(this::sampled);
+        wizard.watch().linkProperty().subscribe(this::linked);
     }
 
     ReadOnlyObjectProperty<ServeChoice> choiceProperty() {
@@ -154,7 +163,8 @@ public final class ServeModel {
     }
 
     boolean canChange() {
-        return serve.canChange() && !(serve.viewProperty().get() instanceof StageModel.View.Running);
+        return serve.canChange() && wizard.watch().isUp()
+                && !(serve.viewProperty().get() instanceof StageModel.View.Running);
     }
 
     void openChat() {
@@ -182,10 +192,35 @@ public final class ServeModel {
     }
 
     private void told(JsonNode fact) {
-        stand(standing.get().with(fact));
+        if (beforeLoss.isPresent()) {
+            beforeLoss = beforeLoss.map(held -> held.with(fact));
+        } else {
+            stand(standing.get().with(fact));
+        }
+    }
+
+    /** A run goes on without the link; what it told is claimed while it can be heard. */
+    private void linked(Optional<LinkState> link) {
+        boolean up = link.filter(LinkState.Up.class::isInstance).isPresent();
+        if (!up && beforeLoss.isEmpty() && serve.viewProperty().get() instanceof StageModel.View.Running) {
+            Standing heard = standing.get();
+            stand(heard.voided(Optional.of(asOf(Instant.now(), Observation.Cause.LINK_LOST))));
+            beforeLoss = Optional.of(heard);
+        } else if (up && beforeLoss.isPresent()) {
+            Standing heard = beforeLoss.get();
+            beforeLoss = Optional.empty();
+            stand(heard);
+        }
+        follow();
+    }
+
+    private static Text asOf(Instant at, Observation.Cause cause) {
+        return Text.of("modelpage.void." + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                StaleWords.time(at));
     }
 
     private void viewed(StageModel.View view) {
+        beforeLoss = Optional.empty();
         switch (view) {
             // A run tells every link anew, those that stand too.
             case StageModel.View.Running _ -> {
@@ -197,8 +232,13 @@ public final class ServeModel {
                 stand(Standing.of(report.facts()).after(after));
             }
             case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
-            // Proved is only what was read in the life of the process it was proved of.
-            case StageModel.View.Failed _,StageModel.View.Stale _ -> stand(standing.get().voided());
+            case StageModel.View.Failed _ -> stand(standing.get().voided());
+            case StageModel.View.Stale(var _, Instant at, Observation.Cause cause) -> {
+                // An edited choice changes nothing of the process that was proved.
+                if (cause != Observation.Cause.EDITED) {
+                    stand(standing.get().voided(Optional.of(asOf(at, cause))));
+                }
+            }
             // Whatever a run told, it is over: what stands now has to be read. A mere look takes nothing back.
             case StageModel.View.Checking _ -> {
                 if (ran) {
@@ -231,7 +271,7 @@ public final class ServeModel {
 
     private void follow() {
         Optional<Session> session = wizard.sessionProperty().get();
-        if (!standing.get().running() || session.isEmpty()) {
+        if (!standing.get().running() || session.isEmpty() || !wizard.watch().isUp()) {
             figures.forget();
         } else if (wizard.pageProperty().get() == PageId.MODEL) {
             FiguresReader reader = new FiguresReader(session.get().host());

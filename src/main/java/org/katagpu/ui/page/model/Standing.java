@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.katagpu.job.JobEnd;
+import org.katagpu.message.Text;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.serve.GuestGpu;
 import org.katagpu.setup.serve.GuestServer;
@@ -18,10 +19,12 @@ import org.katagpu.setup.serve.ServeEndpoint;
  *
  * @param endpoint where the server answers its health question
  * @param server the process the proof is of; the proof holds in its life alone
+ * @param asOf of what is void: when it was read and why it holds no more, where that is known
  */
 record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoint, Optional<GuestServer> server,
-        boolean running) {
-    static final Standing NOTHING = new Standing(Proof.NONE, List.of(), Optional.empty(), Optional.empty(), false);
+        boolean running, Optional<Text> asOf) {
+    static final Standing NOTHING = new Standing(Proof.NONE, List.of(), Optional.empty(), Optional.empty(), false,
+            Optional.empty());
 
     Standing {
         gpus = List.copyOf(gpus);
@@ -34,7 +37,7 @@ record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoi
                 .orElse(false);
         Proof proof = Proof.of(facts);
         return new Standing(proof, GuestGpu.of(facts), ServeEndpoint.of(facts), GuestServer.of(facts),
-                container || proof.at(ProofLink.GPU).state() == Proof.State.PROVED);
+                container || proof.at(ProofLink.GPU).state() == Proof.State.PROVED, Optional.empty());
     }
 
     /** With one more fact of a run under way. */
@@ -44,7 +47,7 @@ record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoi
         all.removeIf(gpu -> more.gpus().stream().anyMatch(told -> told.index() == gpu.index()));
         all.addAll(more.gpus());
         return new Standing(proof.with(fact), all, more.endpoint().or(() -> endpoint), more.server().or(() -> server),
-                running || more.running());
+                running || more.running(), asOf);
     }
 
     /**
@@ -55,12 +58,17 @@ record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoi
     Standing after(Optional<StageEvent.Ended> act) {
         Proof failed = act.filter(ended -> ended.end() instanceof JobEnd.Exited)
                 .map(ended -> Proof.of(ended.report().facts()).failures()).orElse(Proof.NONE);
-        return new Standing(proof.over(failed), gpus, endpoint, server, running);
+        return new Standing(proof.over(failed), gpus, endpoint, server, running, Optional.empty());
     }
 
     /** Nobody can say that it still stands. */
     Standing voided() {
-        return new Standing(proof.voided(), gpus, Optional.empty(), server, running);
+        return voided(asOf);
+    }
+
+    /** @param words when it was read and why it holds no more */
+    Standing voided(Optional<Text> words) {
+        return new Standing(proof.voided(), gpus, Optional.empty(), server, running, words);
     }
 
     /** Whether these figures are of no process, or of another one than was proved. */

@@ -426,12 +426,19 @@ class ChatPageTest {
         chat.awaitEnded();
         chat.awaitSaid("页表");
         assertThat(chat.window.clipped("chat-answer-" + dress)).isEmpty();
+        chat.ask("Once again");
+        chat.server.last().says("The threat model of a confidential container begins with");
+        chat.server.last().isCut();
+        chat.awaitEnded();
+        chat.awaitSaid("begins with");
+        assertThat(chat.window.clipped("chat-cut-" + dress)).isEmpty();
         chat.window.press("#chat-show-settings");
         chat.ask("Once more");
         chat.server.last().says("It began");
         chat.server.last().fails("chatpanel.no-models");
         chat.awaitEnded();
         chat.window.await("#chat-retry");
+        assertThat(chat.window.clipped("chat-failed-" + dress)).isEmpty();
         fire(".chat-edit");
         assertThat(chat.window.clipped("chat-error-" + dress)).isEmpty();
     }

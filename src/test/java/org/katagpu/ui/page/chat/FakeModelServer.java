@@ -91,6 +91,11 @@ final class FakeModelServer {
             events.accept(new ChatEvent.Finished(answer(Answer.Ending.COMPLETE)));
         }
 
+        /** The limit of tokens is reached. */
+        void isCut() {
+            events.accept(new ChatEvent.Finished(answer(Answer.Ending.LENGTH)));
+        }
+
         void fails(String key) {
             events.accept(new ChatEvent.Failed(Problem.of(Text.of(key), Text.of(key + ".next")),
                     answer(Answer.Ending.FAILED)));

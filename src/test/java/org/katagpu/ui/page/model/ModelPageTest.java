@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.job.JobEnd;
 import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+import org.katagpu.remote.LinkState;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
@@ -256,6 +260,7 @@ class ModelPageTest {
         assertThat(FxThread.get(() -> window.root().lookupAll(".chain-mark .progress-indicator"))).isEmpty();
         assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
         assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+        assertThat(window.clipped("model-en-" + end.getClass().getSimpleName())).isEmpty();
     }
 
     static List<JobEnd> endsThatProveNothing() {
@@ -282,6 +287,92 @@ class ModelPageTest {
         awaitState("token", "not yet");
         assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
         assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+    }
+
+    private static LinkState lost() {
+        return new LinkState.Reconnecting(Instant.now(), 1, Problem.of(Text.of("link.lost"), Text.of("link.lost")));
+    }
+
+    private void nothingIsClaimed() {
+        assertThat(FxThread.get(() -> window.root().lookupAll(".chain-mark .progress-indicator"))).isEmpty();
+        assertThat(FxThread.get(() -> window.root().lookupAll(".chain-proved"))).isEmpty();
+        assertThat(FxThread.get(() -> model.endpointProperty().get())).isEmpty();
+        assertThat(FxThread.get(() -> window.root().lookup("#open-chat"))).isNull();
+        assertThat(FxThread.get(() -> model.figures().sampleProperty().get())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"en|LIGHT|not proved .as of [0-9:]{5}, link lost since.",
+        "zh|DARK|未获证明（截至 [0-9:]{5}，此后连接断开）"})
+    void aLostLinkVoidsWhatWasProvedUntilItIsReadAgain(String language, Theme theme, String words) throws Exception {
+        host.checks(running());
+        open(language, theme);
+        window.await("#open-chat");
+        host.link(lost());
+        FxThread.await("void", () -> window.root().lookup("#open-chat") == null);
+        for (ProofLink link : ProofLink.values()) {
+            assertThat(words("#state-" + link.word())).matches(words);
+        }
+        nothingIsClaimed();
+        assertThat(disabled("#model-restart")).isTrue();
+        assertThat(window.clipped("model-" + language + "-void")).isEmpty();
+        host.link(new LinkState.Up(Duration.ofMillis(1)));
+        window.await("#open-chat");
+        assertThat(FxThread.get(() -> window.root().lookupAll(".chain-proved"))).hasSize(ProofLink.values().length);
+    }
+
+    @Test
+    void aRestartOfTheHostVoidsWhatWasProved() throws Exception {
+        host.checks(running());
+        open();
+        window.await("#open-chat");
+        host.link(lost());
+        FxThread.await("void", () -> window.root().lookup("#open-chat") == null);
+        host.checks(List.of("state {\"state\":\"needed\",\"boot\":\"b-2\"}"));
+        host.link(new LinkState.Up(Duration.ofMillis(1)));
+        awaitState("token", "not yet");
+        awaitState("vm", "not yet");
+        nothingIsClaimed();
+    }
+
+    @Test
+    void aRunWhoseLinkIsLostClaimsNothingUntilItIsHeardAgain() throws Exception {
+        host.checks(NOTHING_RUNS);
+        open();
+        window.press("#serve-apply");
+        host.tells(PlayedServer.link("vm", "proved", "kvm-type=cvm"));
+        host.tells(PlayedServer.link("weights", "running", "40 %"));
+        awaitState("weights", "under way");
+        host.link(lost());
+        awaitState("weights", "not yet");
+        assertThat(words("#state-vm")).startsWith("not proved (as of ");
+        nothingIsClaimed();
+        host.tells(PlayedServer.link("weights", "running", "60 %"));
+        host.link(new LinkState.Up(Duration.ofMillis(1)));
+        awaitState("vm", "proved");
+        awaitState("weights", "under way");
+        FxThread.await("the newest word", () -> window.words().contains("60 %"));
+        host.link(lost());
+        awaitState("weights", "not yet");
+        host.ends(new JobEnd.Vanished());
+        host.link(new LinkState.Up(Duration.ofMillis(1)));
+        awaitState("vm", "not yet");
+        nothingIsClaimed();
+    }
+
+    /** What runs is not another one because its form is edited. */
+    @Test
+    void anEditedChoiceLeavesTheProofOfWhatRuns() throws Exception {
+        host.checks(running());
+        open();
+        window.await("#open-chat");
+        List<Boolean> seen = new ArrayList<>();
+        FxThread.run(() -> model.endpointProperty().subscribe(endpoint -> seen.add(endpoint.isPresent())));
+        FxThread.run(() -> model.change(now -> now.withMaxLength(4096)));
+        int checks = host.asked.size();
+        FxThread.await("asked again", () -> host.asked.subList(checks, host.asked.size()).contains("serve/check"));
+        awaitState("token", "proved");
+        assertThat(seen).doesNotContain(false);
     }
 
     @Test

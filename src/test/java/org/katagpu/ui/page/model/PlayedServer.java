@@ -43,6 +43,8 @@ final class PlayedServer implements Host, Jobs {
     private volatile List<String> check = List.of();
     private volatile String key = "";
     private volatile String life = "";
+    private volatile LinkState link = new LinkState.Up(Duration.ofMillis(1));
+    private final List<Consumer<LinkState>> listeners = new CopyOnWriteArrayList<>();
 
     static String link(String link, String state, String evidence) {
         return "fact {\"kind\":\"serve.link\",\"link\":\"" + link + "\",\"state\":\"" + state + "\",\"evidence\":\""
@@ -159,13 +161,20 @@ final class PlayedServer implements Host, Jobs {
 
     @Override
     public LinkState link() {
-        return new LinkState.Up(Duration.ofMillis(1));
+        return link;
+    }
+
+    /** The link is lost, or comes back. */
+    void link(LinkState state) {
+        link = state;
+        listeners.forEach(listener -> listener.accept(state));
     }
 
     @Override
     public Subscription onLink(Consumer<LinkState> listener) {
+        listeners.add(listener);
         listener.accept(link());
-        return () -> {};
+        return () -> listeners.remove(listener);
     }
 
     @Override
