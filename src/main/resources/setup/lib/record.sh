@@ -28,7 +28,8 @@ kg_record_read() {
     return 1
   fi
   while IFS= read -r line; do
-    if [[ $line == *=* ]]; then
+    # A line without a name would end the script: bash takes no empty subscript.
+    if [[ $line == [!=]*=* ]]; then
       KG_RECORD[${line%%=*}]=${line#*=}
     fi
   done <"$KG_RECORDS/$1"

@@ -1,0 +1,35 @@
+package org.katagpu.fuzz;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One parser: its name is that of its corpus, {@code src/test/resources/fuzz/NAME}.
+ *
+ * @param form of its input, which is varied accordingly
+ * @param tokens that mean something to it
+ * @param documented what it may throw
+ */
+record Target(String name, Form form, List<String> tokens, List<Class<? extends Throwable>> documented, Reader reader) {
+    enum Form {
+        BYTES, JSON_LINES
+    }
+
+    static Target bytes(String name, Reader reader, String... tokens) {
+        return new Target(name, Form.BYTES, Arrays.asList(tokens), List.of(), reader);
+    }
+
+    /** The reader takes lines, each a JSON value. */
+    static Target json(String name, Reader reader, String... tokens) {
+        return new Target(name, Form.JSON_LINES, Arrays.asList(tokens), List.of(), reader);
+    }
+
+    @SafeVarargs
+    final Target mayThrow(Class<? extends Throwable>... types) {
+        return new Target(name, form, tokens, List.of(types), reader);
+    }
+
+    boolean documents(Throwable thrown) {
+        return documented.stream().anyMatch(type -> type.isInstance(thrown));
+    }
+}
