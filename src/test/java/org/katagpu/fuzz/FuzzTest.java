@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +27,21 @@ class FuzzTest {
     private static final String ONLY = System.getProperty("fuzz.only", "");
     private static final long SEED = Long.getLong("fuzz.seed", SECONDS > 1 ? System.nanoTime() : 20260101);
 
+    /** Readers of own files log each that is broken. */
+    private static final Logger LOG = Logger.getLogger("org.katagpu");
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void quiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        LOG.setLevel(null);
+    }
 
     @Test
     void readersOfTheHost() throws Exception {

@@ -63,7 +63,7 @@ final class MachineTargets implements AutoCloseable {
                         "-----END PRIVATE KEY-----\n", "Proc-Type: 4,ENCRYPTED\n",
                         "DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n", "PuTTY-User-Key-File-3: ", "MIIEv",
                         "b3BlbnNzaC1rZXktdjEA", "////", "AAAA")
-                        .mayThrow(ProblemException.class),
+                        .mayThrow(ProblemException.class).believingLengths(),
                 Target.bytes("agent-list", agent::identities, "\u0000\u0000\u0000\u0001", "ssh-rsa", "\u000c")
                         .mayThrow(AgentException.class),
                 Target.bytes("agent-sign", agent::signature, "\u0000\u0000\u0000\u0001", "rsa-sha2-512", "\u000e")

@@ -18,11 +18,13 @@ public record ImageReference(String name, String tag, String digest) {
                     + ":([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})(?:@(sha256:[0-9a-f]{64}))?");
     /** The stage keeps what was there before under the tag with a word of its own behind it. */
     private static final int LONGEST_TAG = 110;
+    /** More than any registry takes; and matching the form costs stack for each part of a path. */
+    private static final int LONGEST = 512;
 
     /** @throws IllegalArgumentException for what is no such name: nothing else may reach a script */
     public ImageReference {
         String whole = name + ":" + tag + (digest.isEmpty() ? "" : "@" + digest);
-        if (!FORM.matcher(whole).matches() || tag.length() > LONGEST_TAG) {
+        if (whole.length() > LONGEST || !FORM.matcher(whole).matches() || tag.length() > LONGEST_TAG) {
             throw new IllegalArgumentException("not an image's name: " + whole);
         }
     }
@@ -45,6 +47,9 @@ public record ImageReference(String name, String tag, String digest) {
         }
         if (text.lastIndexOf(':') <= text.lastIndexOf('/')) {
             text += ":latest";
+        }
+        if (text.length() + digest.length() >= LONGEST) {
+            return Optional.empty();
         }
         Matcher form = FORM.matcher(digest.isEmpty() ? text : text + "@" + digest);
         return form.matches() && form.group(2).length() <= LONGEST_TAG

@@ -18,12 +18,16 @@ import org.commonmark.node.Text;
 /** The runs of one paragraph, heading or cell. Nothing is fetched: of an image its description is shown. */
 final class InlineReader {
     private final List<Run> runs = new ArrayList<>();
+    /** The text of the last run, which may go on: a model may write it in a hundred thousand pieces. */
+    private final StringBuilder last = new StringBuilder();
+    private Run style = Run.plain("");
 
     private InlineReader() {}
 
     static List<Run> read(Node parent) {
         InlineReader reader = new InlineReader();
         reader.children(parent, Run.plain(""));
+        reader.end();
         return reader.runs;
     }
 
@@ -54,13 +58,21 @@ final class InlineReader {
         return bare.equals("<br>") || bare.equals("<br/>");
     }
 
-    private void add(String text, Run style) {
+    private void add(String text, Run of) {
         if (text.isEmpty()) {
             return;
         }
-        if (!runs.isEmpty() && runs.getLast().sameStyle(style)) {
-            text = runs.removeLast().text() + text;
+        if (!last.isEmpty() && !style.sameStyle(of)) {
+            end();
         }
-        runs.add(new Run(text, style.bold(), style.italic(), style.code(), style.link()));
+        style = of;
+        last.append(text);
+    }
+
+    private void end() {
+        if (!last.isEmpty()) {
+            runs.add(new Run(last.toString(), style.bold(), style.italic(), style.code(), style.link()));
+            last.setLength(0);
+        }
     }
 }
