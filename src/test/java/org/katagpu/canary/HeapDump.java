@@ -15,7 +15,7 @@ final class HeapDump {
     private HeapDump() {}
 
     /** @return how often the secret is there, as bytes or compact text, and as characters of two bytes */
-    static int count(Path folder, MaskedSecret secret) throws IOException {
+    static int inMemory(Path folder, MaskedSecret secret) throws IOException {
         Path dump = folder.resolve("heap.hprof");
         try {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
