@@ -95,8 +95,9 @@ class PasswordCanaryRealTest {
             String samples = machine.exec("cat /root/samples");
             assertThat(samples.lines().filter(line -> line.equals("looked")).count()).as("looks").isGreaterThan(20);
             assertThat(samples.lines().filter(line -> line.startsWith("HIT"))).isEmpty();
-            String files = machine.exec("mv /root/kept /dev/shm/kept; grep -rlaF -f /dev/shm/kept /etc /root /home /var /tmp "
-                    + "/run /opt 2>/dev/null || :; rm -f /dev/shm/kept");
+            String files = machine
+                    .exec("mv /root/kept /dev/shm/kept; grep -rlaF -f /dev/shm/kept /etc /root /home /var /tmp "
+                            + "/run /opt 2>/dev/null || :; rm -f /dev/shm/kept");
             assertThat(files).isEmpty();
 
             Files.writeString(own.resolve("told"), told);
@@ -106,7 +107,8 @@ class PasswordCanaryRealTest {
                 }
             }
             char[] here = secret.characters();
-            assertThat(HeapDump.inMemory(own, secret)).as("a dump with the secret in it: the search finds it").isPositive();
+            assertThat(HeapDump.inMemory(own, secret)).as("a dump with the secret in it: the search finds it")
+                    .isPositive();
             Arrays.fill(here, ' ');
             assertThat(HeapDump.inMemory(own, secret)).as("places in memory after disconnecting").isZero();
         }

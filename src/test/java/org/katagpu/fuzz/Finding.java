@@ -13,7 +13,8 @@ record Finding(String target, String what, byte[] input, String detail) {
         StringWriter stack = new StringWriter();
         thrown.printStackTrace(new PrintWriter(stack));
         String text = stack.toString();
-        return new Finding(target, thrown.getClass().getName(), input, text.substring(0, Math.min(4000, text.length())));
+        return new Finding(target, thrown.getClass().getName(), input,
+                text.substring(0, Math.min(4000, text.length())));
     }
 
     /** Keeps the input, to be run again, and says where. */

@@ -101,7 +101,8 @@ class FuzzTest {
                 return List.of(new Finding(target.name(), "hang", run.current(), stack));
             }
         }
-        table.add(String.format(Locale.ROOT, "%-18s %9d inputs %4d kept %5d outcomes %2d findings %6d ms slowest %4d s%n",
+        table.add(String.format(Locale.ROOT,
+                "%-18s %9d inputs %4d kept %5d outcomes %2d findings %6d ms slowest %4d s%n",
                 target.name(), run.inputs(), corpus.size(), run.outcomes(), run.findings().size(), run.slowestMillis(),
                 (System.nanoTime() - began) / 1_000_000_000));
         return run.findings();

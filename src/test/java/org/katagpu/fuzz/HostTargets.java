@@ -30,8 +30,9 @@ final class HostTargets {
     private static final NvidiaModels MODELS = NvidiaModels.bundled();
     private static final List<HostReport> REPORTS = Messages.LOCALES.stream()
             .map(locale -> new HostReport(new Messages(locale))).toList();
-    private static final String[] CONTROL = {"\u001ekatagpu " + JobReaders.WORD + " ", "\u001e" + JobReaders.WORD + "\t",
-            "fact ", "finding ", "state {}", "\n", "\r", "\u001e", "\t-\t", "log\t", "end\tended\t0\t-\t1\n", "job\t"};
+    private static final String[] CONTROL = {"\u001ekatagpu " + JobReaders.WORD + " ",
+        "\u001e" + JobReaders.WORD + "\t",
+        "fact ", "finding ", "state {}", "\n", "\r", "\u001e", "\t-\t", "log\t", "end\tended\t0\t-\t1\n", "job\t"};
 
     private HostTargets() {}
 
@@ -47,11 +48,13 @@ final class HostTargets {
                 Target.bytes("vllm-metrics", input -> ServeReaders.metrics(text(input)), "vllm:num_requests_running",
                         "{model=\"", "\"} ", "e+", " 1.0\n", "\n"),
                 Target.bytes("ansi", input -> LogTexts.ansi(text(input)), "\u001b[", "\u001b]8;;", "\u001b\\", "\u0007",
-                        "38;2;", "48;5;", "m", "\u009b", "\r", "\b", "\u001bP", "\u001b[K", "\t", "\udb40\udc41", "\u2066"),
+                        "38;2;", "48;5;", "m", "\u009b", "\r", "\b", "\u001bP", "\u001b[K", "\t", "\udb40\udc41",
+                        "\u2066"),
                 Target.bytes("visible-text", input -> VisibleText.of(text(input)).length() > 9),
                 Target.bytes("arguments", input -> ArgumentWords.split(text(input)).map(List::size), "--", "'", "\"",
                         "\\", " "),
-                Target.bytes("pci-address", input -> PciAddress.parse(text(input)).map(PciAddress::toString).isPresent(),
+                Target.bytes("pci-address",
+                        input -> PciAddress.parse(text(input)).map(PciAddress::toString).isPresent(),
                         ":", ".", "0000", "ffff", "1f"),
                 Target.bytes("subnet", HostTargets::subnet, "/", ".", "255", "10.88.0.0/16", "/0", "/32"));
     }

@@ -88,9 +88,11 @@ final class JsonMutator {
             case 4 -> JSON.createArrayNode().add(old);
             case 5 -> JSON.createObjectNode().set(token(), old);
             case 6 -> JSON.getNodeFactory().textNode(token());
-            case 7 -> JSON.getNodeFactory().numberNode(new java.math.BigInteger(80, new java.util.Random(random.nextLong())));
+            case 7 ->
+                JSON.getNodeFactory().numberNode(new java.math.BigInteger(80, new java.util.Random(random.nextLong())));
             default -> JSON.getNodeFactory().textNode(new String(
-                    bytes.vary(old.asText("").getBytes(StandardCharsets.UTF_8), bytes.token()), StandardCharsets.UTF_8));
+                    bytes.vary(old.asText("").getBytes(StandardCharsets.UTF_8), bytes.token()),
+                    StandardCharsets.UTF_8));
         };
     }
 

@@ -11,10 +11,12 @@ final class Mutator {
     static final int MOST_BYTES = 256 << 10;
     private static final int MOST_STEPS = 6;
     private static final List<String> ODD = List.of("\0", "\n", "\r", "\r\n", "\t", " ", "\"", "'", "\\", "\u001e",
-            "\u001b[", "\u001b]", "\u202e", "\u2028", "\ufeff", "\ud83d\ude00", "e\u0301", "0", "-1", "00", "08", "1e999",
+            "\u001b[", "\u001b]", "\u202e", "\u2028", "\ufeff", "\ud83d\ude00", "e\u0301", "0", "-1", "00", "08",
+            "1e999",
             "99999999999", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
             "18446744073709551616", "0.1", "NaN", "Infinity", "null", "true", "{}", "[]", "[[", "{\"", "%", "%n", "{0}",
-            "$(", "`", "a[$(id)]", "../", "/", "//", "~", "*", "?", "[", "]", "=", ":", ",", ";", "#", "<", ">", "&", "|");
+            "$(", "`", "a[$(id)]", "../", "/", "//", "~", "*", "?", "[", "]", "=", ":", ",", ";", "#", "<", ">", "&",
+            "|");
 
     private final RandomGenerator random;
     private final List<String> tokens;
@@ -83,7 +85,8 @@ final class Mutator {
                 while (end < input.length && Character.isDigit(input[end])) {
                     end++;
                 }
-                String odd = random.nextBoolean() ? Long.toString(random.nextLong() >> random.nextInt(64))
+                String odd = random.nextBoolean()
+                        ? Long.toString(random.nextLong() >> random.nextInt(64))
                         : "0".repeat(random.nextInt(20)) + random.nextInt(1000);
                 return with(input, at, end, odd.getBytes(StandardCharsets.US_ASCII));
             }

@@ -22,11 +22,13 @@ final class TextTargets {
     private static final Schema SCHEMA = new Schema();
     private static final KataVersion VERSION = KataVersion.of(KnownVersion.V3_15_0);
     private static final String[] SSE = {"text/event-stream\n", "application/json\n", "data: ", "data: [DONE]\n\n",
-            "data: {\"choices\":[{\"delta\":{\"content\":\"", "\"}}]}\n\n", "\"finish_reason\":\"stop\"",
-            "\"usage\":{\"completion_tokens\":", "event: error\n", "error: {", "\n\n", "\r\n", ": ping\n\n", "id: ", "retry: ",
-            "\"reasoning_content\":\"", "\"content\":[{\"type\":\"text\",\"text\":\"", "null", "[[[[[[", "{\"a\":"};
-    private static final String[] MARKDOWN = {"# ", "\n", "\n\n", "```", "~~~", "- ", "1. ", "> ", "|", "|-|", "*", "**",
-            "_", "`", "[", "](", ")", "<", "![", "\\", "    ", "---", "===", "&amp;", "$$", "<div>", "<!--", "\t", "* * *"};
+        "data: {\"choices\":[{\"delta\":{\"content\":\"", "\"}}]}\n\n", "\"finish_reason\":\"stop\"",
+        "\"usage\":{\"completion_tokens\":", "event: error\n", "error: {", "\n\n", "\r\n", ": ping\n\n", "id: ",
+        "retry: ",
+        "\"reasoning_content\":\"", "\"content\":[{\"type\":\"text\",\"text\":\"", "null", "[[[[[[", "{\"a\":"};
+    private static final String[] MARKDOWN = {"# ", "\n", "\n\n", "```", "~~~", "- ", "1. ", "> ", "|", "|-|", "*",
+        "**",
+        "_", "`", "[", "](", ")", "<", "![", "\\", "    ", "---", "===", "&amp;", "$$", "<div>", "<!--", "\t", "* * *"};
 
     /** Nine readings of it take long enough; the parser needs 1 KB a character. */
     private static final int MOST_MARKDOWN = 32 << 10;
@@ -44,9 +46,11 @@ final class TextTargets {
                 Target.bytes("retry-after", input -> WireReaders.retryAfter(HostTargets.text(input)), "Wed, ",
                         "21 Oct 2015 07:28:00 GMT", "120"),
                 Target.bytes("markdown", TextTargets::markdown, MARKDOWN),
-                Target.bytes("toml", TextTargets::toml, "[", "]", "[[", "]]", "= ", "\"", "\"\"\"", "'''", "'", "{", "}",
+                Target.bytes("toml", TextTargets::toml, "[", "]", "[[", "]]", "= ", "\"", "\"\"\"", "'''", "'", "{",
+                        "}",
                         ",", ".", "\\u", "\\U0010FFFF", "0x", "1979-05-27T07:32:00Z", "inf", "nan", "true", "#",
-                        "[hypervisor.qemu]\n", "kernel_params = ", "enable_annotations = [", "\n", "\r\n", "_", "+", "1e")
+                        "[hypervisor.qemu]\n", "kernel_params = ", "enable_annotations = [", "\n", "\r\n", "_", "+",
+                        "1e")
                         .mayThrow(ProblemException.class),
                 Target.bytes("image-reference", input -> ImageReference.parse(HostTargets.text(input)).isPresent(), ":",
                         "/", "@sha256:", "latest", "registry.example:5000", "0123456789abcdef"));

@@ -69,7 +69,8 @@ final class ScriptRules {
             breaches.add(place + "a record's value in arithmetic: " + arithmetic);
         }
         Set<String> names = new TreeSet<>();
-        Matcher used = Pattern.compile("[A-Za-z_]\\w*(?:\\[)?").matcher(arithmetic.replaceAll("0[xX][0-9a-fA-F]+|'[^']*'", "0"));
+        Matcher used = Pattern.compile("[A-Za-z_]\\w*(?:\\[)?")
+                .matcher(arithmetic.replaceAll("0[xX][0-9a-fA-F]+|'[^']*'", "0"));
         while (used.find()) {
             names.add(used.group());
         }
@@ -115,20 +116,24 @@ final class ScriptRules {
             if (name.equals("REPLY") || name.equals("BASH_REMATCH")) {
                 return near(at, NUMBERS);
             }
-            String checked = "kg_number \"\\$\\{?" + name + "\\b|\\$\\{?" + name + "\\b[^ ]* =~ |\\$\\{?" + name + "\\[[^]]*\\]\\}? =~ ";
+            String checked = "kg_number \"\\$\\{?" + name + "\\b|\\$\\{?" + name + "\\b[^ ]* =~ |\\$\\{?" + name
+                    + "\\[[^]]*\\]\\}? =~ ";
             boolean isChecked = code.stream().anyMatch(line -> Pattern.compile(checked).matcher(line).find());
-            Pattern assigned = Pattern.compile("(?:^|[\\s;(&])" + name + "(?:\\[[^]]*\\])?\\+?=(\"[^\"]*\"|\\$\\(\\(.*\\)\\)|\\$\\([^)]*\\)|\\$\\{[^}]*\\}\\S*|\\S*)");
+            Pattern assigned = Pattern.compile("(?:^|[\\s;(&])" + name
+                    + "(?:\\[[^]]*\\])?\\+?=(\"[^\"]*\"|\\$\\(\\(.*\\)\\)|\\$\\([^)]*\\)|\\$\\{[^}]*\\}\\S*|\\S*)");
             for (int i = 0; i < code.size(); i++) {
                 // Neither the words of a pattern nor dd's operands are assignments.
                 String line = code.get(i).replaceAll("=~ .*? \\]\\]", "]]").replaceAll("status=(progress|none)", "");
                 Matcher value = assigned.matcher(line);
                 while (value.find()) {
-                    if (!isChecked && !number(value.group(1).replaceAll("[\"']", "").replaceAll("[;)&]+$", ""), i, asked)) {
+                    if (!isChecked
+                            && !number(value.group(1).replaceAll("[\"']", "").replaceAll("[;)&]+$", ""), i, asked)) {
                         return false;
                     }
                 }
-                if (!isChecked && Pattern.compile("\\bread\\b.*\\s" + name + "(?:\\s|$|;)|mapfile.*\\s" + name + "(?:\\s|$|;)")
-                        .matcher(line).find()) {
+                if (!isChecked
+                        && Pattern.compile("\\bread\\b.*\\s" + name + "(?:\\s|$|;)|mapfile.*\\s" + name + "(?:\\s|$|;)")
+                                .matcher(line).find()) {
                     return false;
                 }
             }
@@ -136,10 +141,12 @@ final class ScriptRules {
         }
 
         private boolean number(String value, int at, Set<String> asked) {
-            if (value.isEmpty() || value.matches("\\$[1-9]|\\$\\{[1-9][-:].*|\\$\\{EPOCHREALTIME/.*|\\$\\(stat -c %[a-zA-Z] .*|\\$\\(\\$.*|-?\\d+|\\(.*|0|\\$\\?|\\$#|\\$\\(\\(.*|\\$!|\\$\\{#.*|\\$\\$")) {
+            if (value.isEmpty() || value.matches(
+                    "\\$[1-9]|\\$\\{[1-9][-:].*|\\$\\{EPOCHREALTIME/.*|\\$\\(stat -c %[a-zA-Z] .*|\\$\\(\\$.*|-?\\d+|\\(.*|0|\\$\\?|\\$#|\\$\\(\\(.*|\\$!|\\$\\{#.*|\\$\\$")) {
                 return true;
             }
-            Matcher other = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?:\\[[^]]*\\])?(?::?[-?][^}]*)?\\}?").matcher(value);
+            Matcher other = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)(?:\\[[^]]*\\])?(?::?[-?][^}]*)?\\}?")
+                    .matcher(value);
             if (other.matches()) {
                 return safe(other.group(1), at, asked);
             }

@@ -24,7 +24,8 @@ class ScriptRulesTest {
             List<Path> scripts = files.filter(file -> file.toString().endsWith(".sh")).sorted().toList();
             assertThat(scripts).hasSizeGreaterThan(5);
             for (Path script : scripts) {
-                breaches.addAll(ScriptRules.breaches(RESOURCES.relativize(script).toString(), Files.readAllLines(script)));
+                breaches.addAll(
+                        ScriptRules.breaches(RESOURCES.relativize(script).toString(), Files.readAllLines(script)));
             }
         }
         assertThat(breaches).isEmpty();
@@ -32,10 +33,12 @@ class ScriptRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"((KG_RECORD[count] > 1))", "read -r free <x; echo $((free * 2))",
-            "size=$(cat /etc/x); [[ $size -gt 5 ]]", "while read -r a b; do ((a > 1)); done", "x=${line%% *}; echo $((x + 1))",
-            "mapfile -t numbers; ((numbers[0] > 1))", "read -r one; two=$one; ((two))", "eval \"$x\"", "if x; then . \"$file\"; fi",
-            "source /etc/os-release", "curl -fsSL https://example.com", "if ! wget -q x; then", "rm -rf \"$folder\"",
-            "cp -a $from $to", "tar -xzf file -C /"})
+        "size=$(cat /etc/x); [[ $size -gt 5 ]]", "while read -r a b; do ((a > 1)); done",
+        "x=${line%% *}; echo $((x + 1))",
+        "mapfile -t numbers; ((numbers[0] > 1))", "read -r one; two=$one; ((two))", "eval \"$x\"",
+        "if x; then . \"$file\"; fi",
+        "source /etc/os-release", "curl -fsSL https://example.com", "if ! wget -q x; then", "rm -rf \"$folder\"",
+        "cp -a $from $to", "tar -xzf file -C /"})
     void aBreachIsFound(String line) {
         assertThat(ScriptRules.breaches("setup/lib/some.sh", line.lines().toList())).isNotEmpty();
     }
