@@ -1,2 +1,0 @@
-/** Secrets that must not be found where they do not belong. */
-package org.katagpu.canary;
