@@ -351,7 +351,8 @@ class ModelPageTest {
         host.link(new LinkState.Up(Duration.ofMillis(1)));
         awaitState("vm", "proved");
         awaitState("weights", "under way");
-        FxThread.await("the newest word", () -> window.words().contains("60 %"));
+        FxThread.await("the newest word", () -> window.root().lookupAll(".chain-evidence").stream()
+                .anyMatch(said -> said instanceof Label label && label.getText().equals("60 %")));
         host.link(lost());
         awaitState("weights", "not yet");
         host.ends(new JobEnd.Vanished());
