@@ -78,7 +78,7 @@ final class WholeMachine implements AutoCloseable {
 
     /** The choices but for the GPU. */
     static Plan choices(Plan plan) {
-        return plan.withRootfs(RootfsChoice.NONE.withImage(GUEST).withKernelTree("/srv/kernel").withDriver(DriverChoice.GUIDE.withFile(DRIVER))
+        return plan.withRootfs(RootfsChoice.NONE.withImage(GUEST).withSizeGib(5).withKernelTree("/srv/kernel").withDriver(DriverChoice.GUIDE.withFile(DRIVER))
                 .withSources(RootfsSources.DEFAULT.withPackages("/srv/sources")))
                 .withImage(ImageChoice.DEFAULT.withWay(ImageWay.IMPORT)
                         .withArchive(new ImageArchive("/srv/vllm-cvm.tar", "")));

@@ -154,7 +154,9 @@ class WholePathRealTest {
 
     private String words() {
         return FxThread.get(() -> wiring.window().root().lookupAll(".label").stream().filter(Labeled.class::isInstance)
-                .map(node -> ((Labeled) node).getText()).collect(Collectors.joining("\n")));
+                .map(node -> ((Labeled) node).getText()).collect(Collectors.joining("\n"))
+                + wiring.window().root().lookupAll(".text-area").stream()
+                        .map(node -> "\n| " + ((TextInputControl) node).getText()).collect(Collectors.joining()));
     }
 
     private static void await(String what, java.util.function.BooleanSupplier holds) {
