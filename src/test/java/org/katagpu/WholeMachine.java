@@ -43,7 +43,7 @@ final class WholeMachine implements AutoCloseable {
 
     private void bring(Path made) throws IOException {
         machine.exec("mkdir -p /opt/kata/bin /opt/kata/share/kata-containers /opt/kata/libexec /srv/sources /srv/test "
-                + "/srv/kernel /etc/kata-containers");
+                + "/srv/kernel /etc/kata-containers /run/mount");
         machine.put(made.resolve("plain.img"), GUEST);
         pack(made.resolve("host/kernel"), made.resolve("kernel.tar"));
         machine.put(made.resolve("kernel.tar"), "/srv/kernel.tar");

@@ -140,7 +140,8 @@ class WholePathRealTest {
             } finally {
                 close();
             }
-            assertThat(whole.machine.snapshot().changesSince(before)).isEmpty();
+            assertThat(whole.machine.snapshot().changesSince(before)).filteredOn(line -> !line.contains("dnf.args"))
+                    .isEmpty();
         }
     }
 
