@@ -71,9 +71,9 @@ final class PracticeTour {
         tour.type("rootfs-size", "8");
         tour.type("rootfs-kernel", "/home/work/guest-kernel");
         tour.press("rootfs-apply");
-        tour.untilThere("rootfs-confirm");
+        tour.untilThere("checksum-confirm");
         tour.picture("guest-image-checksum-to-confirm");
-        tour.press("rootfs-confirm");
+        tour.press("checksum-confirm");
         tour.until("the checksum is taken", () -> isEnabled("rootfs-apply"));
         apply("rootfs");
         tour.picture("guest-image-built");

@@ -89,6 +89,9 @@ final class PlayedServer implements Host, Jobs {
         asked.add(script.name());
         switch (script.name()) {
             case "serve/check" -> say(script, output, check);
+            case "serve/preview" -> say(script, output, List.of(
+                    "change {\"id\":\"serve.container_removed\",\"done\":false,\"args\":[\"vllm-gpu\"]}",
+                    "state {\"state\":\"needed\"}"));
             case "serve/key" -> print(output, key + "\n");
             case "serve/figures" -> say(script, output, figures(samples.incrementAndGet()));
             default -> throw new AssertionError(script.name());
