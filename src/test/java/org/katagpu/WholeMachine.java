@@ -66,7 +66,8 @@ final class WholeMachine implements AutoCloseable {
         program("/opt/kata/libexec/virtiofsd", "exit 0");
         machine.exec("cp /usr/bin/containerd-shim-runc-v2 /usr/bin/containerd-shim-kata-v2; "
                 + "echo kernel >/opt/kata/share/kata-containers/vmlinux-confidential.container; echo 3.15.0 >/opt/kata/VERSION");
-        String configuration = Files.readString(Path.of("src/main/resources/practice/files/kata-3.15-configuration.toml"));
+        String configuration = Files
+                .readString(Path.of("src/main/resources/practice/files/kata-3.15-configuration.toml"));
         machine.write("/etc/kata-containers/configuration.toml",
                 configuration.replaceAll("(?m)^image = .*$", "image = \"" + GUEST + "\""));
     }
@@ -78,8 +79,10 @@ final class WholeMachine implements AutoCloseable {
 
     /** The choices but for the GPU. */
     static Plan choices(Plan plan) {
-        return plan.withRootfs(RootfsChoice.NONE.withImage(GUEST).withSizeGib(5).withKernelTree("/srv/kernel").withDriver(DriverChoice.GUIDE.withFile(DRIVER))
-                .withSources(RootfsSources.DEFAULT.withPackages("/srv/sources")))
+        return plan
+                .withRootfs(RootfsChoice.NONE.withImage(GUEST).withSizeGib(5).withKernelTree("/srv/kernel")
+                        .withDriver(DriverChoice.GUIDE.withFile(DRIVER))
+                        .withSources(RootfsSources.DEFAULT.withPackages("/srv/sources")))
                 .withImage(ImageChoice.DEFAULT.withWay(ImageWay.IMPORT)
                         .withArchive(new ImageArchive("/srv/vllm-cvm.tar", "")));
     }

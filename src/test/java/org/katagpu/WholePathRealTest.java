@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -82,7 +81,8 @@ class WholePathRealTest {
     private void choose() throws Exception {
         window.press("step-gpus");
         window.tick("choose-0000-3b-00-0", true);
-        FxThread.run(() -> wiring.wizard().planProperty().set(WholeMachine.choices(wiring.wizard().planProperty().get())));
+        FxThread.run(
+                () -> wiring.wizard().planProperty().set(WholeMachine.choices(wiring.wizard().planProperty().get())));
     }
 
     private void runAll() throws Exception {
