@@ -36,7 +36,7 @@ if ((EUID == 0)); then
     'iptables|iptables' 'fuser|psmisc' 'mkfs.ext4|e2fsprogs' 'sfdisk|fdisk' 'qemu-img|qemu-utils' 'modinfo|kmod' \
     'busybox|busybox-static' 'gcc|gcc' 'curl|curl' '/usr/bin/python3|python3' 'openssl|openssl' 'losetup|mount' 'git|git'
   install_missing '/usr/lib/cni/bridge|containernetworking-plugins' 'go|golang-go' 'ping|iputils-ping' \
-    'nsenter|util-linux' 'pgrep|procps'
+    'nsenter|util-linux' 'pgrep|procps' '/lib/systemd/systemd-udevd|udev' 'useradd|passwd' 'setpriv|util-linux'
   fetch_source golang-github-appc-cni target/sources
   containerd_was_here=$(command -v containerd || true)
   install_missing 'containerd|containerd' 'runc|runc'
