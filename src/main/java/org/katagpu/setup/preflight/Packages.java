@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.katagpu.host.SystemFacts.OsRelease;
@@ -72,7 +73,8 @@ enum Packages {
             case ZYPPER -> 2;
         };
         TreeSet<String> names = new TreeSet<>();
-        tools.stream().filter(NAMES::containsKey).forEach(tool -> names.add(NAMES.get(tool).get(column)));
+        tools.stream().filter(NAMES::containsKey)
+                .forEach(tool -> names.add(Objects.requireNonNull(NAMES.get(tool)).get(column)));
         return names.isEmpty() ? Optional.empty() : Optional.of(command + ' ' + String.join(" ", names));
     }
 }
