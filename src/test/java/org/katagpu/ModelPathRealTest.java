@@ -106,14 +106,14 @@ class ModelPathRealTest {
                 ask(window);
 
                 open(PageId.MODEL);
-                press(window, "#serve-undo");
+                window.takeBack("serve");
                 await("no virtual machine", () -> window.root().lookup("#state-vm") instanceof Label said
                         && said.getText().equals("not yet"));
                 // The words come before the run has ended; the network cannot be taken away during it.
                 press(window, "#serve-check");
                 awaitThere(window, "#serve-apply");
                 open(PageId.NETWORK);
-                press(window, "#network-undo");
+                window.takeBack("network");
                 await("the network is gone", () -> marked(PageId.NETWORK, StepMark.OPEN));
             } finally {
                 FxThread.run(wizard::disconnected);

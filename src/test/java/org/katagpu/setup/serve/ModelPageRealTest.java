@@ -119,7 +119,7 @@ class ModelPageRealTest {
             FxThread.await("the server is gone", () -> second.model().endpointProperty().get().isEmpty());
             window.await("#open-chat");
             assertThat(new String(endpoint(second.model()).key().copy().orElseThrow())).isNotEqualTo(key);
-            window.press("#serve-undo");
+            window.takeBack("serve");
             awaitState(window, "vm", "not yet");
             window.press("#serve-check");
             window.await("#serve-apply");
