@@ -74,7 +74,7 @@ image_apply() {
   trap 'exit 129' HUP
   IMAGE_STEPS=3
   image_look
-  image_sweep_uploads
+  image_sweep_uploads "$IMAGE_UPLOAD_DAYS"
   if ((IMAGE_FAILED)); then
     kg_state blocked
     exit 2

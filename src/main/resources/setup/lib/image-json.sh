@@ -14,13 +14,13 @@ IMAGE_JSON_ODD=0
 # image_json TEXT: returns 1 for a text that is too large or too deep.
 image_json() {
   local gap string expects_key=0 depth=0 i at d path item
-  local -a part=() kind=() key=() count=()
+  local -a token=() kind=() key=() counted=()
   IMAGE_JSON_PATHS=() IMAGE_JSON_ITEMS=() IMAGE_JSON_VALUES=() IMAGE_JSON_ODD=0
   ((${#1} <= IMAGE_JSON_MOST)) || return 1
-  mapfile -d '"' -t part <<<"$1"
-  ((${#part[@]} <= 2 * IMAGE_JSON_MOST_STRINGS)) || return 1
-  for ((i = 0; i < ${#part[@]}; i++)); do
-    gap=${part[i]}
+  mapfile -d '"' -t token <<<"$1"
+  ((${#token[@]} <= 2 * IMAGE_JSON_MOST_STRINGS)) || return 1
+  for ((i = 0; i < ${#token[@]}; i++)); do
+    gap=${token[i]}
     ((${#gap} <= IMAGE_JSON_LONGEST_GAP)) || return 1
     gap=${gap//[!][\{\}:,]/}
     for ((at = 0; at < ${#gap}; at++)); do
@@ -28,24 +28,24 @@ image_json() {
         '{' | '[')
           depth=$((depth + 1))
           ((depth <= IMAGE_JSON_DEEPEST)) || return 1
-          kind[depth]=${gap:at:1} key[depth]='' count[depth]=0
+          kind[depth]=${gap:at:1} key[depth]='' counted[depth]=0
           expects_key=1
           ;;
         '}' | ']') depth=$((depth > 0 ? depth - 1 : 0)) ;;
         ',')
-          count[depth]=$((${count[depth]:-0} + 1))
+          counted[depth]=$((${counted[depth]:-0} + 1))
           expects_key=1
           ;;
         ':') expects_key=0 ;;
       esac
     done
     i=$((i + 1))
-    ((i < ${#part[@]})) || break
-    string=${part[i]}
+    ((i < ${#token[@]})) || break
+    string=${token[i]}
     # A quote after an odd number of backslashes does not end it. Of a very long string the beginning is enough.
-    while [[ ${part[i]} =~ (^|[^\\])(\\\\)*\\$ ]] && ((i + 1 < ${#part[@]})); do
+    while [[ ${token[i]} =~ (^|[^\\])(\\\\)*\\$ ]] && ((i + 1 < ${#token[@]})); do
       i=$((i + 1))
-      ((${#string} > 8192)) || string+="\"${part[i]}"
+      ((${#string} > 8192)) || string+="\"${token[i]}"
     done
     if ((depth > 0 && expects_key)) && [[ ${kind[depth]} == '{' ]]; then
       [[ $string != *[!\ -~]* && $string != *\\* ]] || IMAGE_JSON_ODD=1
@@ -55,7 +55,7 @@ image_json() {
       for ((d = 1; d <= depth; d++)); do
         if [[ ${kind[d]} == '[' ]]; then
           path+='[]'
-          item=${item:-${count[d]}}
+          item=${item:-${counted[d]}}
         else
           path+=.${key[d]}
         fi

@@ -30,6 +30,7 @@ image_bad_parameter() {
 
 image_read_parameters() {
   local name
+  # shellcheck disable=SC2153 # a parameter
   [[ $MODE =~ ^(build|registry|import)$ ]] || image_bad_parameter MODE
   [[ $REFERENCE =~ $IMAGE_NAME ]] || image_bad_parameter REFERENCE
   [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || image_bad_parameter NAMESPACE
@@ -261,14 +262,14 @@ cannot\ assign\ requested\ address|failed\ to\ do\ request:\ .*:\ eof|"couldn't 
 
 # image_explain WHAT TEXT [ARG …]: the finding that fits a tool's complaint, else image.WHAT with it as evidence.
 image_explain() {
-  local what=$1 text=$2 tail lines=()
+  local what=$1 text=$2 tail ending=()
   shift 2
-  mapfile -t lines <<<"$text"
-  ((${#lines[@]} <= 12)) || lines=("${lines[@]: -12}")
-  printf -v tail '%s\n' "${lines[@]}"
+  mapfile -t ending <<<"$text"
+  ((${#ending[@]} <= 12)) || ending=("${ending[@]: -12}")
+  printf -v tail '%s\n' "${ending[@]}"
   tail=${tail%$'\n'}
   if [[ ${text,,} == *'too slow'* ]]; then
-    image_fail image.slow "$tail" "$1" "$PATIENCE"
+    image_fail image.slow "$tail" "$1" "${PATIENCE:-60}"
     return 0
   elif [[ ${text,,} == *'proxyconnect'* || ${text,,} == *'from proxy after connect'* ]]; then
     image_fail image.proxy "$tail" "$1"

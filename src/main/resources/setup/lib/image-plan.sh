@@ -171,7 +171,7 @@ image_tell_changes() {
       ! image_is_upload "$ARCHIVE" || kg_change image.drop_upload false "$ARCHIVE"
       ;;
   esac
-  PREVIEW=yes image_sweep_uploads
+  PREVIEW=yes image_sweep_uploads "$IMAGE_UPLOAD_DAYS"
   if [[ -n $IMAGE_DIGEST ]]; then
     kg_finding image.replaces warn "$IMAGE_DIGEST" "$REFERENCE" "$NAMESPACE"
   fi

@@ -31,7 +31,7 @@ image_drop_upload() {
 
 # Every upload that was not touched for so many days but the archive in use; 0: every one.
 image_sweep_uploads() {
-  local days=${1-$IMAGE_UPLOAD_DAYS} file
+  local days=$1 file
   [[ -d $IMAGE_UPLOADS && ! -L $IMAGE_UPLOADS && -O $IMAGE_UPLOADS ]] || return 0
   for file in "$IMAGE_UPLOADS"/*; do
     [[ ${file##*/} =~ $IMAGE_UPLOAD_NAME ]] || continue
@@ -54,6 +54,7 @@ image_process() {
 
 # What the scripts that bring an upload begin with; NAME and SIZE are their parameters.
 upload_begin() {
+  # shellcheck disable=SC2153 # parameters of the scripts that call this
   [[ $NAME =~ ^[0-9a-f]{64}\.tar$ && $SIZE =~ ^[0-9]{1,18}$ && ${OFFSET:-0} =~ ^(0|[1-9][0-9]{0,17})$ ]] || exit 64
   UPLOAD_FILE=$IMAGE_UPLOADS/$NAME
 }

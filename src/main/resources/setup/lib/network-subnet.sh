@@ -13,14 +13,14 @@ readonly NET_CIDR='^([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})(/([0-
 # net_cidr TEXT: first and last address as numbers into NET_FIRST and NET_LAST. Returns 1 for what is no network.
 net_cidr() {
   local i size number=0
-  local -a part
+  local -a octet
   [[ $1 =~ $NET_CIDR ]] || return 1
-  part=("${BASH_REMATCH[@]}")
+  octet=("${BASH_REMATCH[@]}")
   for i in 1 2 3 4; do
-    kg_number "${part[i]}" 255 || return 1
+    kg_number "${octet[i]}" 255 || return 1
     number=$((number << 8 | REPLY))
   done
-  kg_number "${part[6]:-32}" 32 || return 1
+  kg_number "${octet[6]:-32}" 32 || return 1
   size=$((1 << (32 - REPLY)))
   NET_FIRST=$((number / size * size))
   NET_LAST=$((NET_FIRST + size - 1))

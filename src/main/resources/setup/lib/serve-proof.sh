@@ -144,7 +144,7 @@ serve_prove_models() {
 # serve_generate PATH BODY FIELD: a streamed answer. SERVE_FIRST is the time to its first token in ms (empty: none
 # came), SERVE_SAID the text, SERVE_STATUS the HTTP status, REPLY the last lines that were no event.
 serve_generate() {
-  local path=$1 body=$2 field=$3 line other='' began now total=0
+  local path=$1 body=$2 member=$3 line other='' began now total=0
   SERVE_FIRST='' SERVE_SAID='' SERVE_STATUS=000
   began=${EPOCHREALTIME/./}
   # 16 tokens were asked for: longer lines, and more than all of it can be, are not read. dd hands on what came at once.
@@ -158,7 +158,7 @@ serve_generate() {
     if [[ $line == data:* ]]; then
       # A text, or a list of parts with one.
       if ((${#SERVE_SAID} < 2000)) &&
-        [[ $line =~ \"($field)\"[[:space:]]*:[[:space:]]*(\"|\[.*\"text\"[[:space:]]*:[[:space:]]*\")(([^\"\\]|\\.)+)\" ]]; then
+        [[ $line =~ \"($member)\"[[:space:]]*:[[:space:]]*(\"|\[.*\"text\"[[:space:]]*:[[:space:]]*\")(([^\"\\]|\\.)+)\" ]]; then
         now=${EPOCHREALTIME/./}
         [[ -n $SERVE_FIRST ]] || SERVE_FIRST=$(((now - began) / 1000))
         SERVE_SAID+=${BASH_REMATCH[3]}
