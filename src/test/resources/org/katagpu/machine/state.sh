@@ -12,8 +12,9 @@ tell mount awk '{ print $5, $4, $6, $(NF-2), $(NF-1) }' /proc/1/mountinfo
 tell run find /run -xdev -mindepth 1 ! -path '/run/udev*' ! -path '/run/containerd*' ! -path '/run/sudo*' \
   ! -path '/run/lock*' ! -path '/run/user*' ! -path '/run/motd*' -printf '%p %y %#m\n'
 tell link ip -o link show
-tell address ip -o addr show
-tell route ip -o route show table all
+# Link-local addresses come and settle by themselves, some seconds after a link.
+tell address bash -c 'ip -o addr show | grep -v " fe80:"'
+tell route bash -c 'ip -o route show table all | grep -v "fe80:"'
 tell neighbour true
 tell netns ip netns list
 for table in filter nat mangle raw; do
