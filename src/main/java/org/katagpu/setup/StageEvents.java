@@ -112,7 +112,7 @@ final class StageEvents {
     private boolean hasRoom(JsonNode told) {
         kept++;
         keptCharacters += told.toString().length();
-        return kept <= MOST_KEPT && keptCharacters <= MOST_CHARACTERS;
+        return !overflowed();
     }
 
     /** Whether the script told more than is kept: then its report is no answer. */

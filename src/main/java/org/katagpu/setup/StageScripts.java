@@ -1,9 +1,5 @@
 package org.katagpu.setup;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,36 +22,25 @@ public final class StageScripts {
             script.parameter("PREVIEW", action == Action.PREVIEW ? "yes" : "");
         }
         stage.parameters(action, plan).forEach(script::parameter);
-        script.part(resource("lib/control.sh"));
-        stage.libraries().forEach(library -> script.part(resource("lib/" + library + ".sh")));
-        return script.part(resource(stage.id() + "/" + action.script() + ".sh")).build();
+        script.part(SetupText.of("lib/control.sh"));
+        stage.libraries().forEach(library -> script.part(SetupText.of("lib/" + library + ".sh")));
+        return script.part(SetupText.of(stage.id() + "/" + action.script() + ".sh")).build();
     }
 
     /** A script of ours that is no stage's: {@code setup/<path>.sh}, with the control lines' library before it. */
     public Script own(String path, String nonce, Map<String, String> parameters, Payload payload) {
         Script.Builder script = Script.named(path).elevated().parameter("KATAGPU_NONCE", nonce).payload(payload);
         parameters.forEach(script::parameter);
-        return script.part(resource("lib/control.sh")).part(resource(path + ".sh")).build();
+        return script.part(SetupText.of("lib/control.sh")).part(SetupText.of(path + ".sh")).build();
     }
 
     /** Whether the stage's undo can be previewed; one that cannot is never sent to be. */
     public boolean canPreview(Stage stage) {
-        return OBEYS_PREVIEW.matcher(resource(stage.id() + "/" + Action.PREVIEW.script() + ".sh")).find();
+        return OBEYS_PREVIEW.matcher(SetupText.of(stage.id() + "/" + Action.PREVIEW.script() + ".sh")).find();
     }
 
     /** The script as the admin may read it: what will run, to the letter, but for the random word. */
     public String text(Stage stage, Action action, Plan plan) {
         return script(stage, action, plan, SHOWN_NONCE).text();
-    }
-
-    private static String resource(String path) {
-        try (InputStream in = StageScripts.class.getResourceAsStream("/setup/" + path)) {
-            if (in == null) {
-                throw new IllegalStateException("no script setup/" + path);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("setup/" + path, e);
-        }
     }
 }

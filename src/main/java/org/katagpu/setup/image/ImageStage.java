@@ -9,6 +9,7 @@ import java.util.Map;
 import org.katagpu.job.LockScope;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.SetupText;
 import org.katagpu.setup.Stage;
 
 /** Brings the model image into containerd, verified; undo gives the name back to what it was. */
@@ -100,6 +101,6 @@ public final class ImageStage implements Stage {
 
     /** The Dockerfile the image is built with. */
     public static String dockerfile() {
-        return ImageResources.text("image/Dockerfile");
+        return SetupText.of("image/Dockerfile");
     }
 }

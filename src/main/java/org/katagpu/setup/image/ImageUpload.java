@@ -18,6 +18,7 @@ import org.katagpu.remote.Capture;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.LinkLostException;
 import org.katagpu.remote.Script;
+import org.katagpu.setup.SetupText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,8 +173,8 @@ public final class ImageUpload {
 
     private static Script.Builder script(String act, String file, long size) {
         return Script.named("image/upload-" + act).parameter("NAME", file).parameter("SIZE", Long.toString(size))
-                .part(ImageResources.text("lib/control.sh")).part(ImageResources.text("lib/image-uploads.sh"))
-                .part(ImageResources.text("image/upload-" + act + ".sh")).elevated();
+                .part(SetupText.of("lib/control.sh")).part(SetupText.of("lib/image-uploads.sh"))
+                .part(SetupText.of("image/upload-" + act + ".sh")).elevated();
     }
 
     private static String mebibytes(long bytes) {

@@ -1,14 +1,10 @@
 package org.katagpu.setup.kata;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 import org.katagpu.job.Nonce;
 import org.katagpu.message.Problem;
@@ -17,6 +13,7 @@ import org.katagpu.message.Text;
 import org.katagpu.remote.Capture;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
+import org.katagpu.setup.SetupText;
 
 /** Reads Kata's configuration and its backups from a host. Changes nothing. */
 public final class KataFileReader {
@@ -45,7 +42,7 @@ public final class KataFileReader {
     private KataFile read(String what) throws ProblemException, InterruptedException {
         Script.Builder script = Script.named("kata/read").elevated().parameter("KATAGPU_NONCE", Nonce.random())
                 .parameter("WHAT", what);
-        PARTS.forEach(part -> script.part(resource(part)));
+        PARTS.forEach(part -> script.part(SetupText.of(part)));
         Capture output = new Capture(MOST_OUTPUT);
         int exit = host.run(script.build(), output);
         byte[] bytes = output.bytes();
@@ -100,14 +97,5 @@ public final class KataFileReader {
             }
         }
         return -1;
-    }
-
-    static String resource(String name) {
-        try (InputStream bytes = Objects.requireNonNull(KataFileReader.class.getResourceAsStream("/setup/" + name),
-                name)) {
-            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(name, unreadable);
-        }
     }
 }

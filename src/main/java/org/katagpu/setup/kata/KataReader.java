@@ -13,6 +13,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
+import org.katagpu.setup.SetupText;
 
 /** Reads all files of Kata's configuration from a host at once, with what is known of Kata there. Changes nothing. */
 public final class KataReader {
@@ -30,7 +31,7 @@ public final class KataReader {
     public KataReading read() throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
         Script.Builder script = Script.named("kata/look").elevated().parameter("KATAGPU_NONCE", nonce);
-        PARTS.forEach(part -> script.part(KataFileReader.resource(part)));
+        PARTS.forEach(part -> script.part(SetupText.of(part)));
         List<JsonNode> facts = new ArrayList<>();
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {
             if (line instanceof JobLine.Control(JobLine.Kind kind, JsonNode body) && kind == JobLine.Kind.FACT) {

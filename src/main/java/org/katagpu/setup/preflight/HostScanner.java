@@ -2,17 +2,12 @@ package org.katagpu.setup.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -27,6 +22,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
+import org.katagpu.setup.SetupText;
 import org.katagpu.setup.kata.KataSettings;
 
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
@@ -104,7 +100,7 @@ public final class HostScanner {
         Script.Builder script = Script.named("preflight/check").parameter("KATAGPU_NONCE", nonce)
                 .parameter("SECTIONS", String.join(" ", new TreeSet<>(sections)))
                 .parameter("NAMES", String.join(" ", names));
-        PARTS.forEach(part -> script.part(resource(part)));
+        PARTS.forEach(part -> script.part(SetupText.of(part)));
         return (elevated ? script.elevated() : script).build();
     }
 
@@ -124,14 +120,5 @@ public final class HostScanner {
                             : Math.max(0, ahead.minus(took).toSeconds());
                     facts.add(JsonNodeFactory.instance.objectNode().put("kind", "host.skew").put("value", seconds));
                 });
-    }
-
-    private static String resource(String name) {
-        try (InputStream bytes = Objects.requireNonNull(HostScanner.class.getResourceAsStream("/setup/" + name),
-                name)) {
-            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException notReadable) {
-            throw new UncheckedIOException(name, notReadable);
-        }
     }
 }

@@ -35,16 +35,7 @@ public final class ServeKey implements AutoCloseable {
 
     /** The key and a line end. */
     void writeTo(OutputStream to) throws IOException {
-        byte[] line = new byte[characters.length + 1];
-        try {
-            for (int i = 0; i < characters.length; i++) {
-                line[i] = (byte) characters[i];
-            }
-            line[characters.length] = '\n';
-            to.write(line);
-        } finally {
-            Arrays.fill(line, (byte) 0);
-        }
+        SecretLine.write(characters, to);
     }
 
     @Override

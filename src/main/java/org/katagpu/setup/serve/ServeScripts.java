@@ -1,14 +1,10 @@
 package org.katagpu.setup.serve;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 import org.katagpu.remote.Script;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.SetupText;
 
 /** The stage's small scripts that only read, for what is looked at while the model runs. */
 final class ServeScripts {
@@ -21,15 +17,7 @@ final class ServeScripts {
     static Script reading(String name, Plan plan, String nonce) {
         Script.Builder script = Script.named("serve/" + name).elevated().parameter("KATAGPU_NONCE", nonce);
         ServeStage.place(plan).forEach(script::parameter);
-        LIBRARIES.forEach(library -> script.part(resource(library)));
-        return script.part(resource("serve/" + name + ".sh")).build();
-    }
-
-    private static String resource(String path) {
-        try (InputStream in = Objects.requireNonNull(ServeScripts.class.getResourceAsStream("/setup/" + path), path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
-        }
+        LIBRARIES.forEach(library -> script.part(SetupText.of(library)));
+        return script.part(SetupText.of("serve/" + name + ".sh")).build();
     }
 }

@@ -49,17 +49,7 @@ public final class ServeTokens {
 
     /** The source's token and a line end; an empty line where there is none. */
     synchronized void writeTo(ModelSource source, OutputStream to) throws IOException {
-        char[] token = tokens.getOrDefault(source, new char[0]);
-        byte[] line = new byte[token.length + 1];
-        try {
-            for (int i = 0; i < token.length; i++) {
-                line[i] = (byte) token[i];
-            }
-            line[token.length] = '\n';
-            to.write(line);
-        } finally {
-            Arrays.fill(line, (byte) 0);
-        }
+        SecretLine.write(tokens.getOrDefault(source, new char[0]), to);
     }
 
     /** What the server reads a source's token from; empty where it has none. */
