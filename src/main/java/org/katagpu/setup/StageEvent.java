@@ -37,6 +37,17 @@ public sealed interface StageEvent {
      * @param problem why it is not a success; empty when it is
      */
     record Ended(JobEnd end, StageReport report, Optional<Problem> problem) implements StageEvent {
+        /** Which of the kinds of end this is, wherever it is told. */
+        public Outcome outcome() {
+            if (problem.isEmpty()) {
+                return Outcome.DONE;
+            }
+            if (end instanceof JobEnd.Cancelled) {
+                return Outcome.STOPPED;
+            }
+            return question().isPresent() ? Outcome.ASKS : Outcome.FAILED;
+        }
+
         /** What the run waits for an answer to, where it ended with a question and not with a failure. */
         public Optional<Finding> question() {
             return end instanceof JobEnd.Exited && problem.isPresent() ? report.question() : Optional.empty();

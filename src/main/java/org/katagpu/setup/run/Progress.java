@@ -13,10 +13,18 @@ public sealed interface Progress {
 
     record Failed(Problem why) implements Progress {}
 
+    /** The admin stopped it. */
+    record Stopped() implements Progress {}
+
+    /** It waits for the admin's answer. */
+    record Asks() implements Progress {}
+
     /** It will not begin in this run. @param why for example: another failed */
     record NotBegun(Text why) implements Progress {}
 
     Progress WAITING = new Waiting();
     Progress UNDER_WAY = new UnderWay();
     Progress DONE = new Done();
+    Progress STOPPED = new Stopped();
+    Progress ASKS = new Asks();
 }

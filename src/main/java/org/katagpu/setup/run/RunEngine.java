@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs several stages by their needs: each is checked when its turn comes, acted on where that is needed, and read
- * back; side by side where their locks allow. The first failed apply ends it: what is under way comes to its end.
+ * back; side by side where their locks allow. The first apply that is not done ends it: what is under way comes to its end.
  */
 public final class RunEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
@@ -84,21 +84,31 @@ public final class RunEngine {
         StageReport before = work.check(stage);
         return switch (before.state()) {
             case DONE -> Progress.DONE;
-            case BLOCKED -> new Progress.Failed(blocked(before));
+            case BLOCKED -> held(before);
             case NEEDED -> {
                 RunWork.Acted acted = work.act(stage, Action.APPLY);
-                if (acted.problem().isPresent()) {
-                    yield new Progress.Failed(acted.problem().get());
-                }
-                yield acted.after().state() == StageState.DONE
-                        ? Progress.DONE
-                        : new Progress.Failed(blocked(acted.after()));
+                Progress ended = ended(acted);
+                yield ended == Progress.DONE && acted.after().state() != StageState.DONE ? held(acted.after()) : ended;
             }
         };
     }
 
+    private static Progress ended(RunWork.Acted acted) {
+        return switch (acted.outcome()) {
+            case DONE -> Progress.DONE;
+            case ASKS -> Progress.ASKS;
+            case STOPPED -> Progress.STOPPED;
+            case FAILED -> new Progress.Failed(acted.problem().orElseGet(() -> blocked(acted.after())));
+        };
+    }
+
+    /** What the host says is not done: it asks, or it cannot be. */
+    private static Progress held(StageReport report) {
+        return report.question().isPresent() ? Progress.ASKS : new Progress.Failed(blocked(report));
+    }
+
     private Progress undo(String stage) throws ProblemException, InterruptedException {
-        return work.act(stage, Action.UNDO).problem().<Progress>map(Progress.Failed::new).orElse(Progress.DONE);
+        return ended(work.act(stage, Action.UNDO));
     }
 
     /** Why the host says it cannot be done, or is not done after all: the first thing that speaks against it. */

@@ -93,6 +93,8 @@ final class RunOrderJson {
             case Progress.UnderWay _ -> "under-way";
             case Progress.Done _ -> "done";
             case Progress.Failed _ -> "failed";
+            case Progress.Stopped _ -> "stopped";
+            case Progress.Asks _ -> "asks";
             case Progress.NotBegun _ -> "not-begun";
         };
     }
@@ -104,6 +106,8 @@ final class RunOrderJson {
             case "done" -> Progress.DONE;
             case "failed" ->
                 new Progress.Failed(Problem.of(Text.of("run.failed_before"), Text.of("run.not_done.next")));
+            case "stopped" -> Progress.STOPPED;
+            case "asks" -> Progress.ASKS;
             case "not-begun" -> new Progress.NotBegun(Text.of("run.not_begun.stopped"));
             default -> throw new IllegalArgumentException("no state of a stage");
         };

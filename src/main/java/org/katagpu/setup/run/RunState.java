@@ -54,14 +54,20 @@ public record RunState(Stages stages, Action action, Map<String, Progress> progr
     }
 
     /**
-     * A stage came further. After a failed apply nothing more begins; after a failed undo only what the stage that is
-     * still there rests on stays.
+     * A stage came further. After an apply that failed, was stopped or asks nothing more begins; after such an undo only
+     * what the stage that is still there rests on stays.
      */
     public RunState with(String stage, Progress now) {
         Map<String, Progress> changed = new LinkedHashMap<>(progress);
         changed.put(stage, now);
-        if (now instanceof Progress.Failed) {
-            Text why = Text.of("run.not_begun.after", Text.of("run.stage." + stage));
+        String held = switch (now) {
+            case Progress.Failed _ -> "run.not_begun.after";
+            case Progress.Stopped _ -> "run.not_begun.after_stopped";
+            case Progress.Asks _ -> "run.not_begun.after_asks";
+            case Progress.Waiting _,Progress.UnderWay _,Progress.Done _,Progress.NotBegun _ -> "";
+        };
+        if (!held.isEmpty()) {
+            Text why = Text.of(held, Text.of("run.stage." + stage));
             changed.replaceAll((other, was) -> was instanceof Progress.Waiting && endsWith(stage, other)
                     ? new Progress.NotBegun(why)
                     : was);

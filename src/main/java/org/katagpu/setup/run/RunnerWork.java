@@ -2,6 +2,7 @@ package org.katagpu.setup.run;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Action;
@@ -35,7 +36,7 @@ public final class RunnerWork implements RunWork {
     @Override
     public Acted act(String stage, Action action) throws ProblemException, InterruptedException {
         StageEvent.Ended ended = runner.follow(runner.start(stage(stage), action, plan), 0, listener);
-        return new Acted(ended.problem(), check(stage));
+        return Acted.of(Optional.of(ended), check(stage));
     }
 
     private Stage stage(String id) {

@@ -21,7 +21,7 @@ public final class ReportLines {
         this(words, Answers.NONE);
     }
 
-    ReportLines(Messages words, Answers answers) {
+    public ReportLines(Messages words, Answers answers) {
         this.words = words;
         this.answers = answers;
     }

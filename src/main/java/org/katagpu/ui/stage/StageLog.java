@@ -48,15 +48,23 @@ final class StageLog implements StageListener {
     }
 
     private void end(StageEvent.Ended ended) {
-        if (ended.question().isPresent()) {
-            log.end(LogStatus.State.ASKED);
-            return;
-        }
-        ended.problem().ifPresent(problem -> problem(withoutWhatWasTold(problem, ended.report())));
-        log.end(switch (ended.end()) {
-            case org.katagpu.job.JobEnd.Cancelled _ -> LogStatus.State.CANCELLED;
-            case org.katagpu.job.JobEnd end when end.succeeded() -> LogStatus.State.SUCCEEDED;
-            default -> LogStatus.State.FAILED;
+        ended.problem().ifPresent(problem -> {
+            switch (ended.outcome()) {
+                case FAILED -> problem(withoutWhatWasTold(problem, ended.report()));
+                case STOPPED -> {
+                    log.say(LogLevel.PLAIN, problem.what());
+                    log.say(LogLevel.PLAIN, problem.next());
+                }
+                case ASKS, DONE -> {
+                    // The question itself stands above.
+                }
+            }
+        });
+        log.end(switch (ended.outcome()) {
+            case DONE -> LogStatus.State.SUCCEEDED;
+            case ASKS -> LogStatus.State.ASKED;
+            case STOPPED -> LogStatus.State.CANCELLED;
+            case FAILED -> LogStatus.State.FAILED;
         });
     }
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
-import org.katagpu.setup.Change;
-import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
@@ -42,6 +40,7 @@ public final class StagePanel {
     private final Messages words;
     private final String id;
     private final ReportLines lines;
+    private final EndLines ends;
     private final Subscription shown;
 
     /** Button names are {@code stage.act.<id>.apply} and {@code ….undo}. */
@@ -53,6 +52,7 @@ public final class StagePanel {
         this.model = model;
         this.words = words;
         this.lines = new ReportLines(words, answers);
+        this.ends = new EndLines(words, lines);
         this.id = model.stageId();
         bar.getStyleClass().add("stage-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
@@ -113,19 +113,13 @@ public final class StagePanel {
 
     private Node known(StageReport report, Optional<StageEvent.Ended> after) {
         VBox box = new VBox(8);
-        after.filter(ended -> !askedBy(report, ended)).ifPresent(ended -> box.getChildren().add(outcome(ended)));
+        after.flatMap(ended -> ends.of(ended, report)).ifPresent(end -> box.getChildren().add(end));
         Label title = new Label(words.get(title(report)));
         title.getStyleClass().add("section-title");
         title.setWrapText(true);
         box.getChildren().add(title);
         box.getChildren().addAll(lines.of(report));
         return box;
-    }
-
-    /** Each question stands once: where the host's check asks it too, there. */
-    private static boolean askedBy(StageReport report, StageEvent.Ended ended) {
-        return ended.question().map(Finding::id).filter(report.question().map(Finding::id).orElse("")::equals)
-                .isPresent();
     }
 
     /** What was known, in grey, as of then. */
@@ -147,26 +141,6 @@ public final class StagePanel {
             case NEEDED -> "panel.will-change";
             case BLOCKED -> "panel.blocked";
         };
-    }
-
-    private Node outcome(StageEvent.Ended ended) {
-        if (ended.question().isPresent()) {
-            return lines.finding(ended.report(), ended.question().get());
-        }
-        if (ended.problem().isPresent()) {
-            return new ProblemView(words, ended.problem().get());
-        }
-        VBox done = new VBox(4);
-        done.getStyleClass().add("outcome");
-        List<Change> made = ended.report().changes().stream().filter(Change::done).toList();
-        done.getChildren().add(new Label(words.get(made.isEmpty() ? "panel.ended.unchanged" : "panel.ended.changed",
-                String.valueOf(made.size()))));
-        for (Change change : made) {
-            Label line = new Label("✓ " + words.get(change.what()));
-            line.setWrapText(true);
-            done.getChildren().add(line);
-        }
-        return done;
     }
 
     /** @param holds whether what they act on is known now */

@@ -38,7 +38,7 @@ public final class StageTurns implements RunWork {
     public Acted act(String stage, Action action) throws ProblemException, InterruptedException {
         StageModel model = model(stage);
         StageModel.View.Known known = await(model, () -> model.act(action));
-        return new Acted(known.after().flatMap(ended -> ended.problem()), known.report());
+        return Acted.of(known.after(), known.report());
     }
 
     /** Begins, then waits until the model knows again how its stage stands; across lost links. */

@@ -19,6 +19,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.Outcome;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 import org.katagpu.setup.Stages;
@@ -63,12 +64,12 @@ class RunEngineTest {
             }
             under.remove(stage);
             if (fails.contains(stage)) {
-                return new Acted(Optional.of(BROKE), report(stage));
+                return new Acted(Outcome.FAILED, Optional.of(BROKE), report(stage));
             }
             synchronized (this) {
                 states.put(stage, action == Action.UNDO ? StageState.NEEDED : StageState.DONE);
             }
-            return new Acted(Optional.empty(), report(stage));
+            return new Acted(Outcome.DONE, Optional.empty(), report(stage));
         }
     }
 

@@ -207,10 +207,10 @@ class LogPaneTest {
         assertThat(actions.cancelled).containsExactly(log);
         FxThread.await("asked once", () -> !one(Button.class, ".log-cancel").isVisible());
         log.end(LogStatus.State.CANCELLED);
-        FxThread.await("ended", () -> texts().contains("Cancelled in step 2 of 5  Probing"));
+        FxThread.await("ended", () -> texts().contains("Stopped at your request in step 2 of 5  Probing"));
         FxThread.run(() -> pane.foldedProperty().set(true));
         assertThat(FxThread.get(() -> rows().getParent().getParent().isVisible())).isFalse();
-        assertThat(FxThread.get(this::texts)).contains("Cancelled in step 2 of 5  Probing");
+        assertThat(FxThread.get(this::texts)).contains("Stopped at your request in step 2 of 5  Probing");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.katagpu.ui.page.review;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -15,8 +16,11 @@ import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.setup.Outcome;
 import org.katagpu.setup.StageReport;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.QuestionBox;
+import org.katagpu.ui.stage.EndLines;
 import org.katagpu.ui.stage.ReportLines;
 import org.katagpu.ui.stage.ScriptWindow;
 import org.katagpu.ui.stage.StageModel;
@@ -28,10 +32,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** One stage: what was chosen, how it stands, what would change, and the way to its page and its script. */
 final class ReviewRow extends VBox {
     private final Messages words;
+    private final ReportLines lines;
 
     ReviewRow(ReviewItem item, RowContent content, ReviewModel model, Messages words) {
         super(4);
         this.words = words;
+        // A question is answered where its choice is made.
+        lines = new ReportLines(words, (report, asked) -> Optional.of(
+                new QuestionBox(words, asked, words.get("review.answer"), () -> model.open(item.page()))));
         getStyleClass().addAll("card", "review-row");
         getChildren().add(head(item, model, content));
         Label what = wrapped(words.get(content.chosen().orElse(Text.of("review.nothing-chosen"))));
@@ -94,9 +102,11 @@ final class ReviewRow extends VBox {
     private void details(StageModel.View view) {
         switch (view) {
             case StageModel.View.Known(StageReport report, var after) -> {
-                after.flatMap(ended -> ended.problem())
-                        .ifPresent(problem -> getChildren().add(new ProblemView(words, problem)));
-                getChildren().addAll(new ReportLines(words).of(report));
+                // What was changed is no news here: the head says done.
+                after.filter(ended -> ended.outcome() != Outcome.DONE)
+                        .flatMap(ended -> new EndLines(words, lines).of(ended, report))
+                        .ifPresent(end -> getChildren().add(end));
+                getChildren().addAll(lines.of(report));
             }
             case StageModel.View.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
             case StageModel.View.Stale stale -> {

@@ -3,6 +3,9 @@ package org.katagpu.ui.page.review;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.katagpu.setup.Outcome;
+import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageState;
 import org.katagpu.setup.run.Progress;
 import org.katagpu.ui.stage.StageModel;
 import org.kordamp.ikonli.Ikon;
@@ -14,7 +17,8 @@ enum RowState {
             Feather.CHECK_CIRCLE), NEEDED(
                     Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(
                             Feather.X_CIRCLE), NOT_BEGUN(
-                                    Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(Feather.ROTATE_CW);
+                                    Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(
+                                            Feather.ROTATE_CW), ASKS(Feather.HELP_CIRCLE), STOPPED(Feather.SLASH);
 
     private final Ikon icon;
 
@@ -30,6 +34,7 @@ enum RowState {
             case Progress.Done _ when back && (read == NEEDED || read == BLOCKED) -> TAKEN_BACK;
             case Progress.NotBegun _ when isShort(read, back) -> NOT_BEGUN;
             case Progress.Failed _ when isShort(read, back) -> FAILED;
+            case Progress.Stopped _ when isShort(read, back) -> STOPPED;
             case null, default -> read;
         };
     }
@@ -46,12 +51,20 @@ enum RowState {
             case StageModel.View.Running _ -> RUNNING;
             case StageModel.View.Stale _ -> STALE;
             case StageModel.View.Failed _ -> FAILED;
+            case StageModel.View.Known(var report, var _) when report.question().isPresent() -> ASKS;
+            case StageModel.View.Known(var report, var after) when isStopped(after) && report
+                    .state() == StageState.NEEDED ->
+                STOPPED;
             case StageModel.View.Known(var report, var _) -> switch (report.state()) {
                 case DONE -> DONE;
                 case NEEDED -> NEEDED;
                 case BLOCKED -> BLOCKED;
             };
         };
+    }
+
+    private static boolean isStopped(Optional<StageEvent.Ended> after) {
+        return after.filter(ended -> ended.outcome() == Outcome.STOPPED).isPresent();
     }
 
     Ikon icon() {
