@@ -41,7 +41,7 @@ import org.katagpu.ui.page.modelimage.ModelImageModel;
 import org.katagpu.ui.page.network.NetworkController;
 import org.katagpu.ui.page.network.NetworkModel;
 import org.katagpu.ui.page.review.KeptRuns;
-import org.katagpu.ui.page.review.PlannedWork;
+import org.katagpu.ui.page.review.PlanSummary;
 import org.katagpu.ui.page.review.ReviewController;
 import org.katagpu.ui.page.review.ReviewItem;
 import org.katagpu.ui.page.review.ReviewModel;
@@ -71,7 +71,7 @@ final class StagePages {
         StageModel serve = stage(starts);
         model = new ServeModel(wizard, scans, serve, starts, background);
         pages.put(PageId.MODEL, words -> new ModelController(model, serve, words));
-        PlannedWork planned = new PlannedWork();
+        PlanSummary planned = new PlanSummary();
         List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
                 new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
                 new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),

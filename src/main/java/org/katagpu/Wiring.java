@@ -72,24 +72,24 @@ final class Wiring implements AutoCloseable {
     private final StageScripts scripts = new StageScripts();
     private final LogBook logs;
     private final PracticeRooms practice = new PracticeRooms();
-    private final Surroundings surroundings;
+    private final LocalEnvironment localEnvironment;
     private final PlanKeeper plans;
     private final ScanModel scans;
     private final MainWindow window;
 
-    Wiring(Surroundings surroundings, Locale system) {
-        this.surroundings = surroundings;
-        Path config = surroundings.folders().config();
-        logs = new LogBook(surroundings.folders().cache(), Clock.systemUTC());
+    Wiring(LocalEnvironment localEnvironment, Locale system) {
+        this.localEnvironment = localEnvironment;
+        Path config = localEnvironment.folders().config();
+        logs = new LogBook(localEnvironment.folders().cache(), Clock.systemUTC());
         plans = new PlanKeeper(wizard, new PlanStore(config.resolve("plans")), background);
-        StageRuns runs = new StageRuns(wizard, background, logs, surroundings.owner());
+        StageRuns runs = new StageRuns(wizard, background, logs, localEnvironment.owner());
         scans = new ScanModel(wizard, this::scan, background);
         Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
         StagePages stages = new StagePages(wizard, scans, runs, background, scripts,
-                surroundings.owner());
+                localEnvironment.owner());
         pages.putAll(stages.pages());
         pages.put(PageId.CHAT, chat(stages.endpointProperty()));
         PreferencesStore store = new PreferencesStore(config);
@@ -111,10 +111,12 @@ final class Wiring implements AutoCloseable {
     }
 
     private void connect(Map<PageId, PageFactory> pages) {
-        SshConfig sshConfig = new SshConfig(surroundings.account());
-        HostKeyTrust trust = new HostKeyTrust(surroundings.account().home(), surroundings.folders().knownHosts(),
+        SshConfig sshConfig = new SshConfig(localEnvironment.account());
+        HostKeyTrust trust = new HostKeyTrust(localEnvironment.account().home(),
+                localEnvironment.folders().knownHosts(),
                 sshConfig::trustRules);
-        AdminHostBook book = new AdminHostBook(sshConfig, trust, new RecentHosts(surroundings.folders().recentHosts()));
+        AdminHostBook book = new AdminHostBook(sshConfig, trust,
+                new RecentHosts(localEnvironment.folders().recentHosts()));
         ConnectModel connect = new ConnectModel(new SshConnector(trust, new LoginKeys(sshConfig)), trust, book,
                 practice, background,
                 this::connected);
@@ -126,13 +128,13 @@ final class Wiring implements AutoCloseable {
         ServerModel server = new ServerModel(wizard, offered,
                 (host, to) -> new HttpChatClient(host::dial, host.label(), to), background);
         ConversationsModel conversations = new ConversationsModel(
-                new ConversationStore(surroundings.folders().conversations()), background, clock);
+                new ConversationStore(localEnvironment.folders().conversations()), background, clock);
         ChatModel chat = new ChatModel(wizard, server, conversations, clock);
         return words -> new ChatController(chat, () -> wizard.open(PageId.MODEL), words);
     }
 
     private void connected(Host host, boolean isPractice) {
-        HostJobs jobs = new HostJobs(host, surroundings.owner(), TAKE_BACK);
+        HostJobs jobs = new HostJobs(host, localEnvironment.owner(), TAKE_BACK);
         StageRunner stages = new StageRunner(host, jobs, scripts, new Messages(Locale.ENGLISH));
         plans.connect(new Session(host, isPractice, stages));
     }
@@ -177,7 +179,7 @@ final class Wiring implements AutoCloseable {
             LOG.warn("spooled logs were not removed", e);
         }
         try {
-            surroundings.close();
+            localEnvironment.close();
         } catch (IOException e) {
             LOG.warn("the home made for this run was not removed whole", e);
         }

@@ -32,7 +32,7 @@ public final class WizardApp extends Application {
     public void start(Stage stage) {
         List<String> arguments = getParameters().getRaw();
         Optional<Path> tour = after(arguments, TOUR).map(Path::of);
-        Surroundings around = tour.isPresent() ? tourSurroundings() : Surroundings.ofThisAccount();
+        LocalEnvironment around = tour.isPresent() ? tourSurroundings() : LocalEnvironment.ofThisAccount();
         Thread.ofVirtual().name("log").start(() -> AppLog.to(around.folders().cache()));
         Wiring wired = new Wiring(around, tour.isPresent() ? Locale.ENGLISH : Locale.getDefault());
         wiring = wired;
@@ -71,9 +71,9 @@ public final class WizardApp extends Application {
     }
 
     /** A tour touches neither the admin's own known hosts nor preferences. */
-    private static Surroundings tourSurroundings() {
+    private static LocalEnvironment tourSurroundings() {
         try {
-            return Surroundings.temporary();
+            return LocalEnvironment.temporary();
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for the tour", e);
         }

@@ -18,7 +18,7 @@ gpu_step() {
   kg_step "$GPU_STEP" "$GPU_STEPS" "$@"
 }
 
-# A signal is heeded here, between two writes: one that is under way would otherwise race with its being undone.
+# A signal is acted on here, between two writes: one that is under way would otherwise race with its being undone.
 gpu_checkpoint() {
   if ((GPU_SIGNAL)); then
     echo "Asked to stop; taking back what this run changed."

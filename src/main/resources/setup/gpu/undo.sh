@@ -6,7 +6,7 @@ GPU_SIGNAL=0
 GPU_BACK=()
 GPU_FORGET=()
 
-# A device is never left half way: a signal is heeded between two of them.
+# A device is never left half way: a signal is acted on between two of them.
 gpu_checkpoint() {
   if ((GPU_SIGNAL)); then
     echo "Asked to stop; the rest stays as it is."

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Long commands and downloads of a run: a signal is heeded at once, progress is told. Needs control.sh. Calls: curl,
+# Long commands and downloads of a run: a signal is answered at once, progress is told. Needs control.sh. Calls: curl,
 # sha256sum, stat; setpriv where there is one.
 #
 # What comes from a server is data: https stays https, no more than a bound is written, nothing is used before its
@@ -22,7 +22,7 @@ kg_tied() {
 }
 
 # Runs a command; its status into KG_OUTCOME. The shell waits for it in a way that a signal interrupts.
-kg_heed() {
+kg_interruptible() {
   local -a KG_COMMAND=()
   KG_OUTCOME=0
   kg_tied "$@"
@@ -65,7 +65,7 @@ kg_redact() {
 kg_sum() {
   local pipe line=''
   exec {pipe}<> <(:)
-  kg_heed sha256sum -- "$1" >&"$pipe"
+  kg_interruptible sha256sum -- "$1" >&"$pipe"
   if ((KG_OUTCOME == 0)); then
     IFS= read -r -t 5 -u "$pipe" line || line=
   fi

@@ -209,8 +209,8 @@ image_store_folders() {
 # By file system: the estimate of what is needed, what is needed for certain, what is free.
 declare -A IMAGE_NEED=() IMAGE_CERTAIN=() IMAGE_FREE=()
 
-# image_room PATH BYTES [CERTAIN]: adds to what the file system of a folder, there or yet to be made, must have free.
-image_room() {
+# image_space_need PATH BYTES [CERTAIN]: adds to what the file system of a folder, there or yet to be made, must have free.
+image_space_need() {
   local path=$1 bytes=$2 certain=${3:-0} free mount before
   while [[ ! -e $path && $path == /*/* ]]; do
     path=${path%/*}
@@ -235,7 +235,7 @@ image_size() {
 }
 
 # What is needed is an estimate and warns; only too little for what is certain stands in the way.
-image_examine_room() {
+image_examine_space() {
   local mount need certain free wanted there
   for mount in "${!IMAGE_NEED[@]}"; do
     need=${IMAGE_NEED[$mount]} certain=${IMAGE_CERTAIN[$mount]} free=${IMAGE_FREE[$mount]}

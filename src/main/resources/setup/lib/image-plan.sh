@@ -42,7 +42,7 @@ image_look() {
   image_store_folders
   "image_look_$MODE"
   if ((!IMAGE_FAILED && !IMAGE_NOTHING)); then
-    image_examine_room
+    image_examine_space
   fi
 }
 
@@ -63,21 +63,21 @@ image_look_build() {
     image_buildx_serves || image_examine_buildx
     image_tell_fit
     image_tell_unpinned
-    image_room_docker "$ROOM_DOCKER"
-    image_room_for "$ROOM_RESULT"
+    image_space_docker "$ROOM_DOCKER"
+    image_space_store "$ROOM_RESULT"
   else
     image_built_size
     size=$REPLY
-    image_room_docker "$size"
-    image_room_for "$size"
+    image_space_docker "$size"
+    image_space_store "$size"
   fi
 }
 
 # Room in Docker's folder: besides what a build leaves, docker save lays the layers aside there before it streams them.
-image_room_docker() {
+image_space_docker() {
   local bytes=$1
   image_docker_ask info --format '{{.DockerRootDir}}' || REPLY=/var/lib/docker
-  image_room "${KATAGPU_ROOT:-}${REPLY##*$'\n'}" "$bytes"
+  image_space_need "${KATAGPU_ROOT:-}${REPLY##*$'\n'}" "$bytes"
 }
 
 image_built_size() {
@@ -87,12 +87,12 @@ image_built_size() {
   fi
 }
 
-# image_room_for BYTES [CERTAIN]: room in containerd's store: the layers as they come, which is certain where their size
+# image_space_store BYTES [CERTAIN]: room in containerd's store: the layers as they come, which is certain where their size
 # is known, and unpacked, and a tenth for what the figures leave out.
 # With Docker's own copy and what it lays aside, that is about four times the image.
-image_room_for() {
-  image_room "$IMAGE_CONTENT" "$1" "${2:-0}"
-  image_room "$IMAGE_SNAPSHOTS" "$(($1 * 11 / 10))"
+image_space_store() {
+  image_space_need "$IMAGE_CONTENT" "$1" "${2:-0}"
+  image_space_need "$IMAGE_SNAPSHOTS" "$(($1 * 11 / 10))"
 }
 
 image_look_registry() {
@@ -117,8 +117,8 @@ image_look_registry() {
   fi
   if ((!IMAGE_NOTHING)) && kg_number "$SOURCE_BYTES" && ((REPLY > 0)); then
     # Registries hold layers compressed, to about half.
-    image_room "$IMAGE_CONTENT" "$SOURCE_BYTES"
-    image_room "$IMAGE_SNAPSHOTS" "$((SOURCE_BYTES * 2))"
+    image_space_need "$IMAGE_CONTENT" "$SOURCE_BYTES"
+    image_space_need "$IMAGE_SNAPSHOTS" "$((SOURCE_BYTES * 2))"
   fi
 }
 
@@ -149,7 +149,7 @@ image_look_import() {
   if image_usable && image_is "$ARCHIVE_ID"; then
     IMAGE_NOTHING=1
   else
-    image_room_for "$ARCHIVE_SIZE" "$ARCHIVE_SIZE"
+    image_space_store "$ARCHIVE_SIZE" "$ARCHIVE_SIZE"
   fi
 }
 

@@ -13,7 +13,7 @@ KATA_SUM='^[0-9a-f]{64}$'
 KATA_MOST=8388608
 KATA_NAME='^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$'
 
-# A signal is heeded here, between two commands: heeded at once, a command still under way would go on alone.
+# A signal is acted on here, between two commands: answered at once, a command still under way would go on alone.
 kata_checkpoint() {
   if ((KATA_SIGNAL)); then
     echo "Asked to stop."

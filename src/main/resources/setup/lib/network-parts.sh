@@ -185,7 +185,7 @@ net_archive() {
   NET_MEMBERS=()
   # Names come in one line each, whatever is in them; the list itself has a bound, too.
   # shellcheck disable=SC2016
-  kg_heed timeout -k 2 300 bash -c 'ulimit -f 16384; exec tar --quoting-style=escape --numeric-owner -tvf "$1"' tar "$1" \
+  kg_interruptible timeout -k 2 300 bash -c 'ulimit -f 16384; exec tar --quoting-style=escape --numeric-owner -tvf "$1"' tar "$1" \
     >"$list" 2>"$list.said"
   if ((KG_OUTCOME)); then
     net_stop no_archive "$(head -c 2000 -- "$list.said")" "$2"
@@ -226,7 +226,7 @@ net_install_plugins() {
       [[ $name != "$plugin" && $name != "./$plugin" ]] || member=$name
     done
     [[ -n $member ]] || net_stop no_archive "$plugin" "CNI plugins"
-    kg_heed timeout -k 2 300 tar --occurrence=1 -xOf "$archive" -- "$member" >"$NET_TEMP/$plugin"
+    kg_interruptible timeout -k 2 300 tar --occurrence=1 -xOf "$archive" -- "$member" >"$NET_TEMP/$plugin"
     ((KG_OUTCOME == 0)) || net_stop no_archive "tar $KG_OUTCOME: $plugin" "CNI plugins"
     chmod 755 "$NET_TEMP/$plugin"
     net_plugin_works "$NET_TEMP/$plugin" || net_stop plugin_unfit "$REPLY" "$plugin"
@@ -240,15 +240,15 @@ net_build_cnitool() {
   local from=$1 tree=$NET_TEMP/go/src/github.com/containernetworking/cni
   mkdir -p -- "$tree"
   if [[ -d $from ]]; then
-    kg_heed cp -r -- "$from/." "$tree"
+    kg_interruptible cp -r -- "$from/." "$tree"
   else
     net_archive "$from" cnitool
-    kg_heed timeout -k 2 300 tar -xf "$from" --no-same-owner --no-same-permissions --strip-components=1 -C "$tree"
+    kg_interruptible timeout -k 2 300 tar -xf "$from" --no-same-owner --no-same-permissions --strip-components=1 -C "$tree"
   fi
   if ((KG_OUTCOME)) || [[ ! -f $tree/cnitool/cnitool.go && ! -f $tree/cnitool/cmd/root.go ]]; then
     net_stop no_archive '' cnitool
   fi
-  kg_heed env GO111MODULE=off GOFLAGS= CGO_ENABLED=0 "GOPATH=$NET_TEMP/go" "GOCACHE=$NET_TEMP/cache" \
+  kg_interruptible env GO111MODULE=off GOFLAGS= CGO_ENABLED=0 "GOPATH=$NET_TEMP/go" "GOCACHE=$NET_TEMP/cache" \
     "HOME=$NET_TEMP" go build -o "$NET_TEMP/cnitool" github.com/containernetworking/cni/cnitool
   if ((KG_OUTCOME)); then
     net_stop not_built "go $KG_OUTCOME"

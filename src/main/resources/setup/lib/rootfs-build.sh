@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The new image, made from a copy of the old one. Needs rootfs-run.sh, rootfs-apart.sh, rootfs-inside.sh.
+# The new image, made from a copy of the old one. Needs rootfs-run.sh, rootfs-isolated.sh, rootfs-inside.sh.
 
 rf_copy() {
   local total
@@ -10,10 +10,10 @@ rf_copy() {
   total=$REPLY
   rf_layout "$RF_SOURCE"
   if [[ $RF_LAYOUT == qcow2 ]]; then
-    rf_heed_file "$RF_FOLDER/image" "$total" qemu-img convert -O raw -- "$RF_SOURCE" "$RF_FOLDER/image"
+    rf_run_writing "$RF_FOLDER/image" "$total" qemu-img convert -O raw -- "$RF_SOURCE" "$RF_FOLDER/image"
     chmod --reference="$RF_SOURCE" -- "$RF_FOLDER/image" && chown --reference="$RF_SOURCE" -- "$RF_FOLDER/image"
   else
-    rf_heed_file "$RF_FOLDER/image" "$total" cp -a --reflink=auto --sparse=always -- "$RF_SOURCE" "$RF_FOLDER/image"
+    rf_run_writing "$RF_FOLDER/image" "$total" cp -a --reflink=auto --sparse=always -- "$RF_SOURCE" "$RF_FOLDER/image"
   fi
   if ((KG_OUTCOME)); then
     rf_failed_step not_copied "status $KG_OUTCOME" "$IMAGE"
@@ -43,7 +43,7 @@ rf_release() {
 
 # e2fsck's status is made of bits: 1 corrected, 2 a restart is advised (of no meaning here), 4 and more not corrected.
 rf_fsck() {
-  rf_heed e2fsck "$1" -- "$RF_DEVICE"
+  rf_run_quiet e2fsck "$1" -- "$RF_DEVICE"
   if ((KG_OUTCOME >= 4)); then
     rf_failed_step fsck "e2fsck $KG_OUTCOME" "$IMAGE" "$KG_OUTCOME"
   fi
@@ -69,7 +69,7 @@ rf_grow() {
   rf_hold
   rf_fsck -fy
   if ((RF_SIZE > size)); then
-    rf_heed resize2fs -- "$RF_DEVICE"
+    rf_run_quiet resize2fs -- "$RF_DEVICE"
     if ((KG_OUTCOME)); then
       rf_failed_step resize "resize2fs $KG_OUTCOME" "$IMAGE"
     fi
@@ -297,14 +297,14 @@ rf_inside() {
 
 # All of it in the copy; the namespace and its mounts end with it.
 rf_build() {
-  rf_heed cp -- "$RF_DRIVER" "$RF_FOLDER/share/driver.run"
+  rf_run_quiet cp -- "$RF_DRIVER" "$RF_FOLDER/share/driver.run"
   ((KG_OUTCOME == 0)) || rf_failed_step full "cp $KG_OUTCOME" "${IMAGE%/*}"
   chmod 644 "$RF_FOLDER/share/driver.run"
   # What is run is what was summed, whoever may write to the folder it came from.
   if ! kg_sum "$RF_FOLDER/share/driver.run" || [[ $REPLY != "$RF_SUM" ]]; then
     rf_stop checksum "$REPLY" "${RF_DRIVER##*/}" "$RF_SUM" "${REPLY:--}"
   fi
-  kg_heed rf_apart rf_inside "${RF_CARRIED[@]}"
+  kg_interruptible rf_run_isolated rf_inside "${RF_CARRIED[@]}"
   if ((KG_OUTCOME)); then
     RF_FAILED=1
     exit 1

@@ -230,7 +230,7 @@ rf_examine_inside() {
   local machine own from=$RF_SOURCE said whole=1
   RF_SOURCE=$RF_IMAGE
   exec {said}<> <(:)
-  rf_take_report < <(rf_apart rf_peek "${RF_CARRIED[@]}" 2>&"$said") || whole=0
+  rf_take_report < <(rf_run_isolated rf_peek "${RF_CARRIED[@]}" 2>&"$said") || whole=0
   RF_SOURCE=$from
   if ((whole == 0)); then
     rf_pipe_said "$said"
@@ -307,7 +307,7 @@ rf_change() {
 # Room on the disk for the copy, its growth and the kernel tree; room inside for packages and driver. Only what is
 # written takes room, the copy is sparse and may share its blocks: what is needed is an estimate, so too little of it is a
 # question, and a warning once the admin answered that it shall be tried.
-rf_examine_room() {
+rf_examine_space() {
   local allocated tree need free growth inside
   rf_written "$RF_IMAGE"
   allocated=$REPLY

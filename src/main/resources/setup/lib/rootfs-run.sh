@@ -33,13 +33,13 @@ rf_wait_for_answer() {
 }
 
 # Runs a command that speaks little; what it says goes to the log when it ends, and is there as evidence.
-rf_heed() {
-  kg_heed "$@" >"$RF_FOLDER/said" 2>&1
+rf_run_quiet() {
+  kg_interruptible "$@" >"$RF_FOLDER/said" 2>&1
   cat -- "$RF_FOLDER/said"
 }
 
 # The same for a program that writes a file of about TOTAL bytes, telling how much is written.
-rf_heed_file() {
+rf_run_writing() {
   local file=$1 total=$2
   local -a KG_COMMAND=()
   shift 2

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Inside the guest: commands run beside the model server, in its container. Nothing secret is ever in their arguments;
-# what they print comes back through containerd's pipes. Needs serve-ground.sh.
+# what they print comes back through containerd's pipes. Needs serve-common.sh.
 
 # Where the launcher keeps what it is given: a tmpfs of the guest's own memory.
 readonly SERVE_GUEST=/run/katagpu
@@ -29,7 +29,7 @@ serve_exec() {
     if [[ $streams == both ]]; then exec 2>&1; else exec 2>/dev/null; fi
     serve_inside "$@" | {
       head -c "$((SERVE_MOST + 1))" | tr -d '\0'
-      # ctr heeds no closed pipe: it ends with the process it looks on at.
+      # ctr does not notice a closed pipe: it ends with the process it looks on at.
       if IFS= read -r -d '' -n1 more; then
         image_ask tasks kill --exec-id "$SERVE_EXEC_ID" --signal SIGKILL "$CONTAINER" </dev/null || true
       fi
@@ -54,10 +54,10 @@ serve_end_exec() {
   REPLY=$printed
 }
 
-# serve_hear both|out SECONDS COMMAND [ARG …]: as serve_exec, for a command that may be run twice. On a busy host
+# serve_exec_retried both|out SECONDS COMMAND [ARG …]: as serve_exec, for a command that may be run twice. On a busy host
 # containerd now and then loses all that a short-lived process printed: silence is asked again, but not of one that was
 # waited for in vain.
-serve_hear() {
+serve_exec_retried() {
   local tries status
   for ((tries = 0; tries < 3; tries++)); do
     status=0
@@ -68,10 +68,10 @@ serve_hear() {
   return "$status"
 }
 
-# serve_hear_script TEXT: what a shell in the guest prints, without the word that says it is whole, into REPLY. Fails
+# serve_exec_script TEXT: what a shell in the guest prints, without the word that says it is whole, into REPLY. Fails
 # when that word did not come.
-serve_hear_script() {
-  serve_hear out 30 sh -c "$1"$'\n''echo; echo "#whole"' "$SERVE_GUEST" || return 1
+serve_exec_script() {
+  serve_exec_retried out 30 sh -c "$1"$'\n''echo; echo "#whole"' "$SERVE_GUEST" || return 1
   [[ $REPLY == *'#whole' ]] || return 1
   REPLY=${REPLY%'#whole'}
   REPLY=${REPLY%%[[:space:]]*}
@@ -79,12 +79,12 @@ serve_hear_script() {
 
 # The GPUs as the guest's driver tells them. serve_query FIELDS: one line for each into REPLY.
 serve_query() {
-  serve_hear both 60 nvidia-smi "--query-gpu=$1" --format=csv,noheader,nounits
+  serve_exec_retried both 60 nvidia-smi "--query-gpu=$1" --format=csv,noheader,nounits
 }
 
 # The newest CUDA the guest's driver serves, into REPLY; empty where nvidia-smi does not tell.
 serve_cuda() {
-  serve_hear both 60 nvidia-smi || REPLY=
+  serve_exec_retried both 60 nvidia-smi || REPLY=
   if [[ $REPLY =~ CUDA\ (UMD\ )?Version:\ *([0-9]+(\.[0-9]+)*) ]]; then
     REPLY=${BASH_REMATCH[2]}
   else
@@ -105,7 +105,7 @@ serve_field() {
 serve_read_key() {
   SERVE_KEY=
   # shellcheck disable=SC2016 # for the guest's shell
-  serve_hear_script 'if [ -f "$0/key" ]; then cat "$0/key"; fi' || return 1
+  serve_exec_script 'if [ -f "$0/key" ]; then cat "$0/key"; fi' || return 1
   SERVE_KEY=$REPLY
   REPLY=
 }
@@ -115,7 +115,7 @@ serve_read_key() {
 serve_guest_run() {
   SERVE_GUEST_PID=
   # shellcheck disable=SC2016 # for the guest's shell
-  serve_hear_script 'if [ -f "$0/alive" ]; then printf "%s/" "$(cat "$0/alive")"; cat "$0/pid"; fi' || REPLY=
+  serve_exec_script 'if [ -f "$0/alive" ]; then printf "%s/" "$(cat "$0/alive")"; cat "$0/pid"; fi' || REPLY=
   if [[ $REPLY == */* ]]; then
     local run=${REPLY%%/*}
     if kg_number "${REPLY#*/}" 4194304; then

@@ -85,7 +85,7 @@ mv run.new run && printf "%s\n" "$1" >go'
 serve_certify() {
   local status=0 text der
   # shellcheck disable=SC2016 # for the guest's shell
-  serve_hear both 60 sh -c 'umask 077
+  serve_exec_retried both 60 sh -c 'umask 077
 cd "$0" && { [ -f tls.crt ] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 \
   -subj "/CN=$1" -addext "subjectAltName=IP:$1" -keyout tls.key -out tls.new >&2 && { [ -f tls.crt ] || mv tls.new tls.crt; }; } &&
 cat tls.crt' "$SERVE_GUEST" "$SERVE_ADDRESS" || status=$?

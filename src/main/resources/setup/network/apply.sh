@@ -42,7 +42,7 @@ net_apply() {
   if ((NET_TODO_OPEN)); then
     net_open
   fi
-  # From here nothing is taken back any more; a signal is heeded afterwards.
+  # From here nothing is taken back any more; a signal is acted on afterwards.
   trap '' TERM INT HUP
   if [[ ${NET_OWN[state]} == adding ]]; then
     net_write_own added || net_stop no_record '' "$KG_RECORDS"

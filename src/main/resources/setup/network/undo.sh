@@ -28,7 +28,7 @@ net_undo() {
   fi
   if [[ -n $name ]]; then
     net_step remove "$name"
-    # A signal is heeded afterwards: what is left half way would have to be taken away anyway.
+    # A signal is acted on afterwards: what is left half way would have to be taken away anyway.
     trap '' TERM INT HUP
     net_take_down || {
       net_fail stays "$REPLY" "$name"

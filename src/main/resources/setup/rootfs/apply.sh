@@ -16,7 +16,7 @@ rf_apply() {
       kg_state 'done'
       return 0
     fi
-    rf_examine_room
+    rf_examine_space
   fi
   if ((RF_FAILED)); then
     kg_state blocked
@@ -32,7 +32,7 @@ rf_apply() {
   rf_grow
   rf_build
   rf_step swap "$IMAGE"
-  # From here to its end nothing is left half way; a signal is heeded after it.
+  # From here to its end nothing is left half way; a signal is acted on after it.
   trap '' TERM INT HUP
   rf_swap
   for ((i = 0; i < ${#RF_MADE[@]}; i += count + 2)); do

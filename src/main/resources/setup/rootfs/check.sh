@@ -10,7 +10,7 @@ rf_check() {
   if ((RF_FAILED == 0)); then
     rf_changes 0
     if ((RF_CHANGES)); then
-      rf_examine_room
+      rf_examine_space
       if ((RF_DONE_BEFORE == 0)); then
         kg_finding rootfs.measured warn '' "$IMAGE"
       fi

@@ -29,7 +29,7 @@ class KataConfigPathTest {
     @Test
     @Timeout(180)
     void recommendedKeysAreSavedAndTheBackupPutBack() throws Exception {
-        Wiring wiring = FxThread.get(() -> new Wiring(Surroundings.temporary(), Locale.ENGLISH));
+        Wiring wiring = FxThread.get(() -> new Wiring(LocalEnvironment.temporary(), Locale.ENGLISH));
         Stage stage = FxThread.get(Stage::new);
         List<String> said = new CopyOnWriteArrayList<>();
         try {

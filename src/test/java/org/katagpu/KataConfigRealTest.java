@@ -40,7 +40,7 @@ class KataConfigRealTest {
 
     @Test
     void aFileChangedMeanwhileIsMergedSavedAndTakenBack() throws Exception {
-        Wiring wiring = FxThread.get(() -> new Wiring(Surroundings.temporary(), Locale.ENGLISH));
+        Wiring wiring = FxThread.get(() -> new Wiring(LocalEnvironment.temporary(), Locale.ENGLISH));
         Stage stage = FxThread.get(Stage::new);
         try (Sandbox sandbox = Sandbox.create(Persona.KUNPENG_4GPU, folder);
                 RealSshd sshd = RealSshd.start(Map.of("SetEnv", "KATAGPU_ROOT=" + sandbox.root()))) {

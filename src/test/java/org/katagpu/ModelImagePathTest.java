@@ -37,7 +37,7 @@ class ModelImagePathTest {
     @Test
     @Timeout(180)
     void theWayIsChosenAndEditsGoIntoThePlan() throws Exception {
-        wiring = FxThread.get(() -> new Wiring(Surroundings.temporary(), Locale.ENGLISH));
+        wiring = FxThread.get(() -> new Wiring(LocalEnvironment.temporary(), Locale.ENGLISH));
         Stage stage = FxThread.get(Stage::new);
         List<String> said = new CopyOnWriteArrayList<>();
         try {

@@ -175,7 +175,7 @@ class ModelPathRealTest {
     }
 
     private ConnectModel connectModel(ModelMachine host) {
-        Surroundings own = new Surroundings(LocalAccount.of("Linux", folder, "test", "here", Map.of()),
+        LocalEnvironment own = new LocalEnvironment(LocalAccount.of("Linux", folder, "test", "here", Map.of()),
                 AppFolders.of("Linux", folder, Map.of()), Optional.empty());
         HostKeyTrust trust = new HostKeyTrust(folder, own.folders().knownHosts());
         AdminHostBook book = new AdminHostBook(new SshConfig(own.account()), trust,

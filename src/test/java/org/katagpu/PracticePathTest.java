@@ -25,7 +25,7 @@ class PracticePathTest {
     @Timeout(240)
     void everyPageCanBeWalkedAndEveryWordCanBeRead() throws Exception {
         LoggerFactory.getLogger(PracticePathTest.class).debug("pictures in {}", folder);
-        Wiring wiring = FxThread.get(() -> new Wiring(Surroundings.temporary(), Locale.ENGLISH));
+        Wiring wiring = FxThread.get(() -> new Wiring(LocalEnvironment.temporary(), Locale.ENGLISH));
         List<String> said = new CopyOnWriteArrayList<>();
         Stage stage = FxThread.get(Stage::new);
         try {

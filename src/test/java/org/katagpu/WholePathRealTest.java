@@ -43,7 +43,7 @@ class WholePathRealTest {
     private Stage stage;
 
     private void open() throws Exception {
-        wiring = FxThread.get(() -> new Wiring(Surroundings.temporary(), Locale.ENGLISH));
+        wiring = FxThread.get(() -> new Wiring(LocalEnvironment.temporary(), Locale.ENGLISH));
         stage = FxThread.get(Stage::new);
         Canvas canvas = FxThread.get(() -> {
             Canvas made = new Canvas(wiring.window().root());

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.katagpu.host.Obstacle.Kind;
-import org.katagpu.host.Together.Tie;
+import org.katagpu.host.PassthroughMember.Tie;
 import org.katagpu.message.Text;
 
 /** Judges whether functions can be handed over without taking anything else from the host. */
@@ -25,7 +25,7 @@ final class Isolation {
         this.virtcca = virtcca;
     }
 
-    List<Obstacle> obstacles(List<PciFunction> chosen, List<Together> together) {
+    List<Obstacle> obstacles(List<PciFunction> chosen, List<PassthroughMember> together) {
         List<Obstacle> found = new ArrayList<>();
         chosen.forEach(function -> ofChosen(function, found));
         together.forEach(one -> ofMember(one, found));
@@ -52,7 +52,7 @@ final class Isolation {
                 .ifPresent(gpu -> found.add(Obstacle.of(Kind.NOT_VERIFIED, function, gpu.name())));
     }
 
-    private void ofMember(Together one, List<Obstacle> found) {
+    private void ofMember(PassthroughMember one, List<Obstacle> found) {
         PciFunction function = one.function();
         if (function.iommuGroup().isEmpty()) {
             found.add(Obstacle.of(
@@ -74,7 +74,7 @@ final class Isolation {
     }
 
     /** Not a GPU, and not a companion a GPU's card brings along. */
-    private static boolean isStranger(Together one) {
+    private static boolean isStranger(PassthroughMember one) {
         return switch (one.function().pciClass().kind()) {
             case AUDIO, USB, SERIAL_BUS -> one.function().id().vendor() != PciId.NVIDIA;
             case GPU, DISPLAY, OTHER_BRIDGE, NETWORK, STORAGE, OTHER -> one.tie() != Tie.CHOSEN;
@@ -101,7 +101,7 @@ final class Isolation {
         }
     }
 
-    private static Set<PciAddress> addresses(List<Together> together) {
+    private static Set<PciAddress> addresses(List<PassthroughMember> together) {
         Set<PciAddress> all = new TreeSet<>();
         together.forEach(one -> all.add(one.function().address()));
         return all;

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param together every function that must go with them, the chosen ones included, in address order
  * @param obstacles what speaks against it, the gravest first
  */
-public record Selection(SortedSet<PciAddress> chosen, List<Together> together, List<Obstacle> obstacles) {
+public record Selection(SortedSet<PciAddress> chosen, List<PassthroughMember> together, List<Obstacle> obstacles) {
     /** Of QEMU's 16 root ports Kata's own devices take two (virtCCA SDK, SR-IOV guide). */
     public static final int MOST_DEVICES = 14;
 
@@ -32,7 +32,7 @@ public record Selection(SortedSet<PciAddress> chosen, List<Together> together, L
         SortedSet<PciAddress> known = new TreeSet<>(chosen);
         known.removeIf(address -> topology.function(address).isEmpty());
         List<PciFunction> functions = known.stream().flatMap(address -> topology.function(address).stream()).toList();
-        List<Together> together = Together.with(topology, functions, virtcca);
+        List<PassthroughMember> together = PassthroughMember.with(topology, functions, virtcca);
         return new Selection(known, together,
                 new Isolation(topology, gpus, nodes, virtcca).obstacles(functions, together));
     }
@@ -52,7 +52,7 @@ public record Selection(SortedSet<PciAddress> chosen, List<Together> together, L
     /** The GPUs to choose so that no partner is missing: the chosen ones and those tied to them. */
     public Set<PciAddress> completed() {
         Set<PciAddress> all = new TreeSet<>(chosen);
-        together.stream().map(Together::function).filter(Selection::choosable)
+        together.stream().map(PassthroughMember::function).filter(Selection::choosable)
                 .forEach(function -> all.add(function.address()));
         return all;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
-import org.katagpu.practice.model.ModelDoor;
+import org.katagpu.practice.model.GuestServerGate;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions;
 import org.katagpu.remote.Target;
@@ -42,7 +42,7 @@ public final class PracticeHost implements AutoCloseable {
     private final char[] password;
     private final Forwards forwards = new Forwards();
     private final int port;
-    private final ModelDoor models;
+    private final GuestServerGate models;
     private @Nullable PracticeServer server;
 
     private PracticeHost(Sandbox sandbox, KeyPair key) throws IOException {
@@ -54,7 +54,7 @@ public final class PracticeHost implements AutoCloseable {
         PracticeServer first = open(ANY_PORT);
         this.server = first;
         this.port = first.port();
-        this.models = new ModelDoor(sandbox.folder(), forwards);
+        this.models = new GuestServerGate(sandbox.folder(), forwards);
     }
 
     /** Makes a sandbox where it is fastest and starts the server; both end with {@link #close}. */

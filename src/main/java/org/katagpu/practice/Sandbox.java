@@ -67,7 +67,7 @@ public final class Sandbox implements AutoCloseable {
             Leftovers.claim(folder);
             Machine machine = persona.machine().get();
             new MachineTree(Files.createDirectory(folder.resolve("root"))).write(machine);
-            new StandIns(tools, folder).install(machine);
+            new CommandStubs(tools, folder).install(machine);
             return new Sandbox(persona, folder, folder.resolve("bin/bash"));
         } catch (IOException failed) {
             ProblemException problem = new ProblemException(

@@ -71,15 +71,15 @@ class ChatOverSshRealTest {
         })) {
             ChatClient client = OverSsh.client(host, server.port());
             List<Exchange> exchanges = new ArrayList<>();
-            List<Heard> heard = new ArrayList<>();
+            List<RecordedEvents> heard = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                heard.add(new Heard());
+                heard.add(new RecordedEvents());
                 exchanges.add(client.send(QUESTION, heard.getLast()));
             }
             within(Duration.ofSeconds(10), running, 8);
             exchanges.forEach(Exchange::stop);
             within(Duration.ofSeconds(2), running, 0);
-            for (Heard one : heard) {
+            for (RecordedEvents one : heard) {
                 assertThat(one.end()).isInstanceOf(ChatEvent.Stopped.class);
             }
             assertThat(host.run(Script.named("alive").part(":").build(), new Capture(10))).as("the link is unharmed")
@@ -96,10 +96,10 @@ class ChatOverSshRealTest {
             out.finish("stop");
             out.done();
         })) {
-            Heard right = new Heard();
+            RecordedEvents right = new RecordedEvents();
             OverSsh.client(host, server.port(), Optional.of(certificate.pin()), ApiKey.NONE).send(QUESTION, right);
             assertThat(right.finished().text()).isEqualTo("你好");
-            Heard wrong = new Heard();
+            RecordedEvents wrong = new RecordedEvents();
             OverSsh.client(host, server.port(), Optional.of(TestCertificate.make().pin()), ApiKey.NONE)
                     .send(QUESTION, wrong);
             assertThat(wrong.problem().what()).isEqualTo(Text.of("chat.problem.pin"));
@@ -111,7 +111,7 @@ class ChatOverSshRealTest {
     void nobodyListens() throws Exception {
         FakeServer gone = FakeServer.saying("");
         gone.close();
-        Heard heard = new Heard();
+        RecordedEvents heard = new RecordedEvents();
         OverSsh.client(host, gone.port()).send(QUESTION, heard);
         assertThat(heard.problem().what().key()).isEqualTo("remote.dial");
     }
@@ -128,7 +128,7 @@ class ChatOverSshRealTest {
             out.finish("stop");
             out.done();
         })) {
-            Heard heard = new Heard();
+            RecordedEvents heard = new RecordedEvents();
             OverSsh.client(host, server.port()).send(Conversation.begin(Settings.DEFAULT, Instant.EPOCH)
                     .ask(large, Instant.EPOCH).request("m"), heard);
             assertThat(heard.finished().text()).hasSize(20_000 * 5 + 1).endsWith("word 7");

@@ -50,7 +50,7 @@ class FirstTokenBench {
                 List<Double> ours = new ArrayList<>();
                 List<Double> curls = new ArrayList<>();
                 for (int run = -WARM; run < RUNS; run++) {
-                    Heard heard = new Heard();
+                    RecordedEvents heard = new RecordedEvents();
                     client.send(QUESTION, heard);
                     double own = heard.finished().statistics().firstToken().orElseThrow().toNanos() / 1e6;
                     double curl = curl(port);

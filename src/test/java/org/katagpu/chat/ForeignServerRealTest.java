@@ -84,7 +84,7 @@ class ForeignServerRealTest {
 
     @Test
     void aStreamedAnswer() throws Exception {
-        Heard heard = new Heard();
+        RecordedEvents heard = new RecordedEvents();
         client("sk-known").send(asking("你好"), heard);
         Answer answer = heard.finished();
         assertThat(answer.text()).isEqualTo("Hello, 世界! This is an answer of several words.");
@@ -94,7 +94,7 @@ class ForeignServerRealTest {
 
     @Test
     void anAnswerInOnePiece() throws Exception {
-        Heard heard = new Heard();
+        RecordedEvents heard = new RecordedEvents();
         client("sk-known").send(asking("你好").whole(), heard);
         assertThat(heard.finished().text()).isEqualTo("Hello, 世界! This is an answer of several words.");
         assertThat(heard.finished().statistics().usage()).isPresent();
@@ -109,7 +109,7 @@ class ForeignServerRealTest {
 
     @Test
     void aQuestionItRefuses() throws Exception {
-        Heard heard = new Heard();
+        RecordedEvents heard = new RecordedEvents();
         client("sk-known").send(asking("not in its list"), heard);
         assertThat(heard.problem().what().key()).isEqualTo("chat.problem.rejected");
         assertThat(heard.problem().lastLines()).isNotEmpty();

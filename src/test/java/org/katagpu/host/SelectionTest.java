@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.katagpu.host.Obstacle.Kind;
-import org.katagpu.host.Together.Tie;
+import org.katagpu.host.PassthroughMember.Tie;
 import org.katagpu.message.Messages;
 
 /** What must go together, and what speaks against it. */
@@ -66,7 +66,7 @@ class SelectionTest {
                         gpu("0000:3b:00.3").kind("10de", "0c8000").build()),
                 GPU);
         assertThat(selection.devices()).hasSize(4);
-        assertThat(selection.together()).extracting(Together::tie).containsExactly(Tie.CHOSEN, Tie.SAME_SLOT,
+        assertThat(selection.together()).extracting(PassthroughMember::tie).containsExactly(Tie.CHOSEN, Tie.SAME_SLOT,
                 Tie.SAME_SLOT, Tie.SAME_SLOT);
         assertThat(selection.obstacles()).isEmpty();
     }

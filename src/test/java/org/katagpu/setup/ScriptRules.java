@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A function's own parameters are not followed: what is passed is asked of where it got its value.
  */
 final class ScriptRules {
-    private static final String COMMAND = "(?:^|[;&|(]\\s*|\\b(?:if|then|else|do|exec|timeout|while|until|kg_tied|kg_heed|kg_alone|!)\\s+(?:-\\S+\\s+|\\d+\\s+)*)\\s*(?:!\\s+)?";
+    private static final String COMMAND = "(?:^|[;&|(]\\s*|\\b(?:if|then|else|do|exec|timeout|while|until|kg_tied|kg_interruptible|kg_alone|!)\\s+(?:-\\S+\\s+|\\d+\\s+)*)\\s*(?:!\\s+)?";
     private static final Pattern RUNS_TEXT = Pattern.compile(COMMAND + "(?:eval|source|\\.)\\s+\\S");
     private static final Pattern LOADS = Pattern.compile(COMMAND + "(?:curl|wget)\\s|=\\(curl\\s");
     private static final Pattern REMOVES = Pattern.compile("\\brm (?:-\\w+ |--[a-z-]+ )*-\\w*[rR]\\w* ");

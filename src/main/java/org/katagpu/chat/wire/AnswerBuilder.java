@@ -45,7 +45,7 @@ final class AnswerBuilder {
     }
 
     /** @throws OverBoundException when the answer has become too long; what fits was taken */
-    void take(Piece piece, Consumer<ChatEvent> events) throws OverBoundException {
+    void take(CompletionChunk piece, Consumer<ChatEvent> events) throws OverBoundException {
         if (!piece.model().isEmpty()) {
             model = cut(piece.model(), LONGEST_NAME);
         }

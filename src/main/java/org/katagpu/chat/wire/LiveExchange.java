@@ -158,6 +158,6 @@ final class LiveExchange implements Exchange {
     private Ending read(HttpReply reply) throws ProblemException, IOException, InterruptedException {
         begun = true;
         events.accept(new ChatEvent.Accepted());
-        return new Talk(Server.CHAT, server.problems(), answer, events, bounds).read(reply);
+        return new ReplyReader(Server.CHAT, server.problems(), answer, events, bounds).read(reply);
     }
 }

@@ -20,11 +20,11 @@ import org.katagpu.message.Text;
 public final class SaveGuard {
     /** @throws ProblemException when the result is invalid, or anything else changed; names what */
     public void check(TomlDocument base, TomlDocument result, Intent intent) throws ProblemException {
-        Meaning after = Meaning.of(result).orElseThrow(() -> refused("invalid"));
+        ParsedValues after = ParsedValues.of(result).orElseThrow(() -> refused("invalid"));
         if (intent.freeText()) {
             return;
         }
-        Optional<Meaning> before = Meaning.of(base);
+        Optional<ParsedValues> before = ParsedValues.of(base);
         if (before.isPresent()) {
             Set<KeyRef> unmeant = before.get().differs(after);
             unmeant.removeAll(intent.keys());

@@ -23,7 +23,7 @@ final class ModelServer implements AutoCloseable {
 
     private final Served served;
     private final Consumer<String> log;
-    private final Tally tally = new Tally();
+    private final ServerMetrics tally = new ServerMetrics();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<HttpServer> servers = new ArrayList<>();
 

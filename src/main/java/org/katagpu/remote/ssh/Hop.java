@@ -18,7 +18,7 @@ import org.katagpu.remote.ssh.trust.HostKeyGuard;
 final class Hop implements Closeable {
     /** TCP, banner and key exchange together. */
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
-    /** sshj's own waits: the limits that matter are ours, see {@link Step} and {@link LinkPulse}. */
+    /** sshj's own waits: the limits that matter are ours, see {@link Step} and {@link LinkMonitor}. */
     private static final int PATIENCE_MS = (int) Duration.ofHours(1).toMillis();
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final int KEEP_ALIVE_MISSES = 3;

@@ -80,7 +80,7 @@ final class LinkSocket extends Socket {
         return port;
     }
 
-    /** Loss is noticed by {@link LinkPulse}, not by a read limit: an idle link is no loss. */
+    /** Loss is noticed by {@link LinkMonitor}, not by a read limit: an idle link is no loss. */
     @Override
     public synchronized void setSoTimeout(int timeout) throws SocketException {
         if (timeout != 0) {

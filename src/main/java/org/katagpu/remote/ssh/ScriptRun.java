@@ -24,7 +24,7 @@ final class ScriptRun {
     private final SshChain chain;
     private final Script script;
     private final RemoteCommand words;
-    private final Threshold threshold;
+    private final PreambleFilter threshold;
     private final Leftovers.Killer killer;
 
     private ScriptRun(SshChain chain, Script script, RemoteCommand words, Output output, Leftovers.Killer killer) {
@@ -32,7 +32,7 @@ final class ScriptRun {
         this.script = script;
         this.words = words;
         this.killer = killer;
-        this.threshold = new Threshold(words.readyMark(), output);
+        this.threshold = new PreambleFilter(words.readyMark(), output);
     }
 
     /** Runs without asking for root, or through a way that asks nothing. */
@@ -61,9 +61,9 @@ final class ScriptRun {
     private Exec rootsBash(String line, SudoCall sudo) throws ProblemException, InterruptedException {
         Exec exec = Exec.start(chain, line, sudo.terminal(), threshold);
         try {
-            SudoTalk.Outcome outcome = new SudoTalk(exec, threshold, words, sudo.answers().get(), chain.patience())
+            SudoPrompt.Outcome outcome = new SudoPrompt(exec, threshold, words, sudo.answers().get(), chain.patience())
                     .untilReady();
-            if (outcome == SudoTalk.Outcome.READY) {
+            if (outcome == SudoPrompt.Outcome.READY) {
                 return exec;
             }
             if (chain.lost().isDone()) {
@@ -80,7 +80,7 @@ final class ScriptRun {
      * @param terminal whether sudo insists on one
      * @param fresh whether the password is to be tried even where sudo remembers an earlier one
      */
-    record SudoCall(boolean terminal, boolean fresh, Supplier<SudoTalk.Answers> answers) {}
+    record SudoCall(boolean terminal, boolean fresh, Supplier<SudoPrompt.Answers> answers) {}
 
     /** Writes on a thread of its own: a script that never reads its payload must not hold up its own output. */
     private void send(Exec exec, boolean asText) {

@@ -9,9 +9,9 @@ import org.katagpu.remote.ssh.SudoRefusedException.Reason;
 /** Runs scripts on one link, with the rights they want. */
 final class ScriptRunner {
     private final SshChain chain;
-    private final RootWay root;
+    private final RootAccess root;
 
-    ScriptRunner(SshChain chain, RootWay root) {
+    ScriptRunner(SshChain chain, RootAccess root) {
         this.chain = chain;
         this.root = root;
     }
@@ -21,14 +21,14 @@ final class ScriptRunner {
             return ScriptRun.straight(chain, RemoteCommand.BASH, script, output);
         }
         return switch (root) {
-            case RootWay.LoggedIn _ -> ScriptRun.straight(chain, RemoteCommand.BASH, script, output);
-            case RootWay.SilentSudo _ -> ScriptRun.straight(chain, RemoteCommand.SILENT_SUDO, script, output);
-            case RootWay.Sudo sudo -> withSudo(sudo, script, output);
-            case RootWay.None none -> throw new ProblemException(none.why());
+            case RootAccess.LoggedIn _ -> ScriptRun.straight(chain, RemoteCommand.BASH, script, output);
+            case RootAccess.SilentSudo _ -> ScriptRun.straight(chain, RemoteCommand.SILENT_SUDO, script, output);
+            case RootAccess.Sudo sudo -> withSudo(sudo, script, output);
+            case RootAccess.None none -> throw new ProblemException(none.why());
         };
     }
 
-    private int withSudo(RootWay.Sudo sudo, Script script, Output output)
+    private int withSudo(RootAccess.Sudo sudo, Script script, Output output)
             throws ProblemException, InterruptedException {
         try {
             return ScriptRun.withSudo(chain, new ScriptRun.SudoCall(sudo.terminal(), false, () -> new Once(sudo)),
@@ -39,11 +39,11 @@ final class ScriptRunner {
     }
 
     /** The password that sudo took at connect, once: asked again, it is wrong by now, and the next try would count. */
-    private static final class Once implements SudoTalk.Answers {
-        private final RootWay.Sudo sudo;
+    private static final class Once implements SudoPrompt.Answers {
+        private final RootAccess.Sudo sudo;
         private boolean given;
 
-        Once(RootWay.Sudo sudo) {
+        Once(RootAccess.Sudo sudo) {
             this.sudo = sudo;
         }
 

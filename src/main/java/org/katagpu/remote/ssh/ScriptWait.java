@@ -11,7 +11,7 @@ import org.katagpu.message.ProblemException;
  * Waits for a script's end, whatever the host does: a script that began may take its time, but it must begin, without
  * endless words before it, and a link that is gone takes the call with it even where nobody told the channel.
  */
-record ScriptWait(SshChain chain, Exec exec, Threshold threshold) {
+record ScriptWait(SshChain chain, Exec exec, PreambleFilter threshold) {
     private static final long LOOK_MS = 500;
     /** The channel's own word of the loss is the better one, and comes at once if it comes. */
     private static final long LOST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -38,7 +38,7 @@ record ScriptWait(SshChain chain, Exec exec, Threshold threshold) {
     }
 
     private void mustBegin(long waited) throws ExecutionException {
-        if (threshold.total() > Threshold.MOST_PREAMBLE) {
+        if (threshold.total() > PreambleFilter.MOST_PREAMBLE) {
             throw refused("remote.endless-greeting", threshold.total() >> 20);
         }
         Duration start = chain.patience().start();

@@ -77,8 +77,8 @@ public final class SshConnector implements Connector {
         boolean up = false;
         try {
             Optional<Secret> password = made.passwordUsed() ? answers.loginPassword(target.label()) : Optional.empty();
-            RootWay root = new Elevator(chain, target.user(), password, answers).find();
-            Duration roundTrip = LinkPulse.measure(chain);
+            RootAccess root = new RootAccessProbe(chain, target.user(), password, answers).find();
+            Duration roundTrip = LinkMonitor.measure(chain);
             SshHost host = new SshHost(target, maker, answers, root, new LinkBoard(new LinkState.Up(roundTrip)));
             host.begin(chain);
             up = true;

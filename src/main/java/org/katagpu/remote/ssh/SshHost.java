@@ -27,13 +27,13 @@ final class SshHost implements Host {
     private final Target target;
     private final ChainMaker maker;
     private final RememberedAnswers answers;
-    private final RootWay root;
+    private final RootAccess root;
     private final LinkBoard board;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile @Nullable SshChain current;
     private volatile @Nullable Thread supervisor;
 
-    SshHost(Target target, ChainMaker maker, RememberedAnswers answers, RootWay root, LinkBoard board) {
+    SshHost(Target target, ChainMaker maker, RememberedAnswers answers, RootAccess root, LinkBoard board) {
         this.target = target;
         this.maker = maker;
         this.answers = answers;
@@ -59,7 +59,7 @@ final class SshHost implements Host {
 
     @Override
     public Optional<Problem> withoutRoot() {
-        return root instanceof RootWay.None none ? Optional.of(none.why()) : Optional.empty();
+        return root instanceof RootAccess.None none ? Optional.of(none.why()) : Optional.empty();
     }
 
     @Override
@@ -123,7 +123,7 @@ final class SshHost implements Host {
         SshChain chain = first;
         try {
             while (!closed.isDone()) {
-                LinkPulse.watch(chain, this::measured);
+                LinkMonitor.watch(chain, this::measured);
                 Throwable why = chain.lost().join();
                 chain.close();
                 if (closed.isDone()) {
@@ -159,7 +159,7 @@ final class SshHost implements Host {
             pause = pause.isZero() ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
             try {
                 SshChain chain = maker.make(answers.alone()).chain();
-                Duration roundTrip = LinkPulse.measure(chain);
+                Duration roundTrip = LinkMonitor.measure(chain);
                 current = chain;
                 board.post(new LinkState.Up(roundTrip));
                 return chain;

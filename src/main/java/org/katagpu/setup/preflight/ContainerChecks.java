@@ -25,7 +25,7 @@ final class ContainerChecks {
                 HostCheck.of("docker-daemon", CONTAINERS, "containers", ContainerChecks::daemon));
     }
 
-    private static Finding containerd(HostScan scan, Verdict verdict) {
+    private static Finding containerd(HostScan scan, FindingBuilder verdict) {
         if (missing(scan.containers().containerd())) {
             return verdict.fail("");
         }
@@ -40,7 +40,7 @@ final class ContainerChecks {
         });
     }
 
-    private static Finding docker(HostScan scan, Verdict verdict) {
+    private static Finding docker(HostScan scan, FindingBuilder verdict) {
         if (missing(scan.containers().docker())) {
             return verdict.warn("");
         }
@@ -59,7 +59,7 @@ final class ContainerChecks {
         });
     }
 
-    private static Finding daemon(HostScan scan, Verdict verdict) {
+    private static Finding daemon(HostScan scan, FindingBuilder verdict) {
         if (missing(scan.containers().docker())
                 || scan.containers().docker().value().filter(ContainerChecks::podman).isPresent()) {
             return verdict.warnOf("none", "");

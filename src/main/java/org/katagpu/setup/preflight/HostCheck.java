@@ -12,16 +12,17 @@ public final class HostCheck {
     private final String id;
     private final CheckGroup group;
     private final Set<String> sections;
-    private final BiFunction<HostScan, Verdict, Finding> judge;
+    private final BiFunction<HostScan, FindingBuilder, Finding> judge;
 
-    HostCheck(String id, CheckGroup group, Set<String> sections, BiFunction<HostScan, Verdict, Finding> judge) {
+    HostCheck(String id, CheckGroup group, Set<String> sections, BiFunction<HostScan, FindingBuilder, Finding> judge) {
         this.id = id;
         this.group = group;
         this.sections = Set.copyOf(sections);
         this.judge = judge;
     }
 
-    static HostCheck of(String id, CheckGroup group, String section, BiFunction<HostScan, Verdict, Finding> judge) {
+    static HostCheck of(String id, CheckGroup group, String section,
+            BiFunction<HostScan, FindingBuilder, Finding> judge) {
         return new HostCheck(id, group, Set.of(section), judge);
     }
 
@@ -44,6 +45,6 @@ public final class HostCheck {
     }
 
     public Finding on(HostScan scan) {
-        return judge.apply(scan, new Verdict(id));
+        return judge.apply(scan, new FindingBuilder(id));
     }
 }

@@ -36,7 +36,7 @@ final class IommuChecks {
                 HostCheck.of("gpus", IOMMU, "pci", IommuChecks::gpus));
     }
 
-    private static Finding iommu(HostScan scan, Verdict verdict) {
+    private static Finding iommu(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.virt().iommus(), found -> {
             String evidence = "/sys/class/iommu: " + String.join(" ", found.names()) + "\n/sys/kernel/iommu_groups: "
                     + found.groups();
@@ -52,7 +52,7 @@ final class IommuChecks {
         });
     }
 
-    private static Finding secureSmmu(HostScan scan, Verdict verdict) {
+    private static Finding secureSmmu(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.kernel().messages(), lines -> {
             List<String> bad = lines.stream().filter(line -> SMMU_BAD.stream().anyMatch(line::contains)).toList();
             if (!bad.isEmpty()) {
@@ -67,7 +67,7 @@ final class IommuChecks {
     }
 
     /** The loaded module's parameter is the truth; the command line counts while it is not loaded. */
-    private static Finding idleD3(HostScan scan, Verdict verdict) {
+    private static Finding idleD3(HostScan scan, FindingBuilder verdict) {
         String loaded = scan.kernel().parameters().get(IDLE_D3_PARAMETER);
         if (loaded != null) {
             String evidence = IDLE_D3_PARAMETER + " = " + loaded;
@@ -86,7 +86,7 @@ final class IommuChecks {
         });
     }
 
-    private static Finding vfioNode(HostScan scan, Verdict verdict) {
+    private static Finding vfioNode(HostScan scan, FindingBuilder verdict) {
         Boolean node = scan.virt().nodes().get("/dev/vfio/vfio");
         if (node == null) {
             return verdict.unknown("untold", "");
@@ -98,7 +98,7 @@ final class IommuChecks {
         return verdict.warn("");
     }
 
-    private static Finding gpus(HostScan scan, Verdict verdict) {
+    private static Finding gpus(HostScan scan, FindingBuilder verdict) {
         if (!scan.facts().completed().contains("pci") || scan.topology().functions().isEmpty()) {
             return verdict.unknown("untold", "");
         }

@@ -28,7 +28,7 @@ final class KataChecks {
                         (scan, verdict) -> guestFile(scan, verdict, "hypervisor.qemu.kernel")));
     }
 
-    private static Finding shim(HostScan scan, Verdict verdict) {
+    private static Finding shim(HostScan scan, FindingBuilder verdict) {
         if (!scan.kata().untrusted().isEmpty()) {
             return verdict.warnOf("untrusted", String.join("\n", scan.kata().untrusted()));
         }
@@ -41,7 +41,7 @@ final class KataChecks {
                         : verdict.failOf("path", "PATH=" + shim.searched(), shim.elsewhere().getFirst())));
     }
 
-    private static Finding runtime(HostScan scan, Verdict verdict) {
+    private static Finding runtime(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.kata().runtime(), runtime -> runtime.path()
                 .map(path -> verdict.pass(evidence(runtime), path)).orElseGet(() -> runtime.elsewhere().isEmpty()
                         ? verdict.fail(runtime.searched())
@@ -53,7 +53,7 @@ final class KataChecks {
         return (link + program.real() + "\n" + program.version()).strip();
     }
 
-    private static Finding variant(HostScan scan, Verdict verdict) {
+    private static Finding variant(HostScan scan, FindingBuilder verdict) {
         if (!scan.facts().completed().contains("kata")) {
             return verdict.unknown("untold", "");
         }
@@ -69,7 +69,7 @@ final class KataChecks {
         };
     }
 
-    private static Finding config(HostScan scan, Verdict verdict) {
+    private static Finding config(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.kata().config(), config -> {
             String evidence = String.join("\n", config.candidates());
             if (config.path().isEmpty()) {
@@ -88,7 +88,7 @@ final class KataChecks {
         });
     }
 
-    private static Finding hypervisor(HostScan scan, Verdict verdict) {
+    private static Finding hypervisor(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.kata().settings(), settings -> {
             List<String> tables = settings.keySet().stream().filter(key -> key.startsWith("hypervisor."))
                     .map(key -> key.substring("hypervisor.".length()).split("\\.", 2)[0]).distinct().sorted().toList();
@@ -99,11 +99,11 @@ final class KataChecks {
         });
     }
 
-    private static Finding guestFile(HostScan scan, Verdict verdict, String key) {
+    private static Finding guestFile(HostScan scan, FindingBuilder verdict, String key) {
         return verdict.on(scan.kata().settings(), settings -> judge(scan.kata(), settings, verdict, key));
     }
 
-    private static Finding judge(KataFacts kata, Map<String, String> settings, Verdict verdict, String key) {
+    private static Finding judge(KataFacts kata, Map<String, String> settings, FindingBuilder verdict, String key) {
         KataFacts.GuestFile file = kata.files().get(key);
         if (file == null) {
             return settings.containsKey("hypervisor.qemu.initrd") && key.endsWith("image")

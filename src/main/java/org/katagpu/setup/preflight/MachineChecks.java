@@ -29,13 +29,13 @@ final class MachineChecks {
                 HostCheck.of("other-change", HOST, "host", MachineChecks::otherChange));
     }
 
-    private static Finding architecture(HostScan scan, Verdict verdict) {
+    private static Finding architecture(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().architecture(), arch -> arch.equals("aarch64")
                 ? verdict.pass(arch)
                 : verdict.fail(arch, arch));
     }
 
-    private static Finding os(HostScan scan, Verdict verdict) {
+    private static Finding os(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().os(), os -> {
             String version = os.version().toUpperCase(Locale.ROOT);
             boolean tried = os.id().equalsIgnoreCase("openEuler") && version.contains("24.03")
@@ -48,26 +48,26 @@ final class MachineChecks {
         return os.prettyName().isEmpty() ? os.id() + " " + os.version() : os.prettyName();
     }
 
-    private static Finding kernel(HostScan scan, Verdict verdict) {
+    private static Finding kernel(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().kernel(), release -> release.startsWith("6.6.")
                 ? verdict.pass(release, release)
                 : verdict.warn(release, release));
     }
 
-    private static Finding pageSize(HostScan scan, Verdict verdict) {
+    private static Finding pageSize(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().pageSize(), size -> size == PAGE
                 ? verdict.pass(String.valueOf(size))
                 : verdict.fail(String.valueOf(size), String.valueOf(size / 1024)));
     }
 
-    private static Finding rights(HostScan scan, Verdict verdict) {
+    private static Finding rights(HostScan scan, FindingBuilder verdict) {
         if (!scan.facts().completed().contains("host")) {
             return verdict.unknown("untold", "");
         }
         return scan.system().rootRights() ? verdict.pass("") : verdict.warn("");
     }
 
-    private static Finding clock(HostScan scan, Verdict verdict) {
+    private static Finding clock(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().skew(), told -> {
             long seconds = Math.clamp(told, -Integer.MAX_VALUE, Integer.MAX_VALUE);
             String shown = String.valueOf(Math.abs(seconds));
@@ -81,13 +81,13 @@ final class MachineChecks {
         });
     }
 
-    private static Finding selinux(HostScan scan, Verdict verdict) {
+    private static Finding selinux(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().selinux(), mode -> mode.equals("enforcing")
                 ? verdict.warn(mode)
                 : verdict.pass(mode, mode));
     }
 
-    private static Finding otherChange(HostScan scan, Verdict verdict) {
+    private static Finding otherChange(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.system().change(), change -> change.job().isEmpty()
                 ? verdict.pass("")
                 : verdict.warn("/var/lib/katagpu/jobs/" + change.job(), change.name(), change.owner()));

@@ -19,14 +19,14 @@ final class NetworkChecks {
                 HostCheck.of("firewalld", NETWORK, "containers", NetworkChecks::firewalld));
     }
 
-    private static Finding route(HostScan scan, Verdict verdict) {
+    private static Finding route(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.network().routes(), routes -> routes.stream().filter(Route::isDefault).findFirst()
                 .map(route -> verdict.pass("default via " + route.gateway().orElse("–") + " dev " + route.device(),
                         route.device()))
                 .orElseGet(() -> verdict.warn("")));
     }
 
-    private static Finding nameServers(HostScan scan, Verdict verdict) {
+    private static Finding nameServers(HostScan scan, FindingBuilder verdict) {
         if (!scan.facts().completed().contains("network")) {
             return verdict.unknown("untold", "");
         }
@@ -43,7 +43,7 @@ final class NetworkChecks {
         return servers.isEmpty() ? verdict.warn("") : verdict.pass(servers, servers);
     }
 
-    private static Finding proxy(HostScan scan, Verdict verdict) {
+    private static Finding proxy(HostScan scan, FindingBuilder verdict) {
         if (!scan.facts().completed().contains("network")) {
             return verdict.unknown("untold", "");
         }
@@ -53,7 +53,7 @@ final class NetworkChecks {
         return evidence.isEmpty() ? verdict.pass("") : verdict.warn(evidence);
     }
 
-    private static Finding firewalld(HostScan scan, Verdict verdict) {
+    private static Finding firewalld(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.containers().firewalldRuns(), runs -> runs ? verdict.warn("") : verdict.pass(""));
     }
 }

@@ -45,7 +45,7 @@ final class ResourceChecks {
     }
 
     /** The need is an estimate, so it warns; a disk that is full is none. */
-    private static Finding disk(HostScan scan, Verdict verdict, String path, long need) {
+    private static Finding disk(HostScan scan, FindingBuilder verdict, String path, long need) {
         OptionalLong free = scan.resources().freeAt(path);
         if (free.isEmpty()) {
             return scan.resources().silent().isEmpty()
@@ -61,7 +61,7 @@ final class ResourceChecks {
                 : verdict.fail(evidence, gib(free.getAsLong()), path, gib(need));
     }
 
-    private static Finding memory(HostScan scan, Verdict verdict) {
+    private static Finding memory(HostScan scan, FindingBuilder verdict) {
         return verdict.on(scan.resources().memory(), memory -> {
             String evidence = "MemTotal %s, MemAvailable %s, HugePages_Total %d".formatted(gib(memory.total()),
                     gib(memory.available()), memory.hugePages());
@@ -71,7 +71,7 @@ final class ResourceChecks {
         });
     }
 
-    private static Finding inotify(HostScan scan, Verdict verdict) {
+    private static Finding inotify(HostScan scan, FindingBuilder verdict) {
         Map<String, Long> limits = scan.resources().inotify();
         if (limits.isEmpty()) {
             return verdict.unknown("untold", "");

@@ -30,7 +30,7 @@ final class ToolChecks {
                 (scan, verdict) -> judge(scan, verdict, required, useful));
     }
 
-    private static Finding judge(HostScan scan, Verdict verdict, List<String> required, List<String> useful) {
+    private static Finding judge(HostScan scan, FindingBuilder verdict, List<String> required, List<String> useful) {
         return verdict.on(scan.tools(), paths -> {
             List<String> missing = missing(paths, required);
             if (!missing.isEmpty()) {

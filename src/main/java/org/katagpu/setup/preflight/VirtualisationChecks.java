@@ -33,13 +33,13 @@ final class VirtualisationChecks {
     }
 
     /** A check of virtCCA: on another architecture it says so at once. */
-    static BiFunction<HostScan, Verdict, Finding> onArm(BiFunction<HostScan, Verdict, Finding> judge) {
+    static BiFunction<HostScan, FindingBuilder, Finding> onArm(BiFunction<HostScan, FindingBuilder, Finding> judge) {
         return (scan, verdict) -> scan.system().architecture().value().filter(arch -> !arch.equals("aarch64"))
                 .map(verdict::notArm).orElseGet(() -> judge.apply(scan, verdict));
     }
 
     /** KVM's own answer counts; the firmware's message at boot is the next best evidence. */
-    private static Finding tmm(HostScan scan, Verdict verdict) {
+    private static Finding tmm(HostScan scan, FindingBuilder verdict) {
         Reading<Integer> capability = scan.virt().tmmCapability();
         List<String> said = scan.kernel().messages().value().orElse(List.of()).stream()
                 .filter(line -> line.contains(TMM_SAYS)).toList();
@@ -55,12 +55,12 @@ final class VirtualisationChecks {
         };
     }
 
-    private static Finding kernelOptions(HostScan scan, Verdict verdict) {
+    private static Finding kernelOptions(HostScan scan, FindingBuilder verdict) {
         return options(scan, verdict, List.of("CONFIG_HISI_VIRTCCA_HOST", "CONFIG_HISI_VIRTCCA_CODA"));
     }
 
     /** Whether the running kernel was built with all of these, built in or as modules. */
-    static Finding options(HostScan scan, Verdict verdict, List<String> wanted) {
+    static Finding options(HostScan scan, FindingBuilder verdict, List<String> wanted) {
         return verdict.on(scan.kernel().options(), options -> {
             String missing = wanted.stream().filter(option -> !set(options, option)).collect(Collectors.joining(", "));
             String evidence = wanted.stream().map(option -> option + "=" + options.getOrDefault(option, "n"))
@@ -74,14 +74,14 @@ final class VirtualisationChecks {
         return value.equals("y") || value.equals("m");
     }
 
-    static Finding commandLine(HostScan scan, Verdict verdict, String wanted) {
+    static Finding commandLine(HostScan scan, FindingBuilder verdict, String wanted) {
         return verdict.on(scan.kernel().commandLine(),
                 line -> KernelParameters.on(line, wanted.substring(0, wanted.indexOf('=')))
                         ? verdict.pass(wanted, wanted)
                         : verdict.fail(line, wanted));
     }
 
-    static Finding node(HostScan scan, Verdict verdict, String node) {
+    static Finding node(HostScan scan, FindingBuilder verdict, String node) {
         Boolean exists = scan.virt().nodes().get(node);
         if (exists == null) {
             return verdict.unknown("untold", "");

@@ -44,7 +44,7 @@ public final class RootfsStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("sysfs", "record", "fetch", "rootfs-image", "rootfs-inside", "rootfs-apart", "rootfs-carried",
+        return List.of("sysfs", "record", "fetch", "rootfs-image", "rootfs-inside", "rootfs-isolated", "rootfs-carried",
                 "rootfs-choice", "rootfs-work", "rootfs-run", "rootfs-fetch", "rootfs-build");
     }
 

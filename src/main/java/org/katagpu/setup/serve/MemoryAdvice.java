@@ -37,7 +37,7 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
         cautions = List.copyOf(cautions);
     }
 
-    public static MemoryAdvice of(ServeChoice choice, GpuRoom room) {
+    public static MemoryAdvice of(ServeChoice choice, GpuMemoryBudget room) {
         Optional<ModelSize> model = ModelSize.guess(choice);
         int spread = choice.tensorParallel() > 0 ? choice.tensorParallel() : room.gpus().size();
         List<Text> cautions = cautions(model, spread, room);
@@ -72,7 +72,7 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
         return new MemoryAdvice(verdict, sum, cautions);
     }
 
-    private static List<Text> cautions(Optional<ModelSize> model, int spread, GpuRoom room) {
+    private static List<Text> cautions(Optional<ModelSize> model, int spread, GpuMemoryBudget room) {
         List<Text> cautions = new ArrayList<>();
         if (!room.gpus().isEmpty() && spread > room.gpus().size()) {
             cautions.add(Text.of("memory.caution.gpus", String.valueOf(spread), String.valueOf(room.gpus().size())));

@@ -9,7 +9,7 @@ import org.katagpu.setup.SetupText;
 /** The stage's small scripts that only read, for what is looked at while the model runs. */
 final class ServeScripts {
     private static final List<String> LIBRARIES = List.of("lib/control.sh", "lib/bounded.sh", "lib/image-look.sh",
-            "lib/record.sh", "lib/serve-ground.sh", "lib/serve-guest.sh", "lib/serve-ask.sh");
+            "lib/record.sh", "lib/serve-common.sh", "lib/serve-guest.sh", "lib/serve-ask.sh");
 
     private ServeScripts() {}
 

@@ -56,7 +56,7 @@ public final class ServeStage implements Stage {
     @Override
     public List<String> libraries() {
         return List.of("bounded", "trust", "sysfs", "record", "pci", "pci-use", "holders", "image-json", "image-look",
-                "serve-ground", "serve-guest", "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server",
+                "serve-common", "serve-guest", "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server",
                 "serve-proof");
     }
 

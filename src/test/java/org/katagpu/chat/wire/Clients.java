@@ -11,9 +11,9 @@ import org.katagpu.chat.ChatClient;
 import org.katagpu.chat.ChatRequest;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.FakeServer;
-import org.katagpu.chat.Heard;
 import org.katagpu.chat.Message;
 import org.katagpu.chat.Message.Role;
+import org.katagpu.chat.RecordedEvents;
 import org.katagpu.chat.SocketDuplex;
 
 /** Clients of a fake server. */
@@ -32,16 +32,16 @@ final class Clients {
                 new Endpoint("10.88.0.5", 8000, pin, "m", key));
     }
 
-    static Heard ask(FakeServer server) {
+    static RecordedEvents ask(FakeServer server) {
         return ask(of(server));
     }
 
-    static Heard ask(ChatClient client) {
+    static RecordedEvents ask(ChatClient client) {
         return ask(client, QUESTION);
     }
 
-    static Heard ask(ChatClient client, ChatRequest request) {
-        Heard heard = new Heard();
+    static RecordedEvents ask(ChatClient client, ChatRequest request) {
+        RecordedEvents heard = new RecordedEvents();
         client.send(request, heard);
         return heard;
     }

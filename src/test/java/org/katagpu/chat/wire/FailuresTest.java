@@ -21,9 +21,9 @@ import org.katagpu.chat.ChatRequest;
 import org.katagpu.chat.Dialer;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.FakeServer;
-import org.katagpu.chat.Heard;
 import org.katagpu.chat.Message;
 import org.katagpu.chat.Message.Role;
+import org.katagpu.chat.RecordedEvents;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
@@ -56,7 +56,7 @@ class FailuresTest {
         "418 | tea | status | tea"})
     void refusals(int status, String body, String key, String words) throws Exception {
         try (FakeServer server = FakeServer.start((_, _, out) -> out.json(status, body))) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             Problem problem = heard.problem();
             assertThat(problem.what().key()).isEqualTo("chat.problem." + key);
             assertThat(problem.lastLines()).isEqualTo(words.lines().toList());
@@ -95,7 +95,7 @@ class FailuresTest {
                 out.reset();
             }
         })) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             assertThat(heard.problem().what().key()).isEqualTo("chat.problem.dropped");
             assertThat(heard.end().answer().ending()).isEqualTo(Ending.FAILED);
             assertThat(reset ? "half an " : heard.end().answer().text()).isEqualTo("half an ");
@@ -126,7 +126,7 @@ class FailuresTest {
             out.chunk(event.replace("\\n", "\n") + "\n\n");
             out.done();
         })) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             assertThat(heard.problem().what().key()).isEqualTo("chat.problem." + key);
             assertThat(heard.problem().lastLines()).isEqualTo(words.lines().toList());
             assertThat(heard.end().answer().text()).isEqualTo("so far");
@@ -276,7 +276,7 @@ class FailuresTest {
                 given.add(key.toCharArray());
                 return Optional.of(given.getLast());
             });
-            Heard heard = ask(client);
+            RecordedEvents heard = ask(client);
             assertThat(heard.problem().what()).isEqualTo(Text.of("chat.problem.badkey"));
             assertThat(heard.events()).noneMatch(ChatEvent.Accepted.class::isInstance);
             assertThat(server.requests()).isEmpty();

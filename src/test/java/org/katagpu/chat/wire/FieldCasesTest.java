@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.chat.Answer;
 import org.katagpu.chat.Answer.Ending;
 import org.katagpu.chat.FakeServer;
-import org.katagpu.chat.Heard;
+import org.katagpu.chat.RecordedEvents;
 
 /** Streams of servers in the field, see {@code src/test/resources/sse}: a content type, maybe CUT, then the body. */
 class FieldCasesTest {
@@ -20,7 +20,7 @@ class FieldCasesTest {
     @ValueSource(strings = {"01-finish-empty-cut", "02-finish-nullword-end"})
     void aFinishThatIsNoneIsNoEnd(String file) throws Exception {
         try (FakeServer server = serving(file)) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             assertThat(heard.problem().what().key()).isEqualTo("chat.problem.dropped");
             assertThat(heard.end().answer().ending()).isEqualTo(Ending.FAILED);
             assertThat(heard.end().answer().text()).startsWith("Half of the ");
@@ -30,7 +30,7 @@ class FieldCasesTest {
     @Test
     void anErrorFieldIsTheServersError() throws Exception {
         try (FakeServer server = serving("03-llamacpp-error-field")) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             assertThat(heard.problem().what().key()).isEqualTo("chat.problem.context");
             assertThat(heard.problem().lastLines()).containsExactly("the request exceeds the available context size."
                     + " try increasing the context size or enable context shift");
@@ -61,7 +61,7 @@ class FieldCasesTest {
     @Test
     void anErrorWithItsStatusInside() throws Exception {
         try (FakeServer server = serving("07-error-object-status")) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             assertThat(heard.problem().what().key()).isEqualTo("chat.problem.server");
             assertThat(heard.problem().lastLines().getFirst()).startsWith("EngineCore encountered an issue");
             assertThat(heard.end().answer().text()).isEqualTo("abc");
@@ -89,7 +89,7 @@ class FieldCasesTest {
             out.chunk(event + "\n\n");
             out.done();
         })) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             assertThat(heard.problem().lastLines().toString()).contains(event.contains("finish") ? "" : "boom");
             assertThat(heard.end().answer().ending()).isEqualTo(Ending.FAILED);
         }

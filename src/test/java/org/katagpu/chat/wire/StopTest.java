@@ -17,7 +17,7 @@ import org.katagpu.chat.Dialer;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.Exchange;
 import org.katagpu.chat.FakeServer;
-import org.katagpu.chat.Heard;
+import org.katagpu.chat.RecordedEvents;
 
 /** Stopping ends the request on the server, at whatever point it is. */
 @Timeout(20)
@@ -32,7 +32,7 @@ class StopTest {
             out.part("so far");
             awaitClose(in, gone);
         })) {
-            Heard heard = new Heard();
+            RecordedEvents heard = new RecordedEvents();
             Exchange exchange = Clients.of(server).send(QUESTION, heard);
             heard.awaitText();
             exchange.stop();
@@ -54,7 +54,7 @@ class StopTest {
             asked.countDown();
             awaitClose(in, gone);
         })) {
-            Heard heard = new Heard();
+            RecordedEvents heard = new RecordedEvents();
             Exchange exchange = Clients.of(server).send(QUESTION, heard);
             asked.await();
             exchange.stop();
@@ -77,7 +77,7 @@ class StopTest {
                 throw e;
             }
         };
-        Heard heard = new Heard();
+        RecordedEvents heard = new RecordedEvents();
         Exchange exchange = new HttpChatClient(dialer, "h",
                 new Endpoint("a", 1, Optional.empty(), "m", ApiKey.NONE)).send(QUESTION, heard);
         dialing.await();
@@ -90,7 +90,7 @@ class StopTest {
     void atOnce() throws Exception {
         try (FakeServer server = FakeServer.start((_, in, _) -> in.read())) {
             for (int i = 0; i < 50; i++) {
-                Heard heard = new Heard();
+                RecordedEvents heard = new RecordedEvents();
                 Exchange exchange = Clients.of(server).send(QUESTION, heard);
                 exchange.stop();
                 assertThat(heard.end()).isInstanceOf(ChatEvent.Stopped.class);
@@ -107,7 +107,7 @@ class StopTest {
             out.finish("stop");
             out.done();
         })) {
-            Heard heard = new Heard();
+            RecordedEvents heard = new RecordedEvents();
             Exchange exchange = Clients.of(server).send(QUESTION, heard);
             exchange.await();
             exchange.stop();

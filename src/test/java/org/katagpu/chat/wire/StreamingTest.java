@@ -22,9 +22,9 @@ import org.katagpu.chat.ChatClient;
 import org.katagpu.chat.ChatEvent;
 import org.katagpu.chat.ChatRequest;
 import org.katagpu.chat.FakeServer;
-import org.katagpu.chat.Heard;
 import org.katagpu.chat.Message;
 import org.katagpu.chat.Message.Role;
+import org.katagpu.chat.RecordedEvents;
 import org.katagpu.chat.Usage;
 
 /** Answers that arrive. */
@@ -43,7 +43,7 @@ class StreamingTest {
             out.event("{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":12,\"total_tokens\":21}}");
             out.done();
         })) {
-            Heard heard = ask(server);
+            RecordedEvents heard = ask(server);
             Answer answer = heard.finished();
             assertThat(answer.text()).isEqualTo("你好!");
             assertThat(answer.reasoning()).isEqualTo("Hm, so.");
@@ -241,8 +241,8 @@ class StreamingTest {
             out.done();
         })) {
             ChatClient client = Clients.of(server, Optional.empty(), ApiKey.NONE);
-            List<Heard> all = java.util.stream.Stream.generate(() -> ask(client)).limit(20).toList();
-            for (Heard heard : all) {
+            List<RecordedEvents> all = java.util.stream.Stream.generate(() -> ask(client)).limit(20).toList();
+            for (RecordedEvents heard : all) {
                 assertThat(heard.finished().text()).isEqualTo("x");
             }
         }

@@ -34,7 +34,8 @@ public final class WireReaders {
                 ContentType.TEXT_EVENT_STREAM));
         int[] told = new int[1];
         AnswerBuilder answer = new AnswerBuilder("model", System::nanoTime, BOUNDS.characters());
-        var ending = new Talk("request", PROBLEMS, answer, event -> told[0]++, BOUNDS).read(new HttpReply(response));
+        var ending = new ReplyReader("request", PROBLEMS, answer, event -> told[0]++, BOUNDS)
+                .read(new HttpReply(response));
         return ending + "/" + answer.answer(ending).text().isEmpty() + "/" + told[0];
     }
 
@@ -50,7 +51,7 @@ public final class WireReaders {
     }
 
     public static Object piece(String json) throws JsonProcessingException {
-        Piece piece = Piece.parse(json);
+        CompletionChunk piece = CompletionChunk.parse(json);
         return piece.text().isEmpty() + "/" + piece.reasoning().isEmpty() + piece.finish().isPresent()
                 + piece.usage().isPresent() + piece.error().isPresent();
     }

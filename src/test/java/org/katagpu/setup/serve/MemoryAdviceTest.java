@@ -21,7 +21,7 @@ class MemoryAdviceTest {
     }
 
     private static MemoryAdvice advice(String model, int length, int spread, Long... gpus) {
-        return MemoryAdvice.of(choice(model, length, spread, ""), new GpuRoom(List.of(gpus), 0));
+        return MemoryAdvice.of(choice(model, length, spread, ""), new GpuMemoryBudget(List.of(gpus), 0));
     }
 
     @ParameterizedTest
@@ -98,9 +98,11 @@ class MemoryAdviceTest {
         assertThat(advice("x/Qwen2.5-7B", 0, 3, L20, L20).cautions()).containsExactly(
                 Text.of("memory.caution.gpus", "3", "2"), Text.of("memory.caution.shm"),
                 Text.of("memory.caution.heads", "3"));
-        MemoryAdvice little = MemoryAdvice.of(choice("x/Qwen2.5-14B", 0, 1, ""), new GpuRoom(List.of(L20), 20_480));
+        MemoryAdvice little = MemoryAdvice.of(choice("x/Qwen2.5-14B", 0, 1, ""),
+                new GpuMemoryBudget(List.of(L20), 20_480));
         assertThat(little.cautions()).containsExactly(Text.of("memory.caution.guest", "20480", "35840"));
-        MemoryAdvice enough = MemoryAdvice.of(choice("x/Qwen2.5-14B", 0, 1, ""), new GpuRoom(List.of(L20), 35_840));
+        MemoryAdvice enough = MemoryAdvice.of(choice("x/Qwen2.5-14B", 0, 1, ""),
+                new GpuMemoryBudget(List.of(L20), 35_840));
         assertThat(enough.cautions()).isEmpty();
     }
 }

@@ -16,7 +16,7 @@ class ServeGuestLibraryTest {
                 .readAllBytes(), StandardCharsets.UTF_8);
         Process process = new ProcessBuilder("bash", "-c", "set -Eeuo pipefail\nasked=0\n" + library
                 + "\nserve_exec() { asked=$((asked + 1)); REPLY=; return " + status + "; }\nsleep() { :; }\n"
-                + "serve_hear both 60 nvidia-smi || :\necho \"$asked\"").redirectErrorStream(true).start();
+                + "serve_exec_retried both 60 nvidia-smi || :\necho \"$asked\"").redirectErrorStream(true).start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
                 .isEqualTo(String.valueOf(times));
     }

@@ -71,13 +71,13 @@ public final class HostKeyGuard implements HostKeyVerifier {
 
     private boolean isTrusted(HostKey key) throws ProblemException {
         return switch (known.judge(hop.address(), hop.port(), key)) {
-            case Verdict.Trusted _ -> true;
-            case Verdict.Revoked revoked -> throw refused("hostkey.revoked", hop.address(), key.type(),
+            case HostKeyVerdict.Trusted _ -> true;
+            case HostKeyVerdict.Revoked revoked -> throw refused("hostkey.revoked", hop.address(), key.type(),
                     key.fingerprint(), revoked.source());
-            case Verdict.RevocationDamaged damaged -> throw refused("hostkey.revocation-damaged", hop.address(),
+            case HostKeyVerdict.RevocationDamaged damaged -> throw refused("hostkey.revocation-damaged", hop.address(),
                     damaged.source());
-            case Verdict.Changed changed -> throw changed(key, changed);
-            case Verdict.Unknown _ -> isAcceptedOnce(key);
+            case HostKeyVerdict.Changed changed -> throw changed(key, changed);
+            case HostKeyVerdict.Unknown _ -> isAcceptedOnce(key);
         };
     }
 
@@ -92,12 +92,12 @@ public final class HostKeyGuard implements HostKeyVerifier {
         }
         if (!accepted.equals(key)) {
             var before = new HostKeyQuestion.Known(accepted.type(), accepted.fingerprint(), "–", false);
-            throw changed(key, new Verdict.Changed(List.of(before), accepted.type().equals(key.type())));
+            throw changed(key, new HostKeyVerdict.Changed(List.of(before), accepted.type().equals(key.type())));
         }
         return true;
     }
 
-    private HostKeyChangedException changed(HostKey key, Verdict.Changed verdict) {
+    private HostKeyChangedException changed(HostKey key, HostKeyVerdict.Changed verdict) {
         HostKeyQuestion question = new HostKeyQuestion(hop.label(), key.shown(), verdict.known());
         trust.replaceable(question, known.name(hop.address(), hop.port()), key);
         String what = verdict.sameType() ? "hostkey.changed" : "hostkey.changed.type";

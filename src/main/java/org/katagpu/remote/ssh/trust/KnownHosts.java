@@ -60,13 +60,13 @@ public final class KnownHosts {
     }
 
     /** @throws ProblemException when a file is there and cannot be read */
-    public Verdict judge(String address, int port, HostKey shown) throws ProblemException {
+    public HostKeyVerdict judge(String address, int port, HostKey shown) throws ProblemException {
         HostName host = name(address, port);
         HostName portless = portless(address);
         for (RevokedKeys list : revoked) {
             Optional<String> source = list.lists(shown);
             if (source.isPresent()) {
-                return new Verdict.Revoked(source.get());
+                return new HostKeyVerdict.Revoked(source.get());
             }
         }
         List<Placed> lines = lines();
@@ -77,25 +77,26 @@ public final class KnownHosts {
 
         var revokedHere = marked(entries, Marker.REVOKED).filter(same).filter(here.or(anyPort)).findFirst();
         if (revokedHere.isPresent()) {
-            return new Verdict.Revoked(revokedHere.get().source);
+            return new HostKeyVerdict.Revoked(revokedHere.get().source);
         }
         Optional<String> damaged = lines.stream().filter(placed -> placed.line() instanceof Malformed line
                 && line.revokes() && (line.mayConcern(host) || line.mayConcern(portless))).map(Placed::source)
                 .findFirst();
         if (damaged.isPresent()) {
-            return new Verdict.RevocationDamaged(damaged.get());
+            return new HostKeyVerdict.RevocationDamaged(damaged.get());
         }
         var listed = marked(entries, Marker.NONE).filter(same).filter(here).findFirst();
         if (listed.isPresent()) {
-            return new Verdict.Trusted(listed.get().source);
+            return new HostKeyVerdict.Trusted(listed.get().source);
         }
         List<HostKeyQuestion.Known> known = marked(entries, Marker.NONE).filter(here).map(Found::known).toList();
         if (!known.isEmpty()) {
-            return new Verdict.Changed(known, known.stream().anyMatch(key -> key.type().equals(shown.type())));
+            return new HostKeyVerdict.Changed(known, known.stream().anyMatch(key -> key.type().equals(shown.type())));
         }
         // As OpenSSH does: a host's key is as good on another port as long as nothing is known about that port.
         return marked(entries, Marker.NONE).filter(same).filter(anyPort).findFirst()
-                .<Verdict>map(found -> new Verdict.Trusted(found.source)).orElseGet(Verdict.Unknown::new);
+                .<HostKeyVerdict>map(found -> new HostKeyVerdict.Trusted(found.source))
+                .orElseGet(HostKeyVerdict.Unknown::new);
     }
 
     /**

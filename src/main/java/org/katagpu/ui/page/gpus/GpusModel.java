@@ -6,17 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-
 import org.katagpu.host.Holder;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.Obstacle;
+import org.katagpu.host.PassthroughMember;
 import org.katagpu.host.PciAddress;
 import org.katagpu.host.PciFunction;
 import org.katagpu.host.Selection;
-import org.katagpu.host.Together;
 import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
@@ -147,7 +145,7 @@ public final class GpusModel {
     }
 
     private GpuChoice choice(Selection now) {
-        Map<String, String> identities = now.together().stream().map(Together::function)
+        Map<String, String> identities = now.together().stream().map(PassthroughMember::function)
                 .collect(Collectors.toMap(function -> function.address().toString(), GpusModel::identity));
         return new GpuChoice(now.devices().stream().map(PciAddress::toString).toList(), persists())
                 .withIdentities(identities).withStopPersistenced(stopsPersistenced() && onlyPersistencedHolds());

@@ -1,17 +1,15 @@
 package org.katagpu.ui.page.gpus;
 
 import java.util.Set;
-
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
 import org.katagpu.host.Obstacle;
+import org.katagpu.host.PassthroughMember;
 import org.katagpu.host.PciFunction;
 import org.katagpu.host.Selection;
-import org.katagpu.host.Together;
 import org.katagpu.message.Messages;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -44,7 +42,7 @@ final class SelectionView {
                 String.valueOf(selection.together().size())));
         along.getStyleClass().add("section-title");
         box.getChildren().add(along);
-        selection.together().stream().filter(one -> one.tie() != Together.Tie.CHOSEN)
+        selection.together().stream().filter(one -> one.tie() != PassthroughMember.Tie.CHOSEN)
                 .forEach(one -> box.getChildren().add(partner(one)));
         selection.obstacles().stream().filter(obstacle -> !SAID_BELOW.contains(obstacle.kind()))
                 .forEach(obstacle -> box.getChildren().add(obstacle(obstacle)));
@@ -56,7 +54,7 @@ final class SelectionView {
         }
     }
 
-    private Label partner(Together one) {
+    private Label partner(PassthroughMember one) {
         PciFunction function = one.function();
         Label partner = new Label(words.get("gpus.partner", function.address().toString(),
                 words.get("host.class." + function.pciClass().kind().name()), words.get("host.tie." + one.tie().name()),

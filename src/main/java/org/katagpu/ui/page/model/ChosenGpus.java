@@ -7,7 +7,7 @@ import org.katagpu.host.Gpu;
 import org.katagpu.host.GpuMemory;
 import org.katagpu.host.HostScan;
 import org.katagpu.setup.Plan;
-import org.katagpu.setup.serve.GpuRoom;
+import org.katagpu.setup.serve.GpuMemoryBudget;
 
 /** What the memory advice needs of a scan and the plan. */
 final class ChosenGpus {
@@ -15,13 +15,13 @@ final class ChosenGpus {
 
     private ChosenGpus() {}
 
-    static GpuRoom room(HostScan scan, Plan plan) {
+    static GpuMemoryBudget room(HostScan scan, Plan plan) {
         List<Long> memories = scan.gpus().all().stream()
                 .filter(gpu -> plan.gpu().devices().contains(gpu.address().toString())).map(ChosenGpus::bytes).toList();
         long guest = scan.kata().settings().value()
                 .flatMap(keys -> Optional.ofNullable(keys.get("hypervisor.qemu.default_memory")))
                 .filter(value -> value.matches("[0-9]{1,9}")).map(Long::valueOf).orElse(0L);
-        return new GpuRoom(memories, guest);
+        return new GpuMemoryBudget(memories, guest);
     }
 
     /** As sold, where the model is known: a memory window may be larger, or much smaller, than the memory. */

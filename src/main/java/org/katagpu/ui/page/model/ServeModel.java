@@ -22,7 +22,7 @@ import org.katagpu.setup.Observation;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.serve.FiguresReader;
-import org.katagpu.setup.serve.GpuRoom;
+import org.katagpu.setup.serve.GpuMemoryBudget;
 import org.katagpu.setup.serve.GuestGpu;
 import org.katagpu.setup.serve.MemoryAdvice;
 import org.katagpu.setup.serve.Proof;
@@ -286,9 +286,9 @@ public final class ServeModel {
         advice.set(MemoryAdvice.of(choice.get(), room()));
     }
 
-    private GpuRoom room() {
+    private GpuMemoryBudget room() {
         Optional<HostScan> scan = scans.scanProperty().get();
         return scan.map(found -> ChosenGpus.room(found, wizard.planProperty().get()))
-                .orElseGet(() -> new GpuRoom(List.of(), 0));
+                .orElseGet(() -> new GpuMemoryBudget(List.of(), 0));
     }
 }

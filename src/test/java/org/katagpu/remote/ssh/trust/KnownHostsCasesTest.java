@@ -79,9 +79,9 @@ class KnownHostsCasesTest {
             KnownHosts known = new KnownHosts(home, own, config.trustRules(target));
             boolean first = typed.equals("vm-a");
             assertThat(known.judge("127.0.0.1", 2222, one)).as(typed).isInstanceOf(
-                    first ? Verdict.Trusted.class : Verdict.Changed.class);
+                    first ? HostKeyVerdict.Trusted.class : HostKeyVerdict.Changed.class);
             assertThat(known.judge("127.0.0.1", 2222, two)).as(typed).isInstanceOf(
-                    first ? Verdict.Changed.class : Verdict.Trusted.class);
+                    first ? HostKeyVerdict.Changed.class : HostKeyVerdict.Trusted.class);
         }
     }
 

@@ -44,49 +44,49 @@ class KnownHostsTest {
         Files.writeString(own, String.join("\n", lines) + "\n");
     }
 
-    private Verdict judge(String host, int port, PublicKey key) throws ProblemException {
+    private HostKeyVerdict judge(String host, int port, PublicKey key) throws ProblemException {
         return known.judge(host, port, HostKey.of(key));
     }
 
-    private Verdict judge(PublicKey key) throws ProblemException {
+    private HostKeyVerdict judge(PublicKey key) throws ProblemException {
         return judge("gpu1", 22, key);
     }
 
     @Test
     void aHostInNoFileIsUnknown() throws Exception {
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Unknown());
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Unknown());
         admins(line("gpu2", ED25519));
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Unknown());
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Unknown());
     }
 
     @Test
     void anEmptyFileKnowsNobody() throws Exception {
         admins("");
         apps();
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Unknown());
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Unknown());
         assertThat(known.warnings()).isEmpty();
     }
 
     @Test
     void aListedKeyIsTrustedAndSaysWhere() throws Exception {
         admins("# mine", line("gpu1", ED25519) + " a comment with spaces");
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Trusted("~/.ssh/known_hosts:2"));
-        assertThat(judge("GPU1", 22, ED25519)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Trusted("~/.ssh/known_hosts:2"));
+        assertThat(judge("GPU1", 22, ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
     }
 
     @Test
     void theSecondFileAndTheAppsOwnCountToo() throws Exception {
         Files.writeString(home.resolve(".ssh/known_hosts2"), line("gpu1", ED25519));
         apps(line("gpu1", RSA));
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Trusted("~/.ssh/known_hosts2:1"));
-        assertThat(judge(RSA)).isEqualTo(new Verdict.Trusted("~/app/known_hosts:1"));
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Trusted("~/.ssh/known_hosts2:1"));
+        assertThat(judge(RSA)).isEqualTo(new HostKeyVerdict.Trusted("~/app/known_hosts:1"));
     }
 
     @Test
     void anotherKeyOfTheSameTypeIsAChange() throws Exception {
         admins(line("gpu1", OTHER_ED25519));
         apps(line("gpu1", RSA));
-        assertThat(judge(ED25519)).isInstanceOfSatisfying(Verdict.Changed.class, changed -> {
+        assertThat(judge(ED25519)).isInstanceOfSatisfying(HostKeyVerdict.Changed.class, changed -> {
             assertThat(changed.sameType()).isTrue();
             assertThat(changed.known()).extracting(key -> key.source() + " " + key.type() + " " + key.replaceable())
                     .containsExactly("~/.ssh/known_hosts:1 ssh-ed25519 false", "~/app/known_hosts:1 ssh-rsa true");
@@ -97,67 +97,67 @@ class KnownHostsTest {
     @Test
     void aKeyOfAnotherTypeIsAChangeThatSaysSo() throws Exception {
         admins(line("gpu1", ECDSA));
-        assertThat(judge(ED25519)).isInstanceOfSatisfying(Verdict.Changed.class,
+        assertThat(judge(ED25519)).isInstanceOfSatisfying(HostKeyVerdict.Changed.class,
                 changed -> assertThat(changed.sameType()).isFalse());
     }
 
     @Test
     void oneOfSeveralLinesIsEnough() throws Exception {
         admins(line("gpu1", RSA), line("gpu1", OTHER_ED25519), line("gpu1,10.0.0.1", ED25519));
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Trusted("~/.ssh/known_hosts:3"));
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Trusted("~/.ssh/known_hosts:3"));
     }
 
     @Test
     void whereTwoFilesDisagreeTheOneThatListsTheKeyTrustsIt() throws Exception {
         admins(line("gpu1", OTHER_ED25519));
         apps(line("gpu1", ED25519));
-        assertThat(judge(ED25519)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(judge(ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
     }
 
     @Test
     void aRevokedKeyIsRefused() throws Exception {
         admins("@revoked " + line("*", ED25519));
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Revoked("~/.ssh/known_hosts:1"));
-        assertThat(judge("other", 2222, ED25519)).isInstanceOf(Verdict.Revoked.class);
-        assertThat(judge(RSA)).isEqualTo(new Verdict.Unknown());
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Revoked("~/.ssh/known_hosts:1"));
+        assertThat(judge("other", 2222, ED25519)).isInstanceOf(HostKeyVerdict.Revoked.class);
+        assertThat(judge(RSA)).isEqualTo(new HostKeyVerdict.Unknown());
     }
 
     @Test
     void aRevokedKeyIsRefusedWhateverOtherLineListsIt() throws Exception {
         admins(line("gpu1", ED25519), "\t@revoked\t" + line("gpu1", ED25519), line("gpu1", ED25519));
         apps(line("gpu1", ED25519));
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Revoked("~/.ssh/known_hosts:2"));
-        assertThat(judge("gpu1", 2222, ED25519)).isEqualTo(new Verdict.Revoked("~/.ssh/known_hosts:2"));
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Revoked("~/.ssh/known_hosts:2"));
+        assertThat(judge("gpu1", 2222, ED25519)).isEqualTo(new HostKeyVerdict.Revoked("~/.ssh/known_hosts:2"));
 
         admins(line("gpu1", ED25519));
         apps("@revoked " + line("gpu1", ED25519));
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Revoked("~/app/known_hosts:1"));
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Revoked("~/app/known_hosts:1"));
     }
 
     @Test
     void hashedNamesAreFoundWithAndWithoutPort() throws Exception {
         admins(line(KnownNames.Hashed.field("gpu1"), ED25519), line(KnownNames.Hashed.field("[gpu2]:2222"), RSA));
-        assertThat(judge("Gpu1", 22, ED25519)).isInstanceOf(Verdict.Trusted.class);
-        assertThat(judge("gpu2", 2222, RSA)).isInstanceOf(Verdict.Trusted.class);
-        assertThat(judge("gpu2", 22, RSA)).isInstanceOf(Verdict.Unknown.class);
-        assertThat(judge("gpu1", 22, OTHER_ED25519)).isInstanceOf(Verdict.Changed.class);
+        assertThat(judge("Gpu1", 22, ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
+        assertThat(judge("gpu2", 2222, RSA)).isInstanceOf(HostKeyVerdict.Trusted.class);
+        assertThat(judge("gpu2", 22, RSA)).isInstanceOf(HostKeyVerdict.Unknown.class);
+        assertThat(judge("gpu1", 22, OTHER_ED25519)).isInstanceOf(HostKeyVerdict.Changed.class);
     }
 
     @Test
     void aPortIsPartOfTheName() throws Exception {
         admins(line("[gpu1]:2222", ED25519), line("gpu1", OTHER_ED25519), line("[2001:db8::1]:2022", ECDSA));
-        assertThat(judge("gpu1", 2222, ED25519)).isInstanceOf(Verdict.Trusted.class);
-        assertThat(judge("gpu1", 2222, OTHER_ED25519)).isInstanceOf(Verdict.Changed.class);
-        assertThat(judge("gpu1", 22, OTHER_ED25519)).isInstanceOf(Verdict.Trusted.class);
-        assertThat(judge("gpu1", 22, ED25519)).isInstanceOf(Verdict.Changed.class);
-        assertThat(judge("2001:db8::1", 2022, ECDSA)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(judge("gpu1", 2222, ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
+        assertThat(judge("gpu1", 2222, OTHER_ED25519)).isInstanceOf(HostKeyVerdict.Changed.class);
+        assertThat(judge("gpu1", 22, OTHER_ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
+        assertThat(judge("gpu1", 22, ED25519)).isInstanceOf(HostKeyVerdict.Changed.class);
+        assertThat(judge("2001:db8::1", 2022, ECDSA)).isInstanceOf(HostKeyVerdict.Trusted.class);
     }
 
     @Test
     void aKeyKnownWithoutPortServesAnotherPortOfWhichNothingIsKnown() throws Exception {
         admins(line("gpu1", ED25519));
-        assertThat(judge("gpu1", 2222, ED25519)).isInstanceOf(Verdict.Trusted.class);
-        assertThat(judge("gpu1", 2222, OTHER_ED25519)).isInstanceOf(Verdict.Unknown.class);
+        assertThat(judge("gpu1", 2222, ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
+        assertThat(judge("gpu1", 2222, OTHER_ED25519)).isInstanceOf(HostKeyVerdict.Unknown.class);
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class KnownHostsTest {
         "*a*a*a*a*b; aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; false", "*; x; true", "GPU1; gpu1; true"})
     void patternsAndNegation(String names, String host, boolean covered) throws Exception {
         admins(line(names, ED25519));
-        assertThat(judge(host, 22, ED25519) instanceof Verdict.Trusted).isEqualTo(covered);
+        assertThat(judge(host, 22, ED25519) instanceof HostKeyVerdict.Trusted).isEqualTo(covered);
     }
 
     @Test
@@ -175,7 +175,7 @@ class KnownHostsTest {
         admins("gpu1", "gpu1 ssh-ed25519 not*base64", cut.substring(0, cut.length() - 16), "@other " + cut,
                 "|1|abc|def ssh-ed25519 AAAA", "gpu1 1024 35 1234567", cut.replace("ssh-ed25519", "ssh-rsa"),
                 "gpu1 ssh-ed25519 ////", line("gpu1", RSA));
-        assertThat(judge(RSA)).isEqualTo(new Verdict.Trusted("~/.ssh/known_hosts:9"));
+        assertThat(judge(RSA)).isEqualTo(new HostKeyVerdict.Trusted("~/.ssh/known_hosts:9"));
         assertThat(known.warnings()).hasSize(8).extracting(Text::key).containsOnly("hostkey.malformed");
         assertThat(known.warnings().getFirst().arguments().getFirst()).isEqualTo("~/.ssh/known_hosts:1");
     }
@@ -183,7 +183,7 @@ class KnownHostsTest {
     @Test
     void certificateAuthoritiesAreToldAndDoNotCountForPlainKeys() throws Exception {
         admins("@cert-authority " + line("*", ED25519));
-        assertThat(judge(ED25519)).isInstanceOf(Verdict.Unknown.class);
+        assertThat(judge(ED25519)).isInstanceOf(HostKeyVerdict.Unknown.class);
         assertThat(known.warnings()).extracting(Text::key).containsExactly("hostkey.certificate-authority");
     }
 
@@ -191,8 +191,8 @@ class KnownHostsTest {
     void windowsLineEndsAndByteOrderMark() throws Exception {
         Files.writeString(home.resolve(".ssh/known_hosts"),
                 "\uFEFF" + line("gpu1", ED25519) + "\r\n\r\n# x\r\n" + line("gpu2", RSA) + "\r\n");
-        assertThat(judge(ED25519)).isEqualTo(new Verdict.Trusted("~/.ssh/known_hosts:1"));
-        assertThat(judge("gpu2", 22, RSA)).isEqualTo(new Verdict.Trusted("~/.ssh/known_hosts:4"));
+        assertThat(judge(ED25519)).isEqualTo(new HostKeyVerdict.Trusted("~/.ssh/known_hosts:1"));
+        assertThat(judge("gpu2", 22, RSA)).isEqualTo(new HostKeyVerdict.Trusted("~/.ssh/known_hosts:4"));
         assertThat(known.warnings()).isEmpty();
     }
 
@@ -203,8 +203,8 @@ class KnownHostsTest {
                 .getBytes(StandardCharsets.UTF_8);
         Files.write(home.resolve(".ssh/known_hosts"), latin1Comment);
         Files.write(home.resolve(".ssh/known_hosts"), chinese, java.nio.file.StandardOpenOption.APPEND);
-        assertThat(judge("\u8ba1\u7b97\u8282\u70b9", 22, ED25519)).isInstanceOf(Verdict.Trusted.class);
-        assertThat(judge("gpu2", 22, RSA)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(judge("\u8ba1\u7b97\u8282\u70b9", 22, ED25519)).isInstanceOf(HostKeyVerdict.Trusted.class);
+        assertThat(judge("gpu2", 22, RSA)).isInstanceOf(HostKeyVerdict.Trusted.class);
     }
 
     @ParameterizedTest

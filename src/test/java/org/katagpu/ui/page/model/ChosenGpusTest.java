@@ -8,7 +8,7 @@ import org.katagpu.host.FactJson;
 import org.katagpu.host.HostScan;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.gpu.GpuChoice;
-import org.katagpu.setup.serve.GpuRoom;
+import org.katagpu.setup.serve.GpuMemoryBudget;
 
 class ChosenGpusTest {
     private static String device(String address, String id) {
@@ -25,14 +25,14 @@ class ChosenGpusTest {
         HostScan scan = FactJson.scan(device("0000:3b:00.0", "26ba"), device("0000:5e:00.0", "26ba"),
                 device("0000:b9:00.0", "9999"),
                 "{kind:'kata.settings',values:{'hypervisor.qemu.default_memory':'20480'}}");
-        assertThat(ChosenGpus.room(scan, plan())).isEqualTo(new GpuRoom(List.of(), 20_480));
+        assertThat(ChosenGpus.room(scan, plan())).isEqualTo(new GpuMemoryBudget(List.of(), 20_480));
         assertThat(ChosenGpus.room(scan, plan("0000:3b:00.0", "0000:3b:00.1", "0000:b9:00.0")))
-                .isEqualTo(new GpuRoom(List.of(48_000_000_000L, 0L), 20_480));
+                .isEqualTo(new GpuMemoryBudget(List.of(48_000_000_000L, 0L), 20_480));
     }
 
     @Test
     void whatTheHostDoesNotTellIsUnknown() {
         HostScan scan = FactJson.scan("{kind:'kata.settings',values:{'hypervisor.qemu.default_memory':'${X}'}}");
-        assertThat(ChosenGpus.room(scan, plan("0000:3b:00.0"))).isEqualTo(new GpuRoom(List.of(), 0));
+        assertThat(ChosenGpus.room(scan, plan("0000:3b:00.0"))).isEqualTo(new GpuMemoryBudget(List.of(), 0));
     }
 }

@@ -69,7 +69,7 @@ class ReviewPageTest {
         ReviewModel model = FxThread.get(() -> {
             FxBackground background = new FxBackground();
             StageRuns runs = new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "admin@laptop");
-            PlannedWork planned = new PlannedWork();
+            PlanSummary planned = new PlanSummary();
             List<ReviewItem> items = List.of(
                     new ReviewItem(PageId.GPUS, new StageModel(new GpuStage(), wizard, runs, background, scripts),
                             planned::gpus),

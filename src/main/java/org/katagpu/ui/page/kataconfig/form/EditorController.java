@@ -2,7 +2,6 @@ package org.katagpu.ui.page.kataconfig.form;
 
 import java.util.List;
 import java.util.Optional;
-
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
@@ -14,7 +13,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
-
 import org.jspecify.annotations.Nullable;
 import org.katagpu.kataconf.KeyRow;
 import org.katagpu.kataconf.check.Diagnostic;
@@ -22,8 +20,8 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.page.kataconfig.model.Analysis;
 import org.katagpu.ui.page.kataconfig.model.ConfigState;
-import org.katagpu.ui.page.kataconfig.model.Judged;
 import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
 import org.katagpu.ui.page.kataconfig.model.KeysModel;
 import org.katagpu.ui.page.kataconfig.text.TextPane;
@@ -114,7 +112,7 @@ public final class EditorController {
         });
     }
 
-    private void judged(Judged now) {
+    private void judged(Analysis now) {
         problemTab.setText(now.problems().isEmpty()
                 ? words.get("kataconfig.tab.problems.none")
                 : words.get("kataconfig.tab.problems", String.valueOf(now.problems().size())));

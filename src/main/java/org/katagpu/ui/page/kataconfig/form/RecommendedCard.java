@@ -3,7 +3,6 @@ package org.katagpu.ui.page.kataconfig.form;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -14,14 +13,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
-
 import org.katagpu.kataconf.advice.Recommendation;
 import org.katagpu.kataconf.toml.KeyRef;
 import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.ui.page.kataconfig.model.Analysis;
 import org.katagpu.ui.page.kataconfig.model.EditModel;
-import org.katagpu.ui.page.kataconfig.model.Judged;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -75,7 +73,7 @@ final class RecommendedCard extends VBox {
         fold.setText(words.get(folded ? "kataconfig.recommended.unfold" : "kataconfig.recommended.fold"));
     }
 
-    private void show(Judged judged) {
+    private void show(Analysis judged) {
         long open = judged.unsatisfied();
         int count = judged.recommended().size();
         int unsaved = edit.unsaved();

@@ -28,16 +28,16 @@ import org.katagpu.ui.control.Background;
  * moment later. JavaFX thread only.
  */
 public final class EditModel {
-    private Judge judge;
+    private Analyzer judge;
     private final Background background;
     private final History history;
     private final ReadOnlyObjectWrapper<TomlDocument> document;
-    private final ReadOnlyObjectWrapper<Judged> judged;
+    private final ReadOnlyObjectWrapper<Analysis> judged;
     private final ObjectProperty<Optional<Problem>> refused = new SimpleObjectProperty<>(Optional.empty());
     private final BooleanProperty wrongField = new SimpleBooleanProperty();
     private Background.@Nullable Running running;
 
-    EditModel(Judge judge, Background background, History history, Judged first) {
+    EditModel(Analyzer judge, Background background, History history, Analysis first) {
         this.judge = judge;
         this.background = background;
         this.history = history;
@@ -52,7 +52,7 @@ public final class EditModel {
         return document.getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<Judged> judgedProperty() {
+    public ReadOnlyObjectProperty<Analysis> judgedProperty() {
         return judged.getReadOnlyProperty();
     }
 
@@ -61,12 +61,12 @@ public final class EditModel {
         return refused;
     }
 
-    public Judge judge() {
+    public Analyzer judge() {
         return judge;
     }
 
     /** What the recommendations depend on changed. */
-    void judgeWith(Judge other) {
+    void judgeWith(Analyzer other) {
         judge = other;
         changed();
     }
@@ -167,7 +167,7 @@ public final class EditModel {
         if (before != null) {
             before.cancel();
         }
-        Judge with = judge;
+        Analyzer with = judge;
         running = background.run(() -> with.judge(now), judged::set, problem -> refused.set(Optional.of(problem)));
     }
 }

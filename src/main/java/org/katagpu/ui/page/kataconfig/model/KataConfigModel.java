@@ -30,7 +30,7 @@ import org.katagpu.ui.frame.Wizard;
 
 /** The host's configuration: read once the page is opened, and again when it changed. JavaFX thread only. */
 public final class KataConfigModel {
-    private record Read(Loaded loaded, Judged judged) {}
+    private record Read(Loaded loaded, Analysis judged) {}
 
     private final Wizard wizard;
     private final ScanModel scans;
@@ -85,7 +85,7 @@ public final class KataConfigModel {
             state.set(new ConfigState.NoKata());
             return;
         }
-        Judge judge = judge(scan.get());
+        Analyzer judge = judge(scan.get());
         state.set(new ConfigState.Loading());
         background.run(() -> read(session.get(), judge), read -> take(read, judge),
                 problem -> state.set(new ConfigState.Failed(problem)));
@@ -99,13 +99,13 @@ public final class KataConfigModel {
                 : background.run(() -> host.exists(session.get(), path), answer, problem -> {});
     }
 
-    private Read read(Session session, Judge judge) throws ProblemException, InterruptedException {
+    private Read read(Session session, Analyzer judge) throws ProblemException, InterruptedException {
         Loaded fresh = loader.load(session, judge.facts());
         return new Read(fresh, judge.judge(fresh.seen()));
     }
 
     /** What the plan wants by hand and the host does not have yet is shown as edited. */
-    private void take(Read read, Judge judge) {
+    private void take(Read read, Analyzer judge) {
         History history = new History(read.loaded().seen());
         KataChoice choice = wizard.planProperty().get().kata();
         try {
@@ -135,7 +135,7 @@ public final class KataConfigModel {
             return;
         }
         EditModel edit = editing.edit();
-        Judge judge = edit.judge();
+        Analyzer judge = edit.judge();
         background.run(() -> read(session.get(), judge), read -> {
             boolean same = loaded != null && read.loaded().sameOnHost(loaded);
             boolean saved = KeyChange.between(read.loaded().seen(), edit.documentProperty().get()).isEmpty();
@@ -161,7 +161,7 @@ public final class KataConfigModel {
     }
 
     /** The plan keeps what was edited, once it is known what follows from it. */
-    private void plan(EditModel edit, List<Recommendation> atBase, Judged judged) {
+    private void plan(EditModel edit, List<Recommendation> atBase, Analysis judged) {
         if (!edit.settled()) {
             return;
         }
@@ -173,7 +173,7 @@ public final class KataConfigModel {
     }
 
     /** Goes on with a history over a file just read. */
-    void start(Loaded fresh, History history, Judged judged, Judge judge) {
+    void start(Loaded fresh, History history, Analysis judged, Analyzer judge) {
         loaded = fresh;
         EditModel edit = new EditModel(judge, background, history, judged);
         KeysModel keys = new KeysModel(edit);
@@ -207,8 +207,8 @@ public final class KataConfigModel {
         return wizard;
     }
 
-    private Judge judge(HostScan scan) {
-        return new Judge(schema, HostFacts.of(scan, wizard.planProperty().get()));
+    private Analyzer judge(HostScan scan) {
+        return new Analyzer(schema, HostFacts.of(scan, wizard.planProperty().get()));
     }
 
     private void forget() {
@@ -231,7 +231,7 @@ public final class KataConfigModel {
         if (state.get() instanceof ConfigState.Editing editing) {
             SetupFacts facts = editing.edit().judge().facts();
             if (facts.gpus() != gpus || facts.modelMib() != modelMib) {
-                editing.edit().judgeWith(new Judge(schema, new SetupFacts(facts.hostMemoryMib(), gpus,
+                editing.edit().judgeWith(new Analyzer(schema, new SetupFacts(facts.hostMemoryMib(), gpus,
                         modelMib, facts.variant(), facts.version())));
             }
         }

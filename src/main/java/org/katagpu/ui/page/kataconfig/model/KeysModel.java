@@ -107,7 +107,7 @@ public final class KeysModel {
     }
 
     private void sift() {
-        Judged judged = edit.judgedProperty().get();
+        Analysis judged = edit.judgedProperty().get();
         List<TableEntry> entries = new ArrayList<>();
         List<KeyRow> all = new ArrayList<>();
         List<KeyRow> shown = new ArrayList<>();

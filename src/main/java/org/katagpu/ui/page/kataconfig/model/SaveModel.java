@@ -122,12 +122,12 @@ public final class SaveModel {
             return;
         }
         Session session = config.wizard().sessionProperty().get().orElseThrow();
-        Judge judge = editing.edit().judge();
+        Analyzer judge = editing.edit().judge();
         review.set(new Review.Preparing());
         background.run(() -> {
             Loaded fresh = config.loader().load(session, judge.facts());
             History merged = new ThreeWay(sides.base(), sides.mine(), fresh.seen()).merged(keepMine);
-            Judged judged = judge.judge(merged.present());
+            Analysis judged = judge.judge(merged.present());
             Runnable go = () -> {
                 config.start(fresh, merged, judged, judge);
                 review();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -19,14 +18,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
-
 import org.katagpu.kataconf.check.Diagnostic;
 import org.katagpu.kataconf.check.Severity;
 import org.katagpu.kataconf.toml.Position;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.page.kataconfig.model.Analysis;
 import org.katagpu.ui.page.kataconfig.model.EditModel;
-import org.katagpu.ui.page.kataconfig.model.Judged;
 import org.katagpu.ui.page.kataconfig.model.TextModel;
 
 /** The document as text: only the lines in sight exist as nodes, and one of them is a field to type in. */
@@ -85,7 +83,7 @@ public final class TextPane extends VBox {
         return text;
     }
 
-    private void judged(Judged now) {
+    private void judged(Analysis now) {
         faults.clear();
         now.problems().forEach(one -> faults.merge(one.at().line(), one,
                 (first, second) -> first.severity() == Severity.ERROR ? first : second));

@@ -43,7 +43,7 @@ final class Files {
     }
 
     static EditModel edit(String text) {
-        Judge judge = new Judge(SCHEMA, new SetupFacts(65_536, 1, 0, Variant.V3_15, VERSION));
+        Analyzer judge = new Analyzer(SCHEMA, new SetupFacts(65_536, 1, 0, Variant.V3_15, VERSION));
         TomlDocument document = TomlDocument.of(text);
         return new EditModel(judge, new AtOnce(), new History(document), judge.judge(document));
     }

@@ -13,12 +13,12 @@ import org.katagpu.chat.Usage;
  * @param model the name the server answers under; empty where it names none
  * @param finish why the answer ends, in the server's word
  */
-record Piece(String model, String text, String reasoning, Optional<String> finish, Optional<Usage> usage,
+record CompletionChunk(String model, String text, String reasoning, Optional<String> finish, Optional<Usage> usage,
         Optional<ServerError> error) {
     private static final ObjectMapper JSON = Bounds.json();
 
     /** @throws JsonProcessingException when it is no JSON object */
-    static Piece parse(String json) throws JsonProcessingException {
+    static CompletionChunk parse(String json) throws JsonProcessingException {
         JsonNode root = JSON.readTree(json);
         if (!root.isObject()) {
             throw new NotAnObjectException();
@@ -26,7 +26,7 @@ record Piece(String model, String text, String reasoning, Optional<String> finis
         JsonNode choice = root.path("choices").path(0);
         JsonNode said = choice.has("delta") ? choice.path("delta") : choice.path("message");
         JsonNode finish = choice.path("finish_reason");
-        return new Piece(text(root.path("model")), text(said.path("content")), thought(said),
+        return new CompletionChunk(text(root.path("model")), text(said.path("content")), thought(said),
                 finish(finish), usage(root.path("usage")), ServerError.of(root).or(() -> ServerError.of(choice)));
     }
 

@@ -13,7 +13,7 @@ import org.katagpu.remote.Script;
 import org.katagpu.remote.ssh.SudoRefusedException.Reason;
 
 /** Finds the way to root's rights by trying, once, after the login. */
-final class Elevator {
+final class RootAccessProbe {
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_BYTES = 64 * 1024;
     /**
@@ -42,7 +42,7 @@ final class Elevator {
     private @Nullable Secret last;
 
     /** @param loginPassword offered to sudo once, silently; empty when the login was not by password */
-    Elevator(SshChain chain, String user, Optional<Secret> loginPassword, Questions questions) {
+    RootAccessProbe(SshChain chain, String user, Optional<Secret> loginPassword, Questions questions) {
         this.chain = chain;
         this.user = user;
         this.loginPassword = loginPassword;
@@ -50,35 +50,35 @@ final class Elevator {
     }
 
     /** @throws ProblemException when the host cannot even run a script for us */
-    RootWay find() throws ProblemException, InterruptedException {
+    RootAccess find() throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_BYTES);
         ScriptRun.straight(chain, RemoteCommand.BASH, Script.named("connect/root").part(LOOK).build(), said);
         List<String> lines = said.text().lines().toList();
         if (lines.contains("uid=0")) {
-            return new RootWay.LoggedIn();
+            return new RootAccess.LoggedIn();
         }
         if (!lines.contains("sudo=yes")) {
-            return new RootWay.None(SudoRefusedException.of(Reason.MISSING, chain.label(), List.of()).problem());
+            return new RootAccess.None(SudoRefusedException.of(Reason.MISSING, chain.label(), List.of()).problem());
         }
         if (lines.contains("silent=0")) {
-            return new RootWay.SilentSudo();
+            return new RootAccess.SilentSudo();
         }
         try {
             return sudo(SudoRefusedException.read(said.text()) == Reason.NEEDS_TERMINAL);
         } catch (SudoRefusedException refused) {
-            return new RootWay.None(refused.problem());
+            return new RootAccess.None(refused.problem());
         } finally {
             forgetLast();
         }
     }
 
-    private RootWay sudo(boolean terminal) throws ProblemException, InterruptedException {
+    private RootAccess sudo(boolean terminal) throws ProblemException, InterruptedException {
         boolean onTerminal = terminal;
         while (true) {
             try {
                 proveRoot(onTerminal);
                 Secret password = last;
-                return new RootWay.Sudo(new Secret(password == null ? new char[0] : password.copy()),
+                return new RootAccess.Sudo(new Secret(password == null ? new char[0] : password.copy()),
                         password != null, onTerminal);
             } catch (SudoRefusedException refused) {
                 if (refused.reason() == Reason.GIVEN_UP && usedUp) {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.katagpu.remote.Capture;
 
-class ThresholdTest {
+class PreambleFilterTest {
     private final Capture script = new Capture(1 << 20);
-    private final Threshold threshold = new Threshold("\036mark", script);
+    private final PreambleFilter threshold = new PreambleFilter("\036mark", script);
 
     private void out(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param because the one that draws it along
  * @param tie what ties them
  */
-public record Together(PciFunction function, PciAddress because, Tie tie) {
+public record PassthroughMember(PciFunction function, PciAddress because, Tie tie) {
     /** What ties two functions, the closest tie first. Words: {@code host.tie.<name>}. */
     public enum Tie {
         CHOSEN, SAME_SLOT, SAME_GROUP, SAME_ROOT_PORT
@@ -25,9 +25,10 @@ public record Together(PciFunction function, PciAddress because, Tie tie) {
      *
      * @param virtcca whether virtCCA's root-port rule holds
      */
-    static List<Together> with(PciTopology topology, List<PciFunction> chosen, boolean virtcca) {
-        Map<PciAddress, Together> found = new LinkedHashMap<>();
-        List<Together> fresh = chosen.stream().map(one -> new Together(one, one.address(), Tie.CHOSEN)).toList();
+    static List<PassthroughMember> with(PciTopology topology, List<PciFunction> chosen, boolean virtcca) {
+        Map<PciAddress, PassthroughMember> found = new LinkedHashMap<>();
+        List<PassthroughMember> fresh = chosen.stream()
+                .map(one -> new PassthroughMember(one, one.address(), Tie.CHOSEN)).toList();
         while (!fresh.isEmpty()) {
             fresh.forEach(one -> found.putIfAbsent(one.function().address(), one));
             fresh = fresh.stream().flatMap(one -> neighbours(topology, one.function(), virtcca))
@@ -36,16 +37,17 @@ public record Together(PciFunction function, PciAddress because, Tie tie) {
         return found.values().stream().sorted(Comparator.comparing(one -> one.function().address())).toList();
     }
 
-    private static Stream<Together> neighbours(PciTopology topology, PciFunction of, boolean virtcca) {
-        Stream<Together> slot = topology.companionsOf(of).stream().map(other -> tied(other, of, Tie.SAME_SLOT));
-        Stream<Together> group = topology.groupOf(of).stream().flatMap(members -> members.endpoints().stream())
+    private static Stream<PassthroughMember> neighbours(PciTopology topology, PciFunction of, boolean virtcca) {
+        Stream<PassthroughMember> slot = topology.companionsOf(of).stream()
+                .map(other -> tied(other, of, Tie.SAME_SLOT));
+        Stream<PassthroughMember> group = topology.groupOf(of).stream().flatMap(members -> members.endpoints().stream())
                 .map(other -> tied(other, of, Tie.SAME_GROUP));
-        Stream<Together> port = topology.rootPortOf(of).stream().filter(any -> virtcca)
+        Stream<PassthroughMember> port = topology.rootPortOf(of).stream().filter(any -> virtcca)
                 .flatMap(below -> below.endpoints().stream()).map(other -> tied(other, of, Tie.SAME_ROOT_PORT));
         return Stream.of(slot, group, port).flatMap(ties -> ties);
     }
 
-    private static Together tied(PciFunction function, PciFunction because, Tie tie) {
-        return new Together(function, because.address(), tie);
+    private static PassthroughMember tied(PciFunction function, PciFunction because, Tie tie) {
+        return new PassthroughMember(function, because.address(), tie);
     }
 }

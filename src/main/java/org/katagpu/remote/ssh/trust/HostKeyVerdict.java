@@ -5,12 +5,12 @@ import java.util.List;
 import org.katagpu.remote.HostKeyQuestion;
 
 /** What the known-hosts files say about a key that a host showed. */
-public sealed interface Verdict {
+public sealed interface HostKeyVerdict {
     /** @param source file and line that lists the key */
-    record Trusted(String source) implements Verdict {}
+    record Trusted(String source) implements HostKeyVerdict {}
 
     /** No file holds any key of this host. */
-    record Unknown() implements Verdict {}
+    record Unknown() implements HostKeyVerdict {}
 
     /**
      * Other keys are known for this host, and not this one.
@@ -19,11 +19,11 @@ public sealed interface Verdict {
      * @param sameType whether one is of the shown key's type. If not, the host may only have been given another kind
      *        of key; still it proves nothing about being the same host
      */
-    record Changed(List<HostKeyQuestion.Known> known, boolean sameType) implements Verdict {}
+    record Changed(List<HostKeyQuestion.Known> known, boolean sameType) implements HostKeyVerdict {}
 
     /** @param source file and line of the {@code @revoked} mark, or of the list of revoked keys */
-    record Revoked(String source) implements Verdict {}
+    record Revoked(String source) implements HostKeyVerdict {}
 
     /** A line was to revoke a key of this host, and is too damaged to tell which. @param source file and line */
-    record RevocationDamaged(String source) implements Verdict {}
+    record RevocationDamaged(String source) implements HostKeyVerdict {}
 }

@@ -9,7 +9,7 @@ import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.rootfs.RootfsChoice;
 
 /** What the plan has for each stage, in a line. */
-public final class PlannedWork {
+public final class PlanSummary {
     public Optional<Text> gpus(Plan plan) {
         return plan.gpu().devices().isEmpty()
                 ? Optional.empty()

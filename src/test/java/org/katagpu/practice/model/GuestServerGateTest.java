@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelDoorTest {
+class GuestServerGateTest {
     private static final Addresses NOWHERE = new Addresses() {
         @Override
         public void expose(String address, int addressPort, int loopbackPort) {
@@ -35,13 +35,13 @@ class ModelDoorTest {
 
     @TempDir
     private Path sandbox;
-    private ModelDoor door;
+    private GuestServerGate door;
     private int port;
     private String word;
 
     @BeforeEach
     void open() throws IOException {
-        door = new ModelDoor(sandbox, NOWHERE);
+        door = new GuestServerGate(sandbox, NOWHERE);
         String[] said = Files.readString(sandbox.resolve("door")).strip().split(" ");
         port = Integer.parseInt(said[0]);
         word = said[1];

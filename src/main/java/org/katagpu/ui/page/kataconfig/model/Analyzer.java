@@ -15,12 +15,12 @@ import org.katagpu.kataconf.toml.TablePath;
 import org.katagpu.kataconf.toml.TomlDocument;
 
 /** Works out what follows from a document on this host. Takes tens of milliseconds: not for the JavaFX thread. */
-public final class Judge {
+public final class Analyzer {
     private final ConfigRows rows;
     private final Inspector inspector;
     private final SetupFacts facts;
 
-    public Judge(Schema schema, SetupFacts facts) {
+    public Analyzer(Schema schema, SetupFacts facts) {
         this.rows = new ConfigRows(schema);
         this.inspector = new Inspector(schema);
         this.facts = facts;
@@ -30,11 +30,11 @@ public final class Judge {
         return facts;
     }
 
-    public Judged judge(TomlDocument document) {
+    public Analysis judge(TomlDocument document) {
         Map<TablePath, List<KeyRow>> tables = new LinkedHashMap<>();
         rows.tables(document, facts.version())
                 .forEach(table -> tables.put(table, rows.rows(document, table, facts.version())));
-        return new Judged(document, Collections.unmodifiableMap(tables), Recommendations.of(document, facts),
+        return new Analysis(document, Collections.unmodifiableMap(tables), Recommendations.of(document, facts),
                 inspector.inspect(document, facts.version()));
     }
 }

@@ -4,20 +4,20 @@ import org.katagpu.message.Problem;
 import org.katagpu.remote.Identity.Elevation;
 
 /** How root's rights are had on this host. */
-sealed interface RootWay extends AutoCloseable {
-    record LoggedIn() implements RootWay {}
+sealed interface RootAccess extends AutoCloseable {
+    record LoggedIn() implements RootAccess {}
 
-    record SilentSudo() implements RootWay {}
+    record SilentSudo() implements RootAccess {}
 
     /** @param terminal sudo insists on a terminal */
-    record Sudo(Secret password, boolean asksPassword, boolean terminal) implements RootWay {
+    record Sudo(Secret password, boolean asksPassword, boolean terminal) implements RootAccess {
         @Override
         public void close() {
             password.close();
         }
     }
 
-    record None(Problem why) implements RootWay {}
+    record None(Problem why) implements RootAccess {}
 
     default Elevation elevation() {
         return switch (this) {

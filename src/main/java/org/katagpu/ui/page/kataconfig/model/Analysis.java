@@ -15,7 +15,7 @@ import org.katagpu.kataconf.toml.TomlDocument;
  *
  * @param tables every table with its keys, in the order shown
  */
-public record Judged(TomlDocument document, Map<TablePath, List<KeyRow>> tables, List<Recommendation> recommended,
+public record Analysis(TomlDocument document, Map<TablePath, List<KeyRow>> tables, List<Recommendation> recommended,
         List<Diagnostic> problems) {
     /** Whether it must not be saved. */
     public boolean blocked() {

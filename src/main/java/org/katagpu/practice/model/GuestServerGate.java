@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * Where the practice guest's server process asks for a server: it shows the word that lies in the sandbox, says what is
  * to be served, and holds the connection. The server lives as long as the connection does, hence as the process.
  */
-public final class ModelDoor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ModelDoor.class);
+public final class GuestServerGate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GuestServerGate.class);
     private static final int WORD_BYTES = 24;
     private static final int BACKLOG = 8;
 
@@ -32,7 +32,7 @@ public final class ModelDoor implements AutoCloseable {
     private final Set<Socket> guests = ConcurrentHashMap.newKeySet();
 
     /** @param sandbox readable by this user alone; gets a file {@code door} with port and word */
-    public ModelDoor(Path sandbox, Addresses addresses) throws IOException {
+    public GuestServerGate(Path sandbox, Addresses addresses) throws IOException {
         this.addresses = addresses;
         byte[] random = new byte[WORD_BYTES];
         new SecureRandom().nextBytes(random);

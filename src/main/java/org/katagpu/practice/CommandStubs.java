@@ -14,7 +14,7 @@ import org.katagpu.practice.machine.Texts;
 import org.katagpu.remote.ShellQuote;
 
 /** Fills a sandbox's {@code bin}: links to the allowed real tools, and the scripts that stand in for the rest. */
-final class StandIns {
+final class CommandStubs {
     private static final List<String> SCRIPTS = List.of("df", "dmesg", "fuser", "hostname", "id", "journalctl",
             "lsmod", "lspci", "modprobe", "nvidia-smi", "rmmod", "sudo", "systemctl", "tee", "uname", "whoami");
     private static final List<String> OWNERS = List.of("chown", "chgrp");
@@ -34,7 +34,7 @@ final class StandIns {
     private final ToolBox tools;
     private final Path folder;
 
-    StandIns(ToolBox tools, Path sandbox) {
+    CommandStubs(ToolBox tools, Path sandbox) {
         this.tools = tools;
         this.folder = sandbox;
     }

@@ -17,17 +17,17 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
 /** What a text means to a complete TOML parser: every key with its value, apart from how it is written. */
-final class Meaning {
+final class ParsedValues {
     private final Map<KeyRef, Object> values = new LinkedHashMap<>();
 
-    private Meaning(TomlTable table) {
+    private ParsedValues(TomlTable table) {
         add(TablePath.ROOT, table);
     }
 
     /** Empty when the text is not valid TOML. */
-    static Optional<Meaning> of(TomlDocument document) {
+    static Optional<ParsedValues> of(TomlDocument document) {
         StrictReading reading = new StrictReading(document);
-        return reading.valid() ? Optional.of(new Meaning(reading.table())) : Optional.empty();
+        return reading.valid() ? Optional.of(new ParsedValues(reading.table())) : Optional.empty();
     }
 
     private void add(TablePath path, TomlTable table) {
@@ -76,7 +76,7 @@ final class Meaning {
     }
 
     /** The keys whose values differ, or that only one side has. */
-    Set<KeyRef> differs(Meaning other) {
+    Set<KeyRef> differs(ParsedValues other) {
         Set<KeyRef> keys = new HashSet<>(values.keySet());
         keys.addAll(other.values.keySet());
         keys.removeIf(key -> Objects.equals(values.get(key), other.values.get(key)));

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The exchange with sudo until root's bash is there. A password is written only in answer to a prompt that carries
  * our nonce, and nothing else before root's bash has said so: neither can be taken for the other.
  */
-final class SudoTalk {
+final class SudoPrompt {
     private static final long POLL_MS = 100;
 
     enum Outcome {
@@ -38,14 +38,14 @@ final class SudoTalk {
     }
 
     private final Exec exec;
-    private final Threshold threshold;
+    private final PreambleFilter threshold;
     private final RemoteCommand words;
     private final Pattern prompt;
     private final Answers answers;
     private final Patience patience;
     private int answered;
 
-    SudoTalk(Exec exec, Threshold threshold, RemoteCommand words, Answers answers, Patience patience) {
+    SudoPrompt(Exec exec, PreambleFilter threshold, RemoteCommand words, Answers answers, Patience patience) {
         this.exec = exec;
         this.threshold = threshold;
         this.words = words;
@@ -72,7 +72,7 @@ final class SudoTalk {
                 since = System.nanoTime();
             } else if (exec.end().isDone()) {
                 return Outcome.ENDED;
-            } else if (threshold.total() > Threshold.MOST_PREAMBLE) {
+            } else if (threshold.total() > PreambleFilter.MOST_PREAMBLE) {
                 exec.close();
                 return Outcome.ENDED;
             } else {

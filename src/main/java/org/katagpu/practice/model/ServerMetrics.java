@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the server counts, told in the names of vLLM's metrics. */
-final class Tally {
+final class ServerMetrics {
     private static final double CACHE_OF_ONE = 0.004;
 
     private final AtomicInteger running = new AtomicInteger();

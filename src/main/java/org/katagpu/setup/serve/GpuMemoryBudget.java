@@ -8,8 +8,8 @@ import java.util.List;
  * @param gpus memory of each GPU chosen, in bytes; 0: unknown
  * @param guestMib memory the VM starts with ({@code default_memory}); 0: unknown
  */
-public record GpuRoom(List<Long> gpus, long guestMib) {
-    public GpuRoom {
+public record GpuMemoryBudget(List<Long> gpus, long guestMib) {
+    public GpuMemoryBudget {
         gpus = List.copyOf(gpus);
     }
 

@@ -18,20 +18,20 @@ import org.katagpu.remote.storage.AppFolders;
  *
  * @param passing a home made for this run only, which goes with it
  */
-record Surroundings(LocalAccount account, AppFolders folders, Optional<Path> passing) implements AutoCloseable {
-    static Surroundings ofThisAccount() {
+record LocalEnvironment(LocalAccount account, AppFolders folders, Optional<Path> passing) implements AutoCloseable {
+    static LocalEnvironment ofThisAccount() {
         return of(Path.of(System.getProperty("user.home")), System.getenv(), Optional.empty());
     }
 
     /** A home of its own: nothing of the admin's is read or written. */
-    static Surroundings temporary() throws IOException {
+    static LocalEnvironment temporary() throws IOException {
         Path home = Files.createTempDirectory("kata-gpu-wizard");
         return of(home, Map.of(), Optional.of(home));
     }
 
-    private static Surroundings of(Path home, Map<String, String> environment, Optional<Path> passing) {
+    private static LocalEnvironment of(Path home, Map<String, String> environment, Optional<Path> passing) {
         String os = System.getProperty("os.name");
-        return new Surroundings(LocalAccount.of(os, home, System.getProperty("user.name"), hostName(), environment),
+        return new LocalEnvironment(LocalAccount.of(os, home, System.getProperty("user.name"), hostName(), environment),
                 AppFolders.of(os, home, environment), passing);
     }
 

@@ -10,7 +10,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 
 /** Reads one reply to the end of its answer. Used once. */
-final class Talk {
+final class ReplyReader {
     private static final int BUFFER = 16 << 10;
     private static final int EXCERPT = 2000;
     private static final String DONE = "[DONE]";
@@ -24,7 +24,7 @@ final class Talk {
     private boolean over;
 
     /** @param request what was asked for, for messages */
-    Talk(String request, Problems problems, AnswerBuilder answer, Consumer<ChatEvent> events, Bounds bounds) {
+    ReplyReader(String request, Problems problems, AnswerBuilder answer, Consumer<ChatEvent> events, Bounds bounds) {
         this.bounds = bounds;
         this.request = request;
         this.problems = problems;
@@ -103,9 +103,9 @@ final class Talk {
     }
 
     private void take(String json) throws ProblemException, OverBoundException {
-        Piece piece;
+        CompletionChunk piece;
         try {
-            piece = Piece.parse(json);
+            piece = CompletionChunk.parse(json);
         } catch (JsonProcessingException notJson) {
             if (over && answer.ending().isPresent()) {
                 return;

@@ -17,9 +17,9 @@ rf_program() {
   printf '{ %s </dev/null; exit; }\n' "$call"
 }
 
-# rf_apart FUNCTION VARIABLE …: becomes the process that runs the function apart; to be called in a subshell, whose
+# rf_run_isolated FUNCTION VARIABLE …: becomes the process that runs the function apart; to be called in a subshell, whose
 # parent's end is the end of all of it.
-rf_apart() {
+rf_run_isolated() {
   exec setpriv --pdeathsig KILL --inh-caps -all --bounding-set -sys_module,-sys_rawio,-sys_boot,-sys_time,-mknod -- \
     unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -s < <(rf_program "$@")
 }

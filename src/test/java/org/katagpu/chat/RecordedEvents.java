@@ -10,7 +10,7 @@ import org.katagpu.chat.ChatEvent.End;
 import org.katagpu.message.Problem;
 
 /** The events of one exchange, kept. */
-public final class Heard implements Consumer<ChatEvent> {
+public final class RecordedEvents implements Consumer<ChatEvent> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<ChatEvent> events = new CopyOnWriteArrayList<>();

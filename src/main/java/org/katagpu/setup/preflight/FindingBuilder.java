@@ -8,10 +8,10 @@ import org.katagpu.setup.Finding;
 import org.katagpu.setup.Finding.Status;
 
 /** Puts a check's findings together: the texts are named after the check and the verdict. */
-final class Verdict {
+final class FindingBuilder {
     private final String id;
 
-    Verdict(String id) {
+    FindingBuilder(String id) {
         this.id = id;
     }
 

@@ -10,7 +10,7 @@ import org.katagpu.remote.Output;
  * Holds back what is printed before the script: a {@code ~/.bashrc} that greets, sudo's lecture and prompts. The
  * script's first act is to print a mark with our nonce on both streams; only what follows it is passed on.
  */
-final class Threshold implements Output {
+final class PreambleFilter implements Output {
     /** More early output than this is cut at its front. */
     private static final int MOST_EARLY = 64 * 1024;
     /** More than this in all before the script began is not a greeting. */
@@ -26,7 +26,7 @@ final class Threshold implements Output {
     private long total;
     private OptionalLong processGroup = OptionalLong.empty();
 
-    Threshold(String mark, Output script) {
+    PreambleFilter(String mark, Output script) {
         this.mark = mark;
         this.script = script;
     }
@@ -94,7 +94,7 @@ final class Threshold implements Output {
 
         /** @return where in the bytes the script's own output begins; behind their end if it does not yet */
         private int passed(byte[] bytes, int offset, int length) {
-            synchronized (Threshold.this) {
+            synchronized (PreambleFilter.this) {
                 if (open) {
                     return offset;
                 }
@@ -106,7 +106,7 @@ final class Threshold implements Output {
                 int end = at < 0 ? -1 : all.indexOf('\n', at);
                 if (end < 0) {
                     trim(all, at >= 0 && all.length() - at - mark.length() <= MOST_MARK_LINE);
-                    Threshold.this.notifyAll();
+                    PreambleFilter.this.notifyAll();
                     return offset + length;
                 }
                 begin(all.substring(at + mark.length(), end).strip());
@@ -121,7 +121,7 @@ final class Threshold implements Output {
             if (group.matches("[1-9][0-9]{0,9}")) {
                 processGroup = OptionalLong.of(Long.parseLong(group));
             }
-            Threshold.this.notifyAll();
+            PreambleFilter.this.notifyAll();
         }
 
         private void trim(String all, boolean markBegan) {

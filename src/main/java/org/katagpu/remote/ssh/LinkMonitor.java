@@ -12,7 +12,7 @@ import net.schmizz.sshj.common.SSHException;
  * Measures the round trip every few seconds and cuts a link on which nothing is heard any more. sshj's own keep-alive
  * is not enough: it waits for the write lock, which a frozen peer leaves in the hands of whoever is uploading.
  */
-final class LinkPulse {
+final class LinkMonitor {
     private static final Duration INTERVAL = Duration.ofSeconds(4);
     /** With the interval before it, 17 s at most until a frozen peer is noticed. */
     private static final Duration SILENCE = Duration.ofSeconds(12);
@@ -21,14 +21,14 @@ final class LinkPulse {
     private final SshChain chain;
     private final Consumer<Duration> roundTrip;
 
-    private LinkPulse(SshChain chain, Consumer<Duration> roundTrip) {
+    private LinkMonitor(SshChain chain, Consumer<Duration> roundTrip) {
         this.chain = chain;
         this.roundTrip = roundTrip;
     }
 
     /** Ends by itself with the link. */
     static void watch(SshChain chain, Consumer<Duration> roundTrip) {
-        Thread.ofVirtual().name("ssh-pulse").start(new LinkPulse(chain, roundTrip)::beat);
+        Thread.ofVirtual().name("ssh-pulse").start(new LinkMonitor(chain, roundTrip)::beat);
     }
 
     /** One beat, for the first figure. */
