@@ -7,11 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
@@ -23,6 +26,7 @@ import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.StepMark;
@@ -54,6 +58,9 @@ public final class StageModel {
         record Running(Action action) implements View {}
 
         record Failed(Problem problem) implements View {}
+
+        /** What stands in a field cannot be used: nothing is planned until it is mended. */
+        record WrongField(FormDrafts.Draft draft) implements View {}
     }
 
     private final Stage stage;
@@ -62,7 +69,10 @@ public final class StageModel {
     private final StageScripts scripts;
     private final StageReading reading;
     private final Undoing undoing;
+    private final FormDrafts drafts = new FormDrafts();
     private final BooleanProperty allowed = new SimpleBooleanProperty(true);
+    private final BooleanBinding canApply = Bindings.createBooleanBinding(
+            () -> allowed.get() && drafts.firstProperty().get().isEmpty(), allowed, drafts.firstProperty());
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>(new View.Nothing());
     private View.@Nullable Known known;
     private Instant knownAt = Instant.EPOCH;
@@ -78,15 +88,33 @@ public final class StageModel {
         this.reading = new StageReading(stage, wizard, runs.reads(), InstantSource.system(), new Heard());
         this.undoing = new Undoing(stage, wizard, runs.reads());
         runs.watch(stage, new Acts());
-        wizard.sessionProperty().subscribe(session -> forget());
+        wizard.sessionProperty().subscribe(session -> forgetHost());
         wizard.watch().changedProperty().subscribe(count -> judge());
         wizard.planProperty().subscribe(plan -> judge());
+        drafts.firstProperty().subscribe(this::typed);
+    }
+
+    /** What stands in the page's fields and what will be done are the same, or nothing will be done. */
+    private void typed(Optional<FormDrafts.Draft> wrong) {
+        if (view.get() instanceof View.Running) {
+            return;
+        }
+        if (wrong.isPresent()) {
+            reading.stop();
+            view.set(new View.WrongField(wrong.get()));
+        } else if (view.get() instanceof View.WrongField) {
+            view.set(new View.Nothing());
+            recheck();
+        }
     }
 
     /** What the host says of this stage. */
     private final class Heard implements StageReading.Asker {
         @Override
         public void answered(StageReport report) {
+            if (view.get() instanceof View.WrongField) {
+                return;
+            }
             View.Known now = new View.Known(report, lastAct);
             known = now;
             reading.last().ifPresent(last -> knownAt = last.at());
@@ -96,6 +124,9 @@ public final class StageModel {
 
         @Override
         public void failed(Problem problem) {
+            if (view.get() instanceof View.WrongField) {
+                return;
+            }
             View.Known before = known;
             Optional<Observation.Cause> cause = reading.voided();
             if (before != null && cause.isPresent()) {
@@ -109,6 +140,9 @@ public final class StageModel {
 
     /** Holds what was read against how things stand now. */
     private void judge() {
+        if (view.get() instanceof View.WrongField) {
+            return;
+        }
         if (reading.asksForAnother()) {
             reading.askSoon();
         }
@@ -119,7 +153,7 @@ public final class StageModel {
                         () -> unedited(was));
             case View.Failed _ -> reading.voided().ifPresent(this::again);
             case View.Checking _ -> reading.voided().filter(cause -> !reading.isUnderWay()).ifPresent(this::again);
-            case View.Nothing _,View.Running _ -> {
+            case View.Nothing _,View.Running _,View.WrongField _ -> {
                 // Nothing is claimed.
             }
         }
@@ -165,6 +199,7 @@ public final class StageModel {
         public void ended(StageEvent.Ended ended) {
             lastAct = Optional.of(ended);
             view.set(new View.Checking());
+            typed(drafts.firstProperty().get());
             recheck();
             afterAct.run();
         }
@@ -197,6 +232,16 @@ public final class StageModel {
         return allowed;
     }
 
+    /** The page allows it, and every field of it can be used. */
+    public ObservableBooleanValue canApplyProperty() {
+        return canApply;
+    }
+
+    /** What stands in the page's fields and cannot be used. */
+    public FormDrafts drafts() {
+        return drafts;
+    }
+
     public String stageId() {
         return stage.id();
     }
@@ -212,10 +257,10 @@ public final class StageModel {
             case View.Checking _ -> StepMark.RUNNING;
             case View.Running _ -> StepMark.RUNNING;
             case View.Stale stale -> new StepMark(StepMark.Kind.STALE, new StaleWords().of(stale));
-            case View.Failed _ -> StepMark.ATTENTION;
+            case View.Failed _,View.WrongField _ -> StepMark.ATTENTION;
             case View.Known(StageReport report, var _) -> switch (report.state()) {
                 case DONE -> StepMark.DONE;
-                case NEEDED -> allowed.get() ? StepMark.OPEN : StepMark.ATTENTION;
+                case NEEDED -> canApply.get() ? StepMark.OPEN : StepMark.ATTENTION;
                 case BLOCKED -> StepMark.ATTENTION;
             };
         };
@@ -237,9 +282,14 @@ public final class StageModel {
 
     /** Nothing is chosen: no check, nothing to apply. What runs stays in sight. */
     public void nothing() {
-        if (!(view.get() instanceof View.Running)) {
+        if (!(view.get() instanceof View.Running || view.get() instanceof View.WrongField)) {
             forget();
         }
+    }
+
+    private void forgetHost() {
+        drafts.clear();
+        forget();
     }
 
     private void forget() {
@@ -257,7 +307,8 @@ public final class StageModel {
 
     /** The same choice, asked of the host again: what became of the last act stays in sight. */
     public void recheck() {
-        if (view.get() instanceof View.Running || wizard.sessionProperty().get().isEmpty()) {
+        if (view.get() instanceof View.Running || view.get() instanceof View.WrongField
+                || wizard.sessionProperty().get().isEmpty()) {
             return;
         }
         if (lastAct.isEmpty() || !(view.get() instanceof View.Known || view.get() instanceof View.Stale)) {
@@ -298,7 +349,8 @@ public final class StageModel {
     /** The same with a variant of the stage, which has its id: one that begins anew, for example. */
     public void act(Stage variant, Action action) {
         Optional<Session> session = wizard.sessionProperty().get();
-        if (session.isEmpty() || busyProperty().get()) {
+        boolean wrong = action == Action.APPLY && drafts.firstProperty().get().isPresent();
+        if (session.isEmpty() || busyProperty().get() || wrong) {
             return;
         }
         reading.stop();

@@ -23,6 +23,7 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
+import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.control.ProblemView;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -90,6 +91,7 @@ public final class StagePanel {
                 bar.getChildren().setAll(again());
                 yield List.of(new ProblemView(words, problem));
             }
+            case StageModel.View.WrongField(var draft) -> List.of(wrong(draft));
             case StageModel.View.Known(var report, var after) -> {
                 bar.getChildren().setAll(buttons(report, true));
                 yield List.of(known(report, after));
@@ -109,6 +111,14 @@ public final class StagePanel {
         HBox row = new HBox(10, turning, new Label(words.get(key)));
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
+    }
+
+    private Node wrong(FormDrafts.Draft draft) {
+        Label why = new Label(words.get("panel.wrong-field", words.get(draft.name()), words.get(draft.expected())));
+        why.setId(id + "-wrong");
+        why.setWrapText(true);
+        why.getStyleClass().add("danger-text");
+        return why;
     }
 
     private Node known(StageReport report, Optional<StageEvent.Ended> after) {
@@ -160,8 +170,8 @@ public final class StagePanel {
                 .bind(Bindings.createBooleanBinding(
                         () -> report.state() != StageState.NEEDED || report.question().isPresent()
                                 || model.busyProperty().get()
-                                || !model.allowedProperty().get(),
-                        model.busyProperty(), model.allowedProperty()));
+                                || !model.canApplyProperty().get(),
+                        model.busyProperty(), model.canApplyProperty()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         List<Node> row = new ArrayList<>(List.of(script, again(), space, undo, apply));

@@ -17,6 +17,7 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 import org.katagpu.setup.run.RunWork;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FormDrafts;
 
 /** A run's work done by the pages' own models, so that every page shows what the run does. */
 public final class StageTurns implements RunWork {
@@ -86,6 +87,8 @@ public final class StageTurns implements RunWork {
         switch (view) {
             case StageModel.View.Known known -> answer.complete(allowed(known, model));
             case StageModel.View.Failed(Problem problem) -> answer.completeExceptionally(new ProblemException(problem));
+            case StageModel.View.WrongField(FormDrafts.Draft draft) -> answer.completeExceptionally(
+                    new ProblemException(Problem.of(Text.of("run.wrong_field", draft.name()), draft.expected())));
             case StageModel.View.Nothing _ when model.canChange() -> answer.completeExceptionally(new ProblemException(
                     Problem.of(Text.of("run.nothing_chosen"), Text.of("run.nothing_chosen.next"))));
             case StageModel.View.Nothing _ -> {
@@ -100,7 +103,7 @@ public final class StageTurns implements RunWork {
     /** What the page does not allow is not possible, whatever the host says. */
     private static StageModel.View.Known allowed(StageModel.View.Known known, StageModel model) {
         StageReport report = known.report();
-        boolean refused = report.state() == StageState.NEEDED && !model.allowedProperty().get();
+        boolean refused = report.state() == StageState.NEEDED && !model.canApplyProperty().get();
         return refused
                 ? new StageModel.View.Known(new StageReport(StageState.BLOCKED, report.changes(), report.findings(),
                         report.facts(), report.boot()), known.after())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import javafx.fxml.FXML;
@@ -14,10 +15,10 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
-import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.ChecksumQuestion;
@@ -27,6 +28,9 @@ import org.katagpu.setup.rootfs.ModuleKind;
 import org.katagpu.setup.rootfs.RootfsChoice;
 import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.QuestionBox;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -37,7 +41,9 @@ public final class GuestImageController implements Page {
     private final GuestImageModel model;
     private final Messages words;
     private final StagePanel panel;
-    private final List<ChoiceField> fields = new ArrayList<>();
+    private final StageModel build;
+    private final List<SettingField> fields = new ArrayList<>();
+    private final List<Consumer<RootfsChoice>> shows = new ArrayList<>();
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
@@ -49,7 +55,7 @@ public final class GuestImageController implements Page {
     @FXML
     private CheckBox convert;
     @FXML
-    private ComboBox<String> version;
+    private HBox driver;
     @FXML
     private Label cuda;
     @FXML
@@ -65,6 +71,7 @@ public final class GuestImageController implements Page {
 
     public GuestImageController(GuestImageModel model, StageModel build, Messages words) {
         this.model = model;
+        this.build = build;
         this.words = words;
         this.panel = new StagePanel(build, words, this::answer);
         this.view = new Views(words).load(this);
@@ -96,11 +103,26 @@ public final class GuestImageController implements Page {
         open.setOnAction(event -> modules(ModuleKind.OPEN));
         proprietary.setOnAction(event -> modules(ModuleKind.PROPRIETARY));
         convert.setOnAction(event -> model.change(choice -> choice.withConvert(convert.isSelected())));
-        version.getItems().setAll(model.proposedVersions());
-        version.valueProperty().subscribe(this::version);
+        driverVersion();
         stage.getChildren().setAll(panel.body());
         bar.getChildren().setAll(panel.bar());
         subscriptions = model.choiceProperty().subscribe(this::show);
+    }
+
+    private void driverVersion() {
+        ComboBox<String> version = new ComboBox<>();
+        version.setEditable(true);
+        version.setId("rootfs-version");
+        version.getItems().setAll(model.proposedVersions());
+        SettingField field = new SettingField(words, build.drafts(), new Setting("rootfs-version",
+                Text.of("rootfs.version"), Optional.empty(),
+                typed -> model.allowsVersion(typed)
+                        ? Optional.empty()
+                        : Optional.of(Text.of("rootfs.field.version.wrong")),
+                model::version, Taken.WHEN_LEFT), version);
+        driver.getChildren().addFirst(field);
+        fields.add(field);
+        shows.add(choice -> field.show(choice.driver().version()));
     }
 
     private void sources() {
@@ -119,9 +141,14 @@ public final class GuestImageController implements Page {
 
     private void field(VBox to, String key, Function<RootfsChoice, String> read,
             BiFunction<RootfsChoice, String, RootfsChoice> write) {
-        ChoiceField field = new ChoiceField(words, key, read,
-                typed -> model.change(choice -> write.apply(choice, typed)));
+        Text name = Text.of("rootfs.field." + key);
+        Text expected = Text.of("rootfs.field." + key + ".wrong");
+        SettingField field = new SettingField(words, build.drafts(), new Setting("rootfs-" + key, name,
+                Optional.of(Text.of("rootfs.field." + key + ".hint")),
+                typed -> model.allows(choice -> write.apply(choice, typed)) ? Optional.empty() : Optional.of(expected),
+                typed -> model.change(choice -> write.apply(choice, typed)), Taken.WHEN_LEFT));
         fields.add(field);
+        shows.add(choice -> field.show(read.apply(choice)));
         to.getChildren().add(field);
     }
 
@@ -129,16 +156,9 @@ public final class GuestImageController implements Page {
         model.change(choice -> choice.withDriver(choice.driver().withModules(kind)));
     }
 
-    private void version(@Nullable String typed) {
-        if (typed != null && !model.change(choice -> choice.withDriver(choice.driver().withVersion(typed.strip())))) {
-            version.setValue(model.choiceProperty().get().driver().version());
-        }
-    }
-
     private void show(RootfsChoice choice) {
-        fields.forEach(field -> field.show(choice));
+        shows.forEach(show -> show.accept(choice));
         convert.setSelected(choice.convert());
-        version.setValue(choice.driver().version());
         cuda.setText(model.cuda().map(brought -> words.get("rootfs.cuda", brought)).orElse(""));
         open.setSelected(choice.driver().modules() == ModuleKind.OPEN);
         proprietary.setSelected(choice.driver().modules() == ModuleKind.PROPRIETARY);
@@ -163,6 +183,7 @@ public final class GuestImageController implements Page {
     @Override
     public void dispose() {
         subscriptions.unsubscribe();
+        fields.forEach(SettingField::dispose);
         panel.dispose();
     }
 }

@@ -67,6 +67,24 @@ public final class GuestImageModel {
         }
     }
 
+    /** Whether the edit leads to a choice that may be made. */
+    boolean allows(UnaryOperator<RootfsChoice> edit) {
+        try {
+            edit.apply(choice.get());
+            return true;
+        } catch (IllegalArgumentException notAllowed) {
+            return false;
+        }
+    }
+
+    boolean allowsVersion(String typed) {
+        return allows(choice -> choice.withDriver(choice.driver().withVersion(typed)));
+    }
+
+    void version(String typed) {
+        change(choice -> choice.withDriver(choice.driver().withVersion(typed)));
+    }
+
     /** Changes the choice. @return false where the new value is not of a form allowed; then nothing is changed */
     boolean change(UnaryOperator<RootfsChoice> edit) {
         RootfsChoice next;

@@ -1,13 +1,18 @@
 package org.katagpu.ui.page.model;
 
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeFault;
-import org.katagpu.ui.page.model.FormField.Part;
 
 /** What of a choice is typed; numbers are checked by the choice itself. */
 final class FormParts {
+    /** How the text is the choice's. @param faults those that are this field's to show */
+    record Part(String key, Function<ServeChoice, String> read, BiFunction<ServeChoice, String, ServeChoice> write,
+            Set<ServeFault> faults) {}
+
     static final Part MODEL = new Part("model", ServeChoice::model, ServeChoice::withModel,
             Set.of(ServeFault.MODEL_EMPTY, ServeFault.MODEL_FORM, ServeFault.MODEL_FOLDER));
     static final Part MIRROR = new Part("mirror", ServeChoice::mirror, ServeChoice::withMirror,

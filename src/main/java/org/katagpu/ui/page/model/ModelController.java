@@ -3,7 +3,9 @@ package org.katagpu.ui.page.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -19,8 +21,12 @@ import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
 import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -32,11 +38,12 @@ public final class ModelController implements Page {
     private final StageModel serve;
     private final Messages words;
     private final StagePanel panel;
-    private final List<FormField> fields = new ArrayList<>();
+    private final List<SettingField> fields = new ArrayList<>();
+    private final List<Consumer<ServeChoice>> shows = new ArrayList<>();
     private final TokenField token;
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
-    private @Nullable FormField served;
+    private @Nullable SettingField served;
     @FXML
     private ComboBox<ModelSource> source;
     @FXML
@@ -146,14 +153,22 @@ public final class ModelController implements Page {
     }
 
     /** Two in a row. */
-    private void number(FormField.Part part) {
+    private void number(FormParts.Part part) {
         int before = numbers.getChildren().size();
         GridPane.setConstraints(field(numbers, part), before % 2, before / 2);
     }
 
-    private FormField field(Pane to, FormField.Part part) {
-        FormField field = new FormField(words, model, part);
+    private SettingField field(Pane to, FormParts.Part part) {
+        String key = "modelpage.field." + part.key();
+        SettingField field = new SettingField(words, serve.drafts(), new Setting("model-" + part.key(), Text.of(key),
+                Optional.of(Text.of(key + ".hint")), text -> model.against(part, text),
+                text -> model.change(choice -> part.write().apply(choice, text)),
+                part == FormParts.MIRROR || part == FormParts.EXTRA ? Taken.WHEN_LEFT : Taken.AT_REST));
         fields.add(field);
+        shows.add(choice -> {
+            field.counts(part != FormParts.MIRROR || choice.source() == ModelSource.MIRROR);
+            field.show(part.read().apply(choice));
+        });
         to.getChildren().add(field);
         return field;
     }
@@ -175,9 +190,9 @@ public final class ModelController implements Page {
                 + ".hint"));
         mirror.setVisible(choice.source() == ModelSource.MIRROR);
         mirror.setManaged(mirror.isVisible());
-        fields.forEach(field -> field.show(choice));
+        shows.forEach(show -> show.accept(choice));
         if (served != null) {
-            served.otherwise(choice.clientName());
+            served.prompt(choice.clientName());
         }
         askKey.setSelected(choice.askKey());
         tls.setSelected(choice.tls());
@@ -189,13 +204,13 @@ public final class ModelController implements Page {
     private void show(Standing standing, ProofView chain) {
         chain.show(standing);
         restart.setVisible(standing.running());
-        restart.setDisable(!model.canChange() || !serve.allowedProperty().get());
+        restart.setDisable(!model.canChange() || !serve.canApplyProperty().get());
     }
 
     @Override
     public void dispose() {
         subscriptions.unsubscribe();
-        fields.forEach(FormField::dispose);
+        fields.forEach(SettingField::dispose);
         panel.dispose();
     }
 

@@ -162,6 +162,16 @@ public final class ServeModel {
         return starts.tokens();
     }
 
+    /** What a field of the form takes, where a text is nothing it takes. */
+    Optional<Text> against(FormParts.Part part, String text) {
+        try {
+            return faults(choice -> part.write().apply(choice, text)).stream().filter(part.faults()::contains).findFirst()
+                    .map(fault -> Text.of("serve.fault." + fault.word()));
+        } catch (IllegalArgumentException outOfBounds) {
+            return Optional.of(Text.of("modelpage.field." + part.key() + ".wrong"));
+        }
+    }
+
     boolean canChange() {
         return serve.canChange() && wizard.watch().isUp()
                 && !(serve.viewProperty().get() instanceof StageModel.View.Running);
@@ -233,6 +243,9 @@ public final class ServeModel {
             }
             case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
             case StageModel.View.Failed _ -> stand(standing.get().voided());
+            case StageModel.View.WrongField _ -> {
+                // What is typed changes nothing of the process that was proved.
+            }
             case StageModel.View.Stale(var _, Instant at, Observation.Cause cause) -> {
                 // An edited choice changes nothing of the process that was proved.
                 if (cause != Observation.Cause.EDITED) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
@@ -23,6 +25,7 @@ import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
@@ -36,6 +39,9 @@ import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.image.RegistryImage;
 import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -46,7 +52,9 @@ public final class ModelImageController implements Page {
     private final ModelImageModel model;
     private final Messages words;
     private final StagePanel panel;
-    private final List<ChoiceField> fields = new ArrayList<>();
+    private final StageModel image;
+    private final List<SettingField> fields = new ArrayList<>();
+    private final List<Consumer<ImageChoice>> shows = new ArrayList<>();
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
@@ -116,6 +124,7 @@ public final class ModelImageController implements Page {
 
     public ModelImageController(ModelImageModel model, StageModel image, Messages words) {
         this.model = model;
+        this.image = image;
         this.words = words;
         this.panel = new StagePanel(image, words, this::answer);
         this.view = new Views(words).load(this);
@@ -163,11 +172,11 @@ public final class ModelImageController implements Page {
     }
 
     private void imageFields() {
-        field(registry, choice -> choice.registry().image(), (choice, text) -> choice
+        field(registry, Optional.of(ImageWay.REGISTRY), choice -> choice.registry().image(), (choice, text) -> choice
                 .withRegistry(new RegistryImage(text, choice.registry().bytes(), choice.registry().plainHttp())));
-        field(archive, choice -> choice.archive().path(),
+        field(archive, Optional.of(ImageWay.IMPORT), choice -> choice.archive().path(),
                 (choice, text) -> choice.withArchive(new ImageArchive(text, choice.archive().sha256())));
-        field(sum, choice -> choice.archive().sha256(),
+        field(sum, Optional.of(ImageWay.IMPORT), choice -> choice.archive().sha256(),
                 (choice, text) -> choice.withArchive(new ImageArchive(choice.archive().path(), text)));
         field(reference, ImageChoice::reference, ImageChoice::withReference);
     }
@@ -189,13 +198,37 @@ public final class ModelImageController implements Page {
 
     private void build(TextField field, Function<BuildSettings, String> shown,
             BiFunction<BuildSettings, String, BuildSettings> set) {
-        field(field, choice -> shown.apply(choice.build()),
+        field(field, Optional.of(ImageWay.BUILD), choice -> shown.apply(choice.build()),
                 (choice, text) -> choice.withBuild(set.apply(choice.build(), text)));
     }
 
     private void field(TextField field, Function<ImageChoice, String> shown,
             BiFunction<ImageChoice, String, ImageChoice> set) {
-        fields.add(new ChoiceField(field, model, shown, set));
+        field(field, Optional.empty(), shown, set);
+    }
+
+    /** @param way the one the field counts for; empty: every one */
+    private void field(TextField field, Optional<ImageWay> way, Function<ImageChoice, String> shown,
+            BiFunction<ImageChoice, String, ImageChoice> set) {
+        String key = "image.page." + switch (field.getId()) {
+            case "noProxy" -> "no-proxy";
+            case "registry" -> "registry.image";
+            default -> field.getId();
+        };
+        GridPane grid = (GridPane) field.getParent();
+        int row = GridPane.getRowIndex(field);
+        SettingField setting = new SettingField(words, image.drafts(), new Setting(field.getId(), Text.of(key),
+                Optional.empty(),
+                text -> model.allows(now -> set.apply(now, text))
+                        ? Optional.empty()
+                        : Optional.of(Text.of(key + ".wrong")),
+                text -> model.edit(now -> set.apply(now, text)), Taken.WHEN_LEFT), field);
+        grid.add(setting, 1, row);
+        fields.add(setting);
+        shows.add(choice -> {
+            setting.counts(way.isEmpty() || way.get() == choice.way());
+            setting.show(shown.apply(choice));
+        });
     }
 
     private void mirror(TextField field, Function<ImageMirrors, String> shown,
@@ -205,7 +238,7 @@ public final class ModelImageController implements Page {
     }
 
     private void show(ImageChoice choice) {
-        fields.forEach(field -> field.show(choice));
+        shows.forEach(show -> show.accept(choice));
         ways.getSelectionModel().select(choice.way().ordinal());
         pairing.setText(model.pairing().stream().map(words::get).collect(Collectors.joining("\n")));
     }
@@ -237,6 +270,7 @@ public final class ModelImageController implements Page {
     public void dispose() {
         model.closed();
         subscriptions.unsubscribe();
+        fields.forEach(SettingField::dispose);
         panel.dispose();
     }
 }

@@ -95,6 +95,16 @@ public final class ModelImageModel {
         inFront = false;
     }
 
+    /** Whether the edit leads to a choice this stage takes. */
+    boolean allows(UnaryOperator<ImageChoice> change) {
+        try {
+            change.apply(choice.get());
+            return true;
+        } catch (IllegalArgumentException notTaken) {
+            return false;
+        }
+    }
+
     /** Takes an edit and asks the host anew. @return false when a value is none this stage takes: nothing changed */
     boolean edit(UnaryOperator<ImageChoice> change) {
         ImageChoice edited;

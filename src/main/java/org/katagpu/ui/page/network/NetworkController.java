@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,6 +30,9 @@ import org.katagpu.setup.network.ContainerNetwork;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -130,8 +134,8 @@ public final class NetworkController implements Page {
     }
 
     private void subnet() {
-        TypedField field = new TypedField(words, "network.subnet", model::againstSubnet,
-                text -> model.change(choice -> choice.withSubnet(text)));
+        SettingField field = new SettingField(words, stageModel.drafts(), setting("network.subnet",
+                model::againstSubnet, text -> model.change(choice -> choice.withSubnet(text))));
         shows.add(() -> field.show(model.choiceProperty().get().subnet()));
         shows.add(() -> field.prompt(model.networkProperty().get().map(ContainerNetwork::subnet).orElse("")));
         form.getChildren().add(field);
@@ -139,13 +143,19 @@ public final class NetworkController implements Page {
 
     private void field(VBox to, String key, Function<NetworkChoice, String> read,
             BiFunction<NetworkChoice, String, NetworkChoice> write) {
-        TypedField field = new TypedField(words, key,
+        SettingField field = new SettingField(words, stageModel.drafts(), setting(key,
                 text -> model.allows(choice -> write.apply(choice, text))
                         ? Optional.empty()
                         : Optional.of(Text.of("network.wrong." + key.substring(key.indexOf('.') + 1))),
-                text -> model.change(choice -> write.apply(choice, text)));
+                text -> model.change(choice -> write.apply(choice, text))));
         shows.add(() -> field.show(read.apply(model.choiceProperty().get())));
         to.getChildren().add(field);
+    }
+
+    /** @param key of its name, with {@code .hint} its sentence */
+    static Setting setting(String key, Function<String, Optional<Text>> against, Consumer<String> take) {
+        return new Setting(key.replace('.', '-'), Text.of(key), Optional.of(Text.of(key + ".hint")), against, take,
+                Taken.WHEN_LEFT);
     }
 
     private void check(CheckBox box, Function<NetworkChoice, Boolean> read,
@@ -155,7 +165,7 @@ public final class NetworkController implements Page {
     }
 
     private void part(PartView.Place where) {
-        PartView part = new PartView(words, model, where);
+        PartView part = new PartView(words, model, stageModel.drafts(), where);
         shows.add(() -> part.show(model.choiceProperty().get()));
         parts.getChildren().add(part);
     }

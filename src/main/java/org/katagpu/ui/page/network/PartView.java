@@ -16,6 +16,8 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
+import org.katagpu.ui.control.FormDrafts;
+import org.katagpu.ui.control.SettingField;
 
 /** Where one program of the network comes from: the way, and what that way needs. */
 final class PartView extends VBox {
@@ -26,12 +28,12 @@ final class PartView extends VBox {
     private final Place place;
     private final NetworkModel model;
     private final ComboBox<Way> way = new ComboBox<>();
-    private final TypedField url;
-    private final TypedField file;
-    private final TypedField sum;
+    private final SettingField url;
+    private final SettingField file;
+    private final SettingField sum;
     private boolean showing;
 
-    PartView(Messages words, NetworkModel model, Place place) {
+    PartView(Messages words, NetworkModel model, FormDrafts drafts, Place place) {
         super(8);
         this.model = model;
         this.place = place;
@@ -59,9 +61,9 @@ final class PartView extends VBox {
                 edit(part -> NetworkModel.inWay(part, chosen, place.proposed()));
             }
         });
-        url = field(words, key + ".url", "network.wrong.url", NetworkPart::withUrl);
-        file = field(words, key + ".file", "network.wrong.path", NetworkPart::withFile);
-        sum = field(words, key + ".sha256", "network.wrong.sha256", NetworkPart::withSha256);
+        url = field(words, drafts, key + ".url", "network.wrong.url", NetworkPart::withUrl);
+        file = field(words, drafts, key + ".file", "network.wrong.path", NetworkPart::withFile);
+        sum = field(words, drafts, key + ".sha256", "network.wrong.sha256", NetworkPart::withSha256);
         getChildren().setAll(new VBox(3, title, way, hint), url, file, sum);
     }
 
@@ -69,12 +71,12 @@ final class PartView extends VBox {
         NetworkPart apply(NetworkPart part, String text);
     }
 
-    private TypedField field(Messages words, String key, String wrong, Edit edit) {
-        return new TypedField(words, key,
+    private SettingField field(Messages words, FormDrafts drafts, String key, String wrong, Edit edit) {
+        return new SettingField(words, drafts, NetworkController.setting(key,
                 text -> model.allows(within(part -> edit.apply(part, text)))
                         ? Optional.empty()
                         : Optional.of(Text.of(wrong)),
-                text -> edit(part -> edit.apply(part, text)));
+                text -> edit(part -> edit.apply(part, text))));
     }
 
     private UnaryOperator<NetworkChoice> within(UnaryOperator<NetworkPart> edit) {
@@ -90,16 +92,11 @@ final class PartView extends VBox {
         showing = true;
         way.setValue(part.way());
         showing = false;
+        url.counts(part.way() == Way.DOWNLOAD || part.way() == Way.BUILD);
+        file.counts(part.way() == Way.FILE || part.way() == Way.BUILD);
+        sum.counts(part.way() != Way.PRESENT);
         url.show(part.url());
         file.show(part.file());
         sum.show(part.sha256());
-        there(url, part.way() == Way.DOWNLOAD || part.way() == Way.BUILD);
-        there(file, part.way() == Way.FILE || part.way() == Way.BUILD);
-        there(sum, part.way() != Way.PRESENT);
-    }
-
-    private static void there(TypedField field, boolean visible) {
-        field.setVisible(visible);
-        field.setManaged(visible);
     }
 }

@@ -121,7 +121,7 @@ public final class ReviewModel {
 
     private boolean isBlocked(ReviewItem item) {
         return item.stage().viewProperty().get() instanceof StageModel.View.Known known
-                && (known.report().state() == StageState.BLOCKED || !item.stage().allowedProperty().get());
+                && (known.report().state() == StageState.BLOCKED || !item.stage().canApplyProperty().get());
     }
 
     private static boolean isDone(ReviewItem item) {

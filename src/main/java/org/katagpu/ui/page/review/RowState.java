@@ -18,7 +18,7 @@ enum RowState {
                     Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(
                             Feather.X_CIRCLE), NOT_BEGUN(
                                     Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(
-                                            Feather.ROTATE_CW), ASKS(Feather.HELP_CIRCLE), STOPPED(Feather.SLASH);
+                                            Feather.ROTATE_CW), ASKS(Feather.HELP_CIRCLE), STOPPED(Feather.SLASH), WRONG_FIELD(Feather.EDIT_3);
 
     private final Ikon icon;
 
@@ -51,6 +51,7 @@ enum RowState {
             case StageModel.View.Running _ -> RUNNING;
             case StageModel.View.Stale _ -> STALE;
             case StageModel.View.Failed _ -> FAILED;
+            case StageModel.View.WrongField _ -> WRONG_FIELD;
             case StageModel.View.Known(var report, var _) when report.question().isPresent() -> ASKS;
             case StageModel.View.Known(var report, var after) when isStopped(after) && report
                     .state() == StageState.NEEDED ->
