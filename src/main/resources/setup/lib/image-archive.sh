@@ -23,7 +23,7 @@ image_odd_archive() {
 image_member() {
   local status=0 text
   REPLY=
-  [[ -n ${IMAGE_MEMBERS[$1]:-} ]] || return 1
+  [[ -n $1 && -n ${IMAGE_MEMBERS[$1]:-} ]] || return 1
   text=$(image_tar --occurrence=1 -xOf "$ARCHIVE_FILE" -- "$1" 2>/dev/null | head -c "$((IMAGE_JSON_MOST + 1))" |
     tr -d '\0') || status=$?
   # 141: more came than was wanted.
@@ -92,7 +92,7 @@ image_read_docker_table() {
 image_archive_config_id() {
   local name=${1##*/} sum
   name=${name%.json}
-  if [[ ! $name =~ ^[0-9a-f]{64}$ && -n ${IMAGE_MEMBERS[$1]:-} ]]; then
+  if [[ ! $name =~ ^[0-9a-f]{64}$ && -n $1 && -n ${IMAGE_MEMBERS[$1]:-} ]]; then
     sum=$(image_tar --occurrence=1 -xOf "$ARCHIVE_FILE" -- "$1" 2>/dev/null | head -c "$IMAGE_JSON_MOST" | sha256sum) || sum=
     name=${sum%% *}
   fi

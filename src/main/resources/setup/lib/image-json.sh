@@ -3,7 +3,7 @@
 # registries: in time that grows with its length alone, and never more than IMAGE_JSON_MOST bytes of it. Built-ins
 # only. No validator: whoever reads what was found here checks its form.
 
-readonly IMAGE_JSON_MOST=524288 IMAGE_JSON_DEEPEST=64 IMAGE_JSON_LONGEST_GAP=1024 IMAGE_JSON_MOST_STRINGS=100000
+readonly IMAGE_JSON_MOST=524288 IMAGE_JSON_DEEPEST=64 IMAGE_JSON_LONGEST_GAP=1024 IMAGE_JSON_MOST_STRINGS=8000
 
 # Of every string that is a value: where it stands (.manifests[].platform.architecture, keys in lower case, since Go
 # reads them so), in which member of the outermost list, and itself, escapes as they are written.

@@ -5,7 +5,7 @@
 NET_TEXT=''
 # Every string in the document: the key it stands under (that of its array), its depth, its value.
 NET_JSON_KEYS=() NET_JSON_DEPTHS=() NET_JSON_VALUES=()
-readonly NET_JSON_MOST=65536 NET_JSON_DEEPEST=32
+readonly NET_JSON_MOST=16384 NET_JSON_DEEPEST=32
 readonly NET_JSON_LITERAL='^(true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)'
 
 # net_json FILE: takes the file apart. Returns 1 where it is no JSON, or too large to be a network's configuration.

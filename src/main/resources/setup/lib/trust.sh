@@ -13,8 +13,8 @@ kg_trusted_path() {
   local rest=$1 at='' part mode owner links=0
   KG_UNTRUSTED=''
   [[ -z ${KATAGPU_ROOT:-} ]] || return 0
-  if [[ $rest != /* ]]; then
-    KG_UNTRUSTED="$rest: no absolute path"
+  if [[ $rest != /* ]] || ((${#rest} > 4096)); then
+    KG_UNTRUSTED="${rest:0:200}: no absolute path"
     return 1
   fi
   kg_trusted_place / || return 1

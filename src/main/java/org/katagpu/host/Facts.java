@@ -15,6 +15,11 @@ import java.util.function.Function;
  * fact that is missing or has another shape reads as unknown.
  */
 public final class Facts {
+    private static final Set<String> REASONS = Set.of("untold", "no-tool", "not-permitted", "timeout", "failed",
+            "absent");
+    /** Of a size, count or time, 15 digits. */
+    private static final long MOST = 999_999_999_999_999L;
+
     private final List<JsonNode> all;
 
     private Facts(Collection<JsonNode> all) {
@@ -67,8 +72,13 @@ public final class Facts {
         }
         JsonNode fact = found.getLast();
         return fact.has("unknown")
-                ? new Reading.Unknown<>(fact.path("unknown").asText(), fact.path("detail").asText())
+                ? new Reading.Unknown<>(reason(fact.path("unknown").asText()), fact.path("detail").asText())
                 : new Reading.Known<>(fact);
+    }
+
+    /** One of the scan's words; for any other, that it failed. */
+    private static String reason(String told) {
+        return REASONS.contains(told) ? told : "failed";
     }
 
     /** The field {@code value} of the one fact of a kind. */
@@ -81,7 +91,8 @@ public final class Facts {
         if (value.isTextual()) {
             return value.textValue().matches("[0-9]{1,15}") ? Long.parseLong(value.textValue()) : 0;
         }
-        return Math.max(0, value.asLong());
+        long number = value.asLong();
+        return number > MOST ? 0 : Math.max(0, number);
     }
 
     static List<String> strings(JsonNode array) {

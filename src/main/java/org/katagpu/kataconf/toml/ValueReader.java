@@ -23,6 +23,9 @@ final class ValueReader {
             "(\\d{4}-\\d{2}-\\d{2})?([Tt ]?\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})?)?");
     private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0[0-9_]+(\\..*)?");
 
+    /** No number or time is longer; the forms below take a step of the stack for each digit. */
+    private static final int LONGEST_SCALAR = 200;
+
     private final Cursor in;
     private final StringReader strings;
     private final List<InlineMember> members = new ArrayList<>();
@@ -185,6 +188,9 @@ final class ValueReader {
             } else {
                 in.to(back);
             }
+        }
+        if (word.length() > LONGEST_SCALAR) {
+            throw new SyntaxException(start, "value.unknown", word.substring(0, LONGEST_SCALAR));
         }
         if (word.equals("true") || word.equals("false")) {
             return TomlValue.flag(word.equals("true"));

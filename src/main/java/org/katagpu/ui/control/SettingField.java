@@ -43,7 +43,7 @@ public final class SettingField extends VBox {
     public record Setting(String id, Text name, Optional<Text> hint, Function<String, Optional<Text>> against,
             Consumer<String> take, Taken taken) {}
 
-    private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
+    private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
     /** Long enough to finish a word: each change of the choice is asked of the host. */
     private static final Duration REST = Duration.millis(700);
 
@@ -141,7 +141,7 @@ public final class SettingField extends VBox {
         below.setVisible(said.isPresent());
         below.setManaged(said.isPresent());
         below.getStyleClass().setAll("label", wrong.isPresent() ? "danger-text" : "hint");
-        field.pseudoClassStateChanged(ERROR, wrong.isPresent());
+        field.pseudoClassStateChanged(DANGER, wrong.isPresent());
     }
 
     private void commit() {

@@ -109,6 +109,9 @@ public final class SshConfig {
         return alone(name, new ConfigReader(local, warnings::add).read(), warnings);
     }
 
+    /** As deep as OpenSSH lets files include each other. */
+    private static final int MOST_HOPS = 16;
+
     private record Found(Resolved resolved, HostOptions options, ConfigTokens tokens) {}
 
     private Resolved resolve(String typed, List<ConfigItem> items, Set<Text> warnings, List<String> from)
@@ -143,7 +146,8 @@ public final class SshConfig {
         for (String hop : list.get().split(",")) {
             if (jumps.isEmpty()) {
                 String name = TypedHost.parse(hop).host();
-                if (way.stream().anyMatch(name::equalsIgnoreCase)) {
+                // A name made from the one before (%hjump) never comes back to one that was.
+                if (way.size() > MOST_HOPS || way.stream().anyMatch(name::equalsIgnoreCase)) {
                     throw new ProblemException(Problem.of(
                             Text.of("sshconfig.jump-loop", String.join(" → ", way) + " → " + name),
                             Text.of("sshconfig.jump-loop.next", proxy.get().source(), name)));

@@ -165,7 +165,8 @@ public final class ServeModel {
     /** What a field of the form takes, where a text is nothing it takes. */
     Optional<Text> against(FormParts.Part part, String text) {
         try {
-            return faults(choice -> part.write().apply(choice, text)).stream().filter(part.faults()::contains).findFirst()
+            return faults(choice -> part.write().apply(choice, text)).stream().filter(part.faults()::contains)
+                    .findFirst()
                     .map(fault -> Text.of("serve.fault." + fault.word()));
         } catch (IllegalArgumentException outOfBounds) {
             return Optional.of(Text.of("modelpage.field." + part.key() + ".wrong"));

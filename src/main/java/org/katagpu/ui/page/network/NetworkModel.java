@@ -108,7 +108,8 @@ public final class NetworkModel {
 
     /** Whether a network of ours is there to be set up anew. */
     boolean canReset() {
-        return stage.canChange() && stage.canApplyProperty().get() && network.get().filter(now -> now.present() && now.users().isEmpty()).isPresent();
+        return stage.canChange() && stage.canApplyProperty().get()
+                && network.get().filter(now -> now.present() && now.users().isEmpty()).isPresent();
     }
 
     void reset() {

@@ -18,7 +18,8 @@ enum RowState {
                     Feather.ARROW_RIGHT_CIRCLE), BLOCKED(Feather.ALERT_TRIANGLE), FAILED(
                             Feather.X_CIRCLE), NOT_BEGUN(
                                     Feather.MINUS_CIRCLE), TAKEN_BACK(Feather.CORNER_UP_LEFT), STALE(
-                                            Feather.ROTATE_CW), ASKS(Feather.HELP_CIRCLE), STOPPED(Feather.SLASH), WRONG_FIELD(Feather.EDIT_3);
+                                            Feather.ROTATE_CW), ASKS(Feather.HELP_CIRCLE), STOPPED(
+                                                    Feather.SLASH), WRONG_FIELD(Feather.EDIT_3);
 
     private final Ikon icon;
 
