@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -24,12 +25,14 @@ import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.network.ContainerNetwork;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
+import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
@@ -77,8 +80,6 @@ public final class NetworkController implements Page {
     @FXML
     private VBox drawing;
     @FXML
-    private VBox confirm;
-    @FXML
     private VBox stage;
     @FXML
     private HBox offers;
@@ -89,7 +90,7 @@ public final class NetworkController implements Page {
         this.model = model;
         this.stageModel = stageModel;
         this.words = words;
-        this.panel = new StagePanel(stageModel, words);
+        this.panel = new StagePanel(stageModel, words, this::answer);
         this.drawn = new NetworkDrawing(words);
         this.details = new DetailsView(words);
         this.view = new Views(words).load(this);
@@ -114,9 +115,9 @@ public final class NetworkController implements Page {
         check(hairpin, NetworkChoice::hairpin, NetworkChoice::withHairpin);
         check(openForward, NetworkChoice::openForward, NetworkChoice::withOpenForward);
         field(place, "network.folder", NetworkChoice::folder, NetworkChoice::withFolder);
-        part(new PartView.Place("plugins", List.of(Way.PRESENT, Way.DOWNLOAD, Way.FILE), NetworkPart.PLUGINS,
+        part(new PartView.Place("plugins", List.of(Way.PRESENT, Way.DOWNLOAD, Way.FILE), model::plugins,
                 NetworkChoice::plugins, choice -> choice::withPlugins));
-        part(new PartView.Place("cnitool", List.of(Way.PRESENT, Way.BUILD, Way.FILE), NetworkPart.CNITOOL,
+        part(new PartView.Place("cnitool", List.of(Way.PRESENT, Way.BUILD, Way.FILE), () -> NetworkPart.CNITOOL,
                 NetworkChoice::cnitool, choice -> choice::withCnitool));
         drawing.getChildren().setAll(drawn, details);
         show.setOnAction(event -> {
@@ -195,10 +196,8 @@ public final class NetworkController implements Page {
     }
 
     private void show(StageModel.View now) {
-        confirm.getChildren().clear();
         offers.getChildren().clear();
-        if (now instanceof StageModel.View.Known(StageReport report, var after)) {
-            after.flatMap(ended -> model.unconfirmed(ended.report())).ifPresent(this::askToConfirm);
+        if (now instanceof StageModel.View.Known(StageReport report, var _)) {
             Set<String> failed = report.findings().stream()
                     .filter(finding -> finding.status() == Finding.Status.FAIL).map(Finding::id)
                     .collect(Collectors.toSet());
@@ -214,13 +213,9 @@ public final class NetworkController implements Page {
     }
 
     /** A checksum that was shown is confirmed with one press, never by itself. */
-    private void askToConfirm(NetworkModel.Unconfirmed found) {
-        Label shown = new Label(words.get("network.confirm", found.file(), found.sha256()));
-        shown.setWrapText(true);
-        Button take = new Button(words.get("network.confirm.take"));
-        take.setId("network-confirm");
-        take.setOnAction(event -> model.confirm(found));
-        confirm.getChildren().setAll(shown, take);
+    private Optional<Node> answer(StageReport report, Finding asked) {
+        return model.unconfirmed(report, asked).flatMap(found -> ChecksumQuestion.of(report, asked)
+                .map(question -> new ChecksumConfirm(words, question, sum -> model.confirm(found))));
     }
 
     /** What is missing can be had with one press, where the admin names nothing of his own. */

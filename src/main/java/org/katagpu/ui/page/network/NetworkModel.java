@@ -11,7 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.katagpu.host.NetworkFacts.Route;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
-import org.katagpu.setup.Plan;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.network.ContainerNetwork;
 import org.katagpu.setup.network.NetworkChoice;
@@ -26,7 +26,7 @@ import org.katagpu.ui.stage.StageModel;
 /** The container's network, as chosen and as it is on the host; the plan is kept in step. JavaFX thread only. */
 public final class NetworkModel {
     /** What a run fetched, while nobody has confirmed it. @param part {@code plugins} or {@code cnitool} */
-    record Unconfirmed(String part, String file, String sha256) {}
+    record Unconfirmed(String part, String sha256) {}
 
     private final Wizard wizard;
     private final ScanModel scans;
@@ -72,24 +72,23 @@ public final class NetworkModel {
 
     /** Whether the edit leads to a choice that may be made. */
     boolean allows(UnaryOperator<NetworkChoice> edit) {
+        return edited(edit).isPresent();
+    }
+
+    private Optional<NetworkChoice> edited(UnaryOperator<NetworkChoice> edit) {
         try {
-            edit.apply(choice.get());
-            return true;
+            return Optional.of(edit.apply(choice.get()));
         } catch (IllegalArgumentException notAllowed) {
-            return false;
+            return Optional.empty();
         }
     }
 
     /** Takes an edit that is allowed and asks the host anew. */
     void change(UnaryOperator<NetworkChoice> edit) {
-        if (allows(edit)) {
-            NetworkChoice next = edit.apply(choice.get());
-            if (!next.equals(choice.get())) {
-                Plan plan = wizard.planProperty().get();
-                wizard.planProperty().set(plan.withNetwork(next));
-                stage.check();
-            }
-        }
+        edited(edit).filter(next -> !next.equals(choice.get())).ifPresent(next -> {
+            wizard.planProperty().set(wizard.planProperty().get().withNetwork(next));
+            stage.check();
+        });
     }
 
     /** What speaks against a subnet, as far as that is known without asking the host anew. */
@@ -116,13 +115,12 @@ public final class NetworkModel {
         stage.act(NetworkStage.reset(), Action.APPLY);
     }
 
-    /** What the last run fetched and nobody has confirmed. */
-    Optional<Unconfirmed> unconfirmed(StageReport lastRun) {
-        boolean waiting = lastRun.findings().stream().anyMatch(finding -> finding.id().equals("network.unconfirmed"));
-        return waiting
-                ? lastRun.facts().reversed().stream().filter(fact -> fact.path("kind").asText().equals("network.sum"))
+    /** What a run fetched and nobody has confirmed; empty where it asks something else. */
+    Optional<Unconfirmed> unconfirmed(StageReport run, Finding asked) {
+        return asked.id().equals("network.unconfirmed")
+                ? run.facts().reversed().stream().filter(fact -> fact.path("kind").asText().equals("network.sum"))
                         .findFirst().map((JsonNode fact) -> new Unconfirmed(fact.path("part").asText(),
-                                fact.path("file").asText(), fact.path("sha256").asText()))
+                                fact.path("sha256").asText()))
                 : Optional.empty();
     }
 

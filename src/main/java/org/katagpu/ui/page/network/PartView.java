@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import javafx.scene.control.ComboBox;
@@ -21,8 +22,9 @@ import org.katagpu.ui.control.SettingField;
 
 /** Where one program of the network comes from: the way, and what that way needs. */
 final class PartView extends VBox {
-    /** How the part sits in the choice. @param name {@code plugins} @param proposed where it is to be fetched from */
-    record Place(String name, List<Way> ways, NetworkPart proposed, Function<NetworkChoice, NetworkPart> read,
+    /** How the part sits in the choice. @param name {@code plugins} @param proposed where it is to be fetched from,
+     * for the host as it is then */
+    record Place(String name, List<Way> ways, Supplier<NetworkPart> proposed, Function<NetworkChoice, NetworkPart> read,
             Function<NetworkChoice, Function<NetworkPart, NetworkChoice>> write) {}
 
     private final Place place;
@@ -58,7 +60,7 @@ final class PartView extends VBox {
         });
         way.valueProperty().subscribe(chosen -> {
             if (chosen != null && !showing) {
-                edit(part -> NetworkModel.inWay(part, chosen, place.proposed()));
+                edit(part -> NetworkModel.inWay(part, chosen, place.proposed().get()));
             }
         });
         url = field(words, drafts, key + ".url", "network.wrong.url", NetworkPart::withUrl);

@@ -15,6 +15,8 @@ import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.job.HostJobs;
@@ -50,11 +52,19 @@ class NetworkPageTest {
     private TestWindow window;
 
     private void open(String language, Theme theme, boolean parts) throws Exception {
+        open(language, theme, parts, "aarch64");
+    }
+
+    private void open(String language, Theme theme, boolean parts, String processor) throws Exception {
         machine = new StandInHost(folder);
         if (parts) {
             machine.withParts();
         }
-        List<JsonNode> facts = List.of(route("enp3s0", "00000000", "0109100AC", "00000000"),
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> facts = List.of(
+                json.readTree("{\"kind\":\"host.architecture\",\"value\":\"%s\"}".formatted(processor)),
+                json.readTree("{\"kind\":\"scan.section\",\"name\":\"system\",\"complete\":true}"),
+                route("enp3s0", "00000000", "0109100AC", "00000000"),
                 route("enp3s0", "000910AC", "00000000", "00FFFFFF"), route("tunl0", "0000600A", "00000000", "0000F0FF"),
                 new ObjectMapper().readTree("{\"kind\":\"scan.section\",\"name\":\"network\",\"complete\":true}"));
         FxBackground background = new FxBackground();
@@ -149,6 +159,17 @@ class NetworkPageTest {
         type("#network-plugins-file", "/root/cni.tgz");
         assertThat(choice().plugins().file()).isEqualTo("/root/cni.tgz");
         assertThat(choice().plugins().sha256()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aarch64, arm64", "x86_64, amd64"})
+    void downloadProposesTheReleaseForTheHostsProcessor(String processor, String inName) throws Exception {
+        open("en", Theme.LIGHT, false, processor);
+        window.await("#network-check");
+        FxThread.run(() -> choose("#network-plugins-way", NetworkPart.Way.DOWNLOAD));
+        assertThat(choice().plugins().url()).contains("cni-plugins-linux-" + inName + "-");
+        assertThat(choice().plugins().sha256()).hasSize(64);
+        assertThat(choice().plugins()).isEqualTo(NetworkPart.plugins(processor));
     }
 
     @SuppressWarnings("unchecked")
