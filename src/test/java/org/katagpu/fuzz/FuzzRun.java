@@ -12,8 +12,6 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Runs one target over its corpus and over variations of it, for a time. Runs in a thread of its own. */
 final class FuzzRun {
-    /** Of the processor, for one input: what takes longer is taken for a hang. */
-    static final long MOST_NANOS = 2_000_000_000L;
     /** Made for one input besides 16 KB a byte, garbage included: a length that is believed shows, whatever is held. */
     private static final long MOST_MADE = 96L << 20;
     private static final int MOST_FINDINGS = 5;
@@ -22,6 +20,7 @@ final class FuzzRun {
 
     private final Target target;
     private final long seed;
+    private final long mostNanos;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> kinds = new HashSet<>();
     private final Set<Object> outcomes = new HashSet<>();
@@ -29,9 +28,11 @@ final class FuzzRun {
     private volatile long inputs;
     private volatile long slowest;
 
-    FuzzRun(Target target, long seed) {
+    /** @param mostNanos of the processor, for one input: what takes longer is taken for a hang */
+    FuzzRun(Target target, long seed, long mostNanos) {
         this.target = target;
         this.seed = seed;
+        this.mostNanos = mostNanos;
     }
 
     /** @param least inputs to be run however long it takes, @param nanos after which it ends */
@@ -73,7 +74,7 @@ final class FuzzRun {
         long took = THREADS.getCurrentThreadCpuTime() - time;
         long more = THREADS.getCurrentThreadAllocatedBytes() - made;
         slowest = Math.max(slowest, took);
-        if (took > MOST_NANOS) {
+        if (took > mostNanos) {
             add(new Finding(target.name(), "slow", input, took / 1_000_000 + " ms for " + input.length + " bytes"));
         }
         if (!target.believed() && more > MOST_MADE + (16L << 10) * input.length) {

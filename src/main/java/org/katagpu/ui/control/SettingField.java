@@ -48,7 +48,8 @@ public final class SettingField extends VBox {
     private static final Duration REST = Duration.millis(700);
 
     private final TextField field;
-    private final Label below = new Label();
+    private final Label wrong = new Label();
+    private final Label hint = new Label();
     private final Messages words;
     private final FormDrafts drafts;
     private final Setting setting;
@@ -90,9 +91,13 @@ public final class SettingField extends VBox {
         this.drafts = drafts;
         this.setting = setting;
         this.field = field;
-        below.setWrapText(true);
-        below.setId(setting.id() + "-below");
-        getChildren().setAll(shown, below);
+        wrong.setWrapText(true);
+        wrong.setId(setting.id() + "-wrong");
+        wrong.getStyleClass().add("danger-text");
+        hint.setText(setting.hint().map(words::get).orElse(""));
+        hint.setWrapText(true);
+        hint.getStyleClass().add("hint");
+        getChildren().setAll(shown, wrong, hint);
         field.textProperty().subscribe(text -> explain());
         field.textProperty().addListener((_, _, _) -> typed());
         field.setOnAction(event -> commit());
@@ -135,13 +140,16 @@ public final class SettingField extends VBox {
     }
 
     private void explain() {
-        Optional<Text> wrong = wrong();
-        Optional<Text> said = wrong.or(setting::hint);
-        below.setText(said.map(words::get).orElse(""));
-        below.setVisible(said.isPresent());
-        below.setManaged(said.isPresent());
-        below.getStyleClass().setAll("label", wrong.isPresent() ? "danger-text" : "hint");
-        field.pseudoClassStateChanged(DANGER, wrong.isPresent());
+        Optional<Text> expected = wrong();
+        wrong.setText(expected.map(words::get).orElse(""));
+        show(wrong, expected.isPresent());
+        show(hint, expected.isEmpty() && setting.hint().isPresent());
+        field.pseudoClassStateChanged(DANGER, expected.isPresent());
+    }
+
+    private static void show(Label label, boolean now) {
+        label.setVisible(now);
+        label.setManaged(now);
     }
 
     private void commit() {

@@ -136,7 +136,7 @@ class WrongFieldsTest {
             if (!wizard.planProperty().get().equals(plan)) {
                 against.append(" the plan was changed;");
             }
-            if (((Labeled) window.root().lookup("#" + id + "-below")).getText().length() < 12) {
+            if (((Labeled) window.root().lookup("#" + id + "-wrong")).getText().length() < 12) {
                 against.append(" nothing says what is expected;");
             }
             field.setText(before);

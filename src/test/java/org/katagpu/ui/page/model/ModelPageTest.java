@@ -124,6 +124,12 @@ class ModelPageTest {
         FxThread.run(() -> ((TextField) window.root().lookup(field)).setText(text));
     }
 
+    /** Typed, and taken with Enter. */
+    private void enter(String field, String text) {
+        type(field, text);
+        FxThread.run(() -> window.root().lookup(field).fireEvent(new javafx.event.ActionEvent()));
+    }
+
     private String words(String label) {
         return FxThread.get(() -> window.root().lookup(label) instanceof Label said && said.isVisible()
                 ? said.getText()
@@ -402,6 +408,10 @@ class ModelPageTest {
         FxThread.run(() -> ((TitledPane) window.root().lookup(".titled-pane")).setExpanded(true));
         type("#model-extra", "--hf-tok CANARY");
         assertThat(words("#model-extra-wrong")).startsWith("A secret stands among these arguments");
+        window.await("#serve-wrong");
+        assertThat(FxThread.get(() -> window.root().lookup("#serve-apply"))).isNull();
+        assertThat(choice().extra()).isEmpty();
+        enter("#model-extra", "");
         window.press("#serve-apply");
         FxThread.await("a run", () -> !host.started.isEmpty());
         assertThat(choice().extra()).isEmpty();
@@ -422,10 +432,11 @@ class ModelPageTest {
         FxThread.run(() -> ((TitledPane) window.root().lookup(".titled-pane")).setExpanded(true));
         type("#model-extra", "--a 'b");
         assertThat(words("#model-extra-wrong")).startsWith("The extra arguments hold a quote that is not closed");
-        FxThread.await("it is chosen", () -> wizard.planProperty().get().serve().extra().equals("--a 'b"));
-        window.await("#serve-apply");
-        assertThat(disabled("#serve-apply")).isTrue();
-        type("#model-extra", "--a 'b'");
+        window.await("#serve-wrong");
+        assertThat(FxThread.get(() -> window.root().lookup("#serve-apply"))).isNull();
+        assertThat(choice().extra()).isEmpty();
+        enter("#model-extra", "--a 'b'");
+        assertThat(choice().extra()).isEqualTo("--a 'b'");
         FxThread.await("it can be started",
                 () -> window.root().lookup("#serve-apply") instanceof ButtonBase start && !start.isDisabled());
     }
