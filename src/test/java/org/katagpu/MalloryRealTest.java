@@ -61,8 +61,9 @@ class MalloryRealTest {
     @AfterEach
     void nothingOfHisRan() {
         assertThat(machine.exec("ls " + CANARY + " 2>&1 || :")).contains("No such file");
-        machine.exec("pkill -KILL -u mallory || :; rm -rf /home/mallory/* /srv/kernel; cp -a /srv/kernel.was /srv/kernel; "
-                + "cp /srv/guest.was /opt/kata/share/kata-containers/guest.img");
+        machine.exec(
+                "pkill -KILL -u mallory || :; rm -rf /home/mallory/* /srv/kernel; cp -a /srv/kernel.was /srv/kernel; "
+                        + "cp /srv/guest.was /opt/kata/share/kata-containers/guest.img");
     }
 
     private static void mallory(String code) {
@@ -171,31 +172,33 @@ class MalloryRealTest {
     void whatHisMirrorGivesIsNotRun(String way) throws Exception {
         mallory("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out cert.pem "
                 + "-days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 2>/dev/null");
-        machine.write("/home/mallory/mirror.py", """
-                import http.server, ssl, threading
-                class Mirror(http.server.BaseHTTPRequestHandler):
-                    def do_GET(self):
-                        open('asked', 'a').write(('https ' if self.server.server_port == 8443 else 'http ') + self.path + '\\n')
-                        if self.server.server_port == 8443 and '/away/' in self.path:
-                            self.send_response(302)
-                            self.send_header('Location', 'http://127.0.0.1:8080' + self.path)
-                            self.end_headers()
-                            return
-                        body = b'#!/bin/sh\\ntouch CANARY\\n'
-                        self.send_response(200)
-                        self.send_header('Content-Length', str(len(body)))
-                        self.end_headers()
-                        self.wfile.write(body)
-                    do_HEAD = do_GET
-                    def log_message(self, *words): pass
-                plain = http.server.ThreadingHTTPServer(('127.0.0.1', 8080), Mirror)
-                secure = http.server.ThreadingHTTPServer(('127.0.0.1', 8443), Mirror)
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                context.load_cert_chain('cert.pem', 'key.pem')
-                secure.socket = context.wrap_socket(secure.socket, server_side=True)
-                threading.Thread(target=plain.serve_forever).start()
-                secure.serve_forever()
-                """.replace("CANARY", CANARY));
+        machine.write("/home/mallory/mirror.py",
+                """
+                        import http.server, ssl, threading
+                        class Mirror(http.server.BaseHTTPRequestHandler):
+                            def do_GET(self):
+                                open('asked', 'a').write(('https ' if self.server.server_port == 8443 else 'http ') + self.path + '\\n')
+                                if self.server.server_port == 8443 and '/away/' in self.path:
+                                    self.send_response(302)
+                                    self.send_header('Location', 'http://127.0.0.1:8080' + self.path)
+                                    self.end_headers()
+                                    return
+                                body = b'#!/bin/sh\\ntouch CANARY\\n'
+                                self.send_response(200)
+                                self.send_header('Content-Length', str(len(body)))
+                                self.end_headers()
+                                self.wfile.write(body)
+                            do_HEAD = do_GET
+                            def log_message(self, *words): pass
+                        plain = http.server.ThreadingHTTPServer(('127.0.0.1', 8080), Mirror)
+                        secure = http.server.ThreadingHTTPServer(('127.0.0.1', 8443), Mirror)
+                        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                        context.load_cert_chain('cert.pem', 'key.pem')
+                        secure.socket = context.wrap_socket(secure.socket, server_side=True)
+                        threading.Thread(target=plain.serve_forever).start()
+                        secure.serve_forever()
+                        """
+                        .replace("CANARY", CANARY));
         mallory("setsid python3 mirror.py </dev/null >/dev/null 2>&1 &");
         machine.exec("cat /home/mallory/cert.pem >>/etc/ssl/certs/ca-certificates.crt; sleep 1");
         Plan plan = plan();

@@ -21,7 +21,12 @@ public final class FormDrafts {
      * @param text as typed
      * @param expected what the field takes
      */
-    public record Draft(Text name, String text, Text expected) {}
+    public record Draft(Text name, String text, Text expected) {
+        /** That nothing can be done until the field is right. */
+        public Text told() {
+            return Text.of("panel.wrong-field", name, expected);
+        }
+    }
 
     private final Map<String, Draft> wrong = new LinkedHashMap<>();
     private final ReadOnlyObjectWrapper<Optional<Draft>> first = new ReadOnlyObjectWrapper<>(Optional.empty());

@@ -3,6 +3,7 @@ package org.katagpu.ui.control;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
@@ -41,7 +42,12 @@ public final class SettingField extends VBox {
      * @param take takes a text nothing speaks against
      */
     public record Setting(String id, Text name, Optional<Text> hint, Function<String, Optional<Text>> against,
-            Consumer<String> take, Taken taken) {}
+            Consumer<String> take, Taken taken) {
+        /** For a field that has one sentence for all that it does not take. */
+        public static Function<String, Optional<Text>> unless(Predicate<String> allowed, Text expected) {
+            return text -> allowed.test(text) ? Optional.empty() : Optional.of(expected);
+        }
+    }
 
     private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
     /** Long enough to finish a word: each change of the choice is asked of the host. */
@@ -98,7 +104,7 @@ public final class SettingField extends VBox {
         hint.setWrapText(true);
         hint.getStyleClass().add("hint");
         getChildren().setAll(shown, wrong, hint);
-        field.textProperty().subscribe(text -> explain());
+        explain();
         field.textProperty().addListener((_, _, _) -> typed());
         field.setOnAction(event -> commit());
         field.focusedProperty().subscribe((before, focused) -> {
@@ -119,8 +125,9 @@ public final class SettingField extends VBox {
     }
 
     private void typed() {
+        Optional<Text> wrong = explain();
         if (counts && !text().equals(known)) {
-            wrong().ifPresentOrElse(
+            wrong.ifPresentOrElse(
                     expected -> drafts.put(setting.id(), new Draft(setting.name(), field.getText(), expected)),
                     this::right);
         } else {
@@ -139,12 +146,14 @@ public final class SettingField extends VBox {
         }
     }
 
-    private void explain() {
+    /** @return what the field takes, where something else stands in it */
+    private Optional<Text> explain() {
         Optional<Text> expected = wrong();
         wrong.setText(expected.map(words::get).orElse(""));
         show(wrong, expected.isPresent());
         show(hint, expected.isEmpty() && setting.hint().isPresent());
         field.pseudoClassStateChanged(DANGER, expected.isPresent());
+        return expected;
     }
 
     private static void show(Label label, boolean now) {

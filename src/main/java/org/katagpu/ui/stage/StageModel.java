@@ -288,8 +288,8 @@ public final class StageModel {
     }
 
     private void forgetHost() {
-        drafts.clear();
         forget();
+        drafts.clear();
     }
 
     private void forget() {

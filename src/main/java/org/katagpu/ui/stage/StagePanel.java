@@ -114,7 +114,7 @@ public final class StagePanel {
     }
 
     private Node wrong(FormDrafts.Draft draft) {
-        Label why = new Label(words.get("panel.wrong-field", words.get(draft.name()), words.get(draft.expected())));
+        Label why = new Label(words.get(draft.told()));
         why.setId(id + "-wrong");
         why.setWrapText(true);
         why.getStyleClass().add("danger-text");

@@ -1,10 +1,7 @@
 package org.katagpu.ui.page.guestimage;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import javafx.fxml.FXML;
@@ -31,6 +28,7 @@ import org.katagpu.ui.control.QuestionBox;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
+import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -42,8 +40,7 @@ public final class GuestImageController implements Page {
     private final Messages words;
     private final StagePanel panel;
     private final StageModel build;
-    private final List<SettingField> fields = new ArrayList<>();
-    private final List<Consumer<RootfsChoice>> shows = new ArrayList<>();
+    private final SettingFields<RootfsChoice> fields = new SettingFields<>();
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
@@ -116,13 +113,10 @@ public final class GuestImageController implements Page {
         version.getItems().setAll(model.proposedVersions());
         SettingField field = new SettingField(words, build.drafts(), new Setting("rootfs-version",
                 Text.of("rootfs.version"), Optional.empty(),
-                typed -> model.allowsVersion(typed)
-                        ? Optional.empty()
-                        : Optional.of(Text.of("rootfs.field.version.wrong")),
+                Setting.unless(model::allowsVersion, Text.of("rootfs.field.version.wrong")),
                 model::version, Taken.WHEN_LEFT), version);
         driver.getChildren().addFirst(field);
-        fields.add(field);
-        shows.add(choice -> field.show(choice.driver().version()));
+        fields.add(field, choice -> choice.driver().version());
     }
 
     private void sources() {
@@ -145,10 +139,9 @@ public final class GuestImageController implements Page {
         Text expected = Text.of("rootfs.field." + key + ".wrong");
         SettingField field = new SettingField(words, build.drafts(), new Setting("rootfs-" + key, name,
                 Optional.of(Text.of("rootfs.field." + key + ".hint")),
-                typed -> model.allows(choice -> write.apply(choice, typed)) ? Optional.empty() : Optional.of(expected),
+                Setting.unless(typed -> model.allows(choice -> write.apply(choice, typed)), expected),
                 typed -> model.change(choice -> write.apply(choice, typed)), Taken.WHEN_LEFT));
-        fields.add(field);
-        shows.add(choice -> field.show(read.apply(choice)));
+        fields.add(field, read);
         to.getChildren().add(field);
     }
 
@@ -157,7 +150,7 @@ public final class GuestImageController implements Page {
     }
 
     private void show(RootfsChoice choice) {
-        shows.forEach(show -> show.accept(choice));
+        fields.show(choice);
         convert.setSelected(choice.convert());
         cuda.setText(model.cuda().map(brought -> words.get("rootfs.cuda", brought)).orElse(""));
         open.setSelected(choice.driver().modules() == ModuleKind.OPEN);
@@ -183,7 +176,7 @@ public final class GuestImageController implements Page {
     @Override
     public void dispose() {
         subscriptions.unsubscribe();
-        fields.forEach(SettingField::dispose);
+        fields.dispose();
         panel.dispose();
     }
 }

@@ -21,6 +21,7 @@ import org.katagpu.setup.rootfs.DriverChoice;
 import org.katagpu.setup.rootfs.DriverVersion;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsChoice;
+import org.katagpu.ui.control.AllowedEdit;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Wizard;
@@ -69,12 +70,7 @@ public final class GuestImageModel {
 
     /** Whether the edit leads to a choice that may be made. */
     boolean allows(UnaryOperator<RootfsChoice> edit) {
-        try {
-            edit.apply(choice.get());
-            return true;
-        } catch (IllegalArgumentException notAllowed) {
-            return false;
-        }
+        return AllowedEdit.of(choice.get(), edit).isPresent();
     }
 
     boolean allowsVersion(String typed) {
@@ -85,19 +81,12 @@ public final class GuestImageModel {
         change(choice -> choice.withDriver(choice.driver().withVersion(typed)));
     }
 
-    /** Changes the choice. @return false where the new value is not of a form allowed; then nothing is changed */
-    boolean change(UnaryOperator<RootfsChoice> edit) {
-        RootfsChoice next;
-        try {
-            next = edit.apply(choice.get());
-        } catch (IllegalArgumentException notAllowed) {
-            return false;
-        }
-        if (!next.equals(choice.get())) {
+    /** Takes an edit that is allowed and asks the host anew. */
+    void change(UnaryOperator<RootfsChoice> edit) {
+        AllowedEdit.of(choice.get(), edit).filter(next -> !next.equals(choice.get())).ifPresent(next -> {
             put(next);
             ask();
-        }
-        return true;
+        });
     }
 
     private void put(RootfsChoice next) {

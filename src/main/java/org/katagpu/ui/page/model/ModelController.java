@@ -1,11 +1,9 @@
 package org.katagpu.ui.page.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -27,6 +25,7 @@ import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
+import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -38,8 +37,7 @@ public final class ModelController implements Page {
     private final StageModel serve;
     private final Messages words;
     private final StagePanel panel;
-    private final List<SettingField> fields = new ArrayList<>();
-    private final List<Consumer<ServeChoice>> shows = new ArrayList<>();
+    private final SettingFields<ServeChoice> fields = new SettingFields<>();
     private final TokenField token;
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
@@ -164,11 +162,7 @@ public final class ModelController implements Page {
                 Optional.of(Text.of(key + ".hint")), text -> model.against(part, text),
                 text -> model.change(choice -> part.write().apply(choice, text)),
                 part == FormParts.MIRROR || part == FormParts.EXTRA ? Taken.WHEN_LEFT : Taken.AT_REST));
-        fields.add(field);
-        shows.add(choice -> {
-            field.counts(part != FormParts.MIRROR || choice.source() == ModelSource.MIRROR);
-            field.show(part.read().apply(choice));
-        });
+        fields.add(field, choice -> part != FormParts.MIRROR || choice.source() == ModelSource.MIRROR, part.read());
         to.getChildren().add(field);
         return field;
     }
@@ -190,7 +184,7 @@ public final class ModelController implements Page {
                 + ".hint"));
         mirror.setVisible(choice.source() == ModelSource.MIRROR);
         mirror.setManaged(mirror.isVisible());
-        shows.forEach(show -> show.accept(choice));
+        fields.show(choice);
         if (served != null) {
             served.prompt(choice.clientName());
         }
@@ -210,7 +204,7 @@ public final class ModelController implements Page {
     @Override
     public void dispose() {
         subscriptions.unsubscribe();
-        fields.forEach(SettingField::dispose);
+        fields.dispose();
         panel.dispose();
     }
 

@@ -3,11 +3,9 @@ package org.katagpu.ui.page.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,16 +21,13 @@ import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.serve.FiguresReader;
 import org.katagpu.setup.serve.GpuMemoryBudget;
-import org.katagpu.setup.serve.GuestGpu;
 import org.katagpu.setup.serve.MemoryAdvice;
-import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
-import org.katagpu.setup.serve.ServeEndpoint;
-import org.katagpu.setup.serve.ServeFault;
 import org.katagpu.setup.serve.ServeKeyReader;
 import org.katagpu.setup.serve.ServeStart;
 import org.katagpu.setup.serve.ServeTokens;
+import org.katagpu.ui.control.AllowedEdit;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
@@ -119,24 +114,12 @@ public final class ServeModel {
         }
     }
 
-    /** What would be wrong with this choice, without taking it. @throws IllegalArgumentException out of bounds */
-    Set<ServeFault> faults(UnaryOperator<ServeChoice> edit) {
-        return edit.apply(choice.get()).faults();
-    }
-
-    /** Changes the choice. @return false where a figure is out of its bounds; then nothing is changed */
-    boolean change(UnaryOperator<ServeChoice> edit) {
-        ServeChoice next;
-        try {
-            next = edit.apply(choice.get());
-        } catch (IllegalArgumentException outOfBounds) {
-            return false;
-        }
-        if (!next.equals(choice.get())) {
+    /** Takes an edit that is within its bounds and asks the host anew. */
+    void change(UnaryOperator<ServeChoice> edit) {
+        AllowedEdit.of(choice.get(), edit).filter(next -> !next.equals(choice.get())).ifPresent(next -> {
             wizard.planProperty().set(wizard.planProperty().get().withServe(next));
             ask();
-        }
-        return true;
+        });
     }
 
     /** Makes the container anew, whatever stands. */
@@ -164,13 +147,11 @@ public final class ServeModel {
 
     /** What a field of the form takes, where a text is nothing it takes. */
     Optional<Text> against(FormParts.Part part, String text) {
-        try {
-            return faults(choice -> part.write().apply(choice, text)).stream().filter(part.faults()::contains)
-                    .findFirst()
-                    .map(fault -> Text.of("serve.fault." + fault.word()));
-        } catch (IllegalArgumentException outOfBounds) {
-            return Optional.of(Text.of("modelpage.field." + part.key() + ".wrong"));
-        }
+        Optional<ServeChoice> next = AllowedEdit.of(choice.get(), now -> part.write().apply(now, text));
+        return next.isEmpty()
+                ? Optional.of(Text.of("modelpage.field." + part.key() + ".wrong"))
+                : next.get().faults().stream().filter(part.faults()::contains).findFirst()
+                        .map(fault -> Text.of("serve.fault." + fault.word()));
     }
 
     boolean canChange() {

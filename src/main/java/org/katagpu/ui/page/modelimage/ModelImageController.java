@@ -1,11 +1,8 @@
 package org.katagpu.ui.page.modelimage;
 
 import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,6 +39,7 @@ import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
+import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
@@ -53,8 +51,7 @@ public final class ModelImageController implements Page {
     private final Messages words;
     private final StagePanel panel;
     private final StageModel image;
-    private final List<SettingField> fields = new ArrayList<>();
-    private final List<Consumer<ImageChoice>> shows = new ArrayList<>();
+    private final SettingFields<ImageChoice> fields = new SettingFields<>();
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
@@ -219,16 +216,10 @@ public final class ModelImageController implements Page {
         int row = GridPane.getRowIndex(field);
         SettingField setting = new SettingField(words, image.drafts(), new Setting(field.getId(), Text.of(key),
                 Optional.empty(),
-                text -> model.allows(now -> set.apply(now, text))
-                        ? Optional.empty()
-                        : Optional.of(Text.of(key + ".wrong")),
+                Setting.unless(text -> model.allows(now -> set.apply(now, text)), Text.of(key + ".wrong")),
                 text -> model.edit(now -> set.apply(now, text)), Taken.WHEN_LEFT), field);
         grid.add(setting, 1, row);
-        fields.add(setting);
-        shows.add(choice -> {
-            setting.counts(way.isEmpty() || way.get() == choice.way());
-            setting.show(shown.apply(choice));
-        });
+        fields.add(setting, choice -> way.isEmpty() || way.get() == choice.way(), shown);
     }
 
     private void mirror(TextField field, Function<ImageMirrors, String> shown,
@@ -238,7 +229,7 @@ public final class ModelImageController implements Page {
     }
 
     private void show(ImageChoice choice) {
-        shows.forEach(show -> show.accept(choice));
+        fields.show(choice);
         ways.getSelectionModel().select(choice.way().ordinal());
         pairing.setText(model.pairing().stream().map(words::get).collect(Collectors.joining("\n")));
     }
@@ -270,7 +261,7 @@ public final class ModelImageController implements Page {
     public void dispose() {
         model.closed();
         subscriptions.unsubscribe();
-        fields.forEach(SettingField::dispose);
+        fields.dispose();
         panel.dispose();
     }
 }

@@ -32,6 +32,7 @@ import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.rootfs.CudaVersion;
 import org.katagpu.setup.rootfs.DriverChoice;
 import org.katagpu.setup.rootfs.DriverVersions;
+import org.katagpu.ui.control.AllowedEdit;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Wizard;
@@ -97,27 +98,15 @@ public final class ModelImageModel {
 
     /** Whether the edit leads to a choice this stage takes. */
     boolean allows(UnaryOperator<ImageChoice> change) {
-        try {
-            change.apply(choice.get());
-            return true;
-        } catch (IllegalArgumentException notTaken) {
-            return false;
-        }
+        return AllowedEdit.of(choice.get(), change).isPresent();
     }
 
-    /** Takes an edit and asks the host anew. @return false when a value is none this stage takes: nothing changed */
-    boolean edit(UnaryOperator<ImageChoice> change) {
-        ImageChoice edited;
-        try {
-            edited = change.apply(choice.get());
-        } catch (IllegalArgumentException notTaken) {
-            return false;
-        }
-        if (!edited.equals(choice.get())) {
+    /** Takes an edit that is allowed and asks the host anew. */
+    void edit(UnaryOperator<ImageChoice> change) {
+        AllowedEdit.of(choice.get(), change).filter(edited -> !edited.equals(choice.get())).ifPresent(edited -> {
             put(edited);
             stage.check();
-        }
-        return true;
+        });
     }
 
     private void put(ImageChoice edited) {

@@ -145,9 +145,8 @@ public final class NetworkController implements Page {
     private void field(VBox to, String key, Function<NetworkChoice, String> read,
             BiFunction<NetworkChoice, String, NetworkChoice> write) {
         SettingField field = new SettingField(words, stageModel.drafts(), setting(key,
-                text -> model.allows(choice -> write.apply(choice, text))
-                        ? Optional.empty()
-                        : Optional.of(Text.of("network.wrong." + key.substring(key.indexOf('.') + 1))),
+                Setting.unless(text -> model.allows(choice -> write.apply(choice, text)),
+                        Text.of("network.wrong." + key.substring(key.indexOf('.') + 1))),
                 text -> model.change(choice -> write.apply(choice, text))));
         shows.add(() -> field.show(read.apply(model.choiceProperty().get())));
         to.getChildren().add(field);

@@ -18,6 +18,7 @@ import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkRules;
 import org.katagpu.setup.network.NetworkStage;
+import org.katagpu.ui.control.AllowedEdit;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Wizard;
@@ -72,20 +73,12 @@ public final class NetworkModel {
 
     /** Whether the edit leads to a choice that may be made. */
     boolean allows(UnaryOperator<NetworkChoice> edit) {
-        return edited(edit).isPresent();
-    }
-
-    private Optional<NetworkChoice> edited(UnaryOperator<NetworkChoice> edit) {
-        try {
-            return Optional.of(edit.apply(choice.get()));
-        } catch (IllegalArgumentException notAllowed) {
-            return Optional.empty();
-        }
+        return AllowedEdit.of(choice.get(), edit).isPresent();
     }
 
     /** Takes an edit that is allowed and asks the host anew. */
     void change(UnaryOperator<NetworkChoice> edit) {
-        edited(edit).filter(next -> !next.equals(choice.get())).ifPresent(next -> {
+        AllowedEdit.of(choice.get(), edit).filter(next -> !next.equals(choice.get())).ifPresent(next -> {
             wizard.planProperty().set(wizard.planProperty().get().withNetwork(next));
             stage.check();
         });

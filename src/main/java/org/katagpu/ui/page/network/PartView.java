@@ -2,7 +2,6 @@ package org.katagpu.ui.page.network;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,6 +18,7 @@ import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
 import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
 
 /** Where one program of the network comes from: the way, and what that way needs. */
 final class PartView extends VBox {
@@ -75,9 +75,8 @@ final class PartView extends VBox {
 
     private SettingField field(Messages words, FormDrafts drafts, String key, String wrong, Edit edit) {
         return new SettingField(words, drafts, NetworkController.setting(key,
-                text -> model.allows(within(part -> edit.apply(part, text)))
-                        ? Optional.empty()
-                        : Optional.of(Text.of(wrong)),
+                Setting.unless(text -> model.allows(within(part -> edit.apply(part, text))),
+                        Text.of(wrong)),
                 text -> edit(part -> edit.apply(part, text))));
     }
 

@@ -109,8 +109,7 @@ final class ReviewRow extends VBox {
                 getChildren().addAll(lines.of(report));
             }
             case StageModel.View.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
-            case StageModel.View.WrongField(var draft) -> getChildren().add(wrapped(
-                    words.get("panel.wrong-field", words.get(draft.name()), words.get(draft.expected()))));
+            case StageModel.View.WrongField(var draft) -> getChildren().add(wrapped(words.get(draft.told())));
             case StageModel.View.Stale stale -> {
                 VBox was = new VBox(4, wrapped(words.get(new StaleWords().of(stale))));
                 was.getStyleClass().add("stale");
