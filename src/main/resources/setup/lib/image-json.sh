@@ -3,7 +3,7 @@
 # registries: in time that grows with its length alone, and never more than IMAGE_JSON_MOST bytes of it. Built-ins
 # only. No validator: whoever reads what was found here checks its form.
 
-readonly IMAGE_JSON_MOST=524288 IMAGE_JSON_DEEPEST=64 IMAGE_JSON_LONGEST_GAP=1024 IMAGE_JSON_MOST_STRINGS=8000
+readonly IMAGE_JSON_MOST=524288 IMAGE_JSON_DEEPEST=64 IMAGE_JSON_LONGEST_GAP=1024 IMAGE_JSON_MOST_STRINGS=12000
 
 # Of every string that is a value: where it stands (.manifests[].platform.architecture, keys in lower case, since Go
 # reads them so), in which member of the outermost list, and itself, escapes as they are written.
@@ -13,8 +13,8 @@ IMAGE_JSON_ODD=0
 
 # image_json TEXT: returns 1 for a text that is too large or too deep.
 image_json() {
-  local gap string expects_key=0 depth=0 i at d path item
-  local -a token=() kind=() key=() counted=()
+  local gap string expects_key=0 depth=0 list=0 i at
+  local -a token=() kind=() key=() counted=() within=('')
   IMAGE_JSON_PATHS=() IMAGE_JSON_ITEMS=() IMAGE_JSON_VALUES=() IMAGE_JSON_ODD=0
   ((${#1} <= IMAGE_JSON_MOST)) || return 1
   mapfile -d '"' -t token <<<"$1"
@@ -28,10 +28,20 @@ image_json() {
         '{' | '[')
           depth=$((depth + 1))
           ((depth <= IMAGE_JSON_DEEPEST)) || return 1
+          # Where it stands is put together once a container: a string in it adds its own key alone.
+          case ${kind[depth - 1]:-} in
+            '[') within[depth]=${within[depth - 1]}'[]' ;;
+            '{') within[depth]=${within[depth - 1]}.${key[depth - 1]} ;;
+            *) within[depth]= ;;
+          esac
+          [[ ${gap:at:1} == '{' ]] || list=$((list > 0 ? list : depth))
           kind[depth]=${gap:at:1} key[depth]='' counted[depth]=0
           expects_key=1
           ;;
-        '}' | ']') depth=$((depth > 0 ? depth - 1 : 0)) ;;
+        '}' | ']')
+          depth=$((depth > 0 ? depth - 1 : 0))
+          list=$((list > depth ? 0 : list))
+          ;;
         ',')
           counted[depth]=$((${counted[depth]:-0} + 1))
           expects_key=1
@@ -51,17 +61,12 @@ image_json() {
       [[ $string != *[!\ -~]* && $string != *\\* ]] || IMAGE_JSON_ODD=1
       key[depth]=${string,,}
     elif ((depth > 0)); then
-      path='' item=''
-      for ((d = 1; d <= depth; d++)); do
-        if [[ ${kind[d]} == '[' ]]; then
-          path+='[]'
-          item=${item:-${counted[d]}}
-        else
-          path+=.${key[d]}
-        fi
-      done
-      IMAGE_JSON_PATHS+=("$path")
-      IMAGE_JSON_ITEMS+=("${item:-0}")
+      if [[ ${kind[depth]} == '[' ]]; then
+        IMAGE_JSON_PATHS+=("${within[depth]}[]")
+      else
+        IMAGE_JSON_PATHS+=("${within[depth]}.${key[depth]}")
+      fi
+      IMAGE_JSON_ITEMS+=("$((list > 0 ? counted[list] : 0))")
       IMAGE_JSON_VALUES+=("$string")
     fi
   done
