@@ -3,7 +3,7 @@
 
 # Open nodes of all processes into KG_OPEN; returns 1 when it did not get through in time.
 kg_open_scan() {
-  kg_open_files 4
+  kg_open_files 8 30
 }
 
 # Device nodes (below /dev) by which a process can hold a PCI function, into KG_LIST: the NVIDIA minor, its DRM nodes,

@@ -52,15 +52,16 @@ kg_open_add() {
   fi
 }
 
-# kg_open_files SECONDS: the open nodes of all processes, as "PID NODE" (NODE below /dev), into KG_OPEN. False when it
-# did not get through in time, so that "none found" is not believed. Looking at a file of a network mount that answers
-# no more hangs: then only what lies below a folder dev is looked at, and KG_OPEN_PARTLY is 1.
+# kg_open_files SECONDS [SECONDS]: the open nodes of all processes, as "PID NODE" (NODE below /dev), into KG_OPEN. False
+# when it did not get through in time, so that "none found" is not believed. Looking at a file of a network mount that
+# answers no more hangs: then only what lies below a folder dev is looked at, in the second time (as long as the first
+# where none is given), and KG_OPEN_PARTLY is 1.
 kg_open_files() {
   # shellcheck disable=SC2034 # for the caller
   KG_OPEN_PARTLY=0
   kg_open_pass "$1" '/*' && return 0
   KG_OPEN_PARTLY=1
-  kg_open_pass "$1" '*/dev/*'
+  kg_open_pass "${2:-$1}" '*/dev/*'
 }
 
 # kg_open_pass SECONDS WHERE

@@ -18,8 +18,10 @@ final class ToolChecks {
         return List.of(
                 tools("tools-jobs", List.of("bash", "timeout", "flock", "setsid", "sha256sum", "find", "grep", "sed",
                         "awk"), List.of()),
+                // sfdisk only for an image with partitions: the stage says so where it has met one.
                 tools("tools-image", List.of("losetup", "mount", "umount", "blkid", "e2fsck", "resize2fs", "truncate",
-                        "sfdisk", "chroot", "tar", "depmod", "dnf"), List.of("findmnt", "fuser", "qemu-img", "curl")),
+                        "chroot", "tar", "depmod", "dnf"),
+                        List.of("sfdisk", "findmnt", "fuser", "qemu-img", "curl")),
                 tools("tools-build", List.of("docker", "ctr"), List.of("git", "curl")),
                 tools("tools-network", List.of("ip", "iptables"), List.of("cnitool", "curl")));
     }

@@ -108,7 +108,10 @@ public final class StagePanel {
     private Node busy(String key) {
         ProgressIndicator turning = new ProgressIndicator();
         turning.setPrefSize(18, 18);
-        HBox row = new HBox(10, turning, new Label(words.get(key)));
+        turning.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        Label what = new Label(words.get(key));
+        what.setWrapText(true);
+        HBox row = new HBox(10, turning, what);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
