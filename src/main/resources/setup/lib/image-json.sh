@@ -14,7 +14,9 @@ IMAGE_JSON_ODD=0
 # image_json TEXT: returns 1 for a text that is too large or too deep.
 image_json() {
   local gap string expects_key=0 depth=0 list=0 i at
-  local -a token=() kind=() key=() counted=() within=('')
+  local -a token=() kind=() counted=()
+  # Where the next string of a container stands, by depth.
+  local -a here=('')
   IMAGE_JSON_PATHS=() IMAGE_JSON_ITEMS=() IMAGE_JSON_VALUES=() IMAGE_JSON_ODD=0
   ((${#1} <= IMAGE_JSON_MOST)) || return 1
   mapfile -d '"' -t token <<<"$1"
@@ -28,14 +30,13 @@ image_json() {
         '{' | '[')
           depth=$((depth + 1))
           ((depth <= IMAGE_JSON_DEEPEST)) || return 1
-          # Where it stands is put together once a container: a string in it adds its own key alone.
-          case ${kind[depth - 1]:-} in
-            '[') within[depth]=${within[depth - 1]}'[]' ;;
-            '{') within[depth]=${within[depth - 1]}.${key[depth - 1]} ;;
-            *) within[depth]= ;;
-          esac
-          [[ ${gap:at:1} == '{' ]] || list=$((list > 0 ? list : depth))
-          kind[depth]=${gap:at:1} key[depth]='' counted[depth]=0
+          kind[depth]=${gap:at:1} counted[depth]=0
+          if [[ ${kind[depth]} == '[' ]]; then
+            here[depth]=${here[depth - 1]}'[]'
+            list=$((list > 0 ? list : depth))
+          else
+            here[depth]=${here[depth - 1]}.
+          fi
           expects_key=1
           ;;
         '}' | ']')
@@ -59,13 +60,9 @@ image_json() {
     done
     if ((depth > 0 && expects_key)) && [[ ${kind[depth]} == '{' ]]; then
       [[ $string != *[!\ -~]* && $string != *\\* ]] || IMAGE_JSON_ODD=1
-      key[depth]=${string,,}
+      here[depth]=${here[depth - 1]}.${string,,}
     elif ((depth > 0)); then
-      if [[ ${kind[depth]} == '[' ]]; then
-        IMAGE_JSON_PATHS+=("${within[depth]}[]")
-      else
-        IMAGE_JSON_PATHS+=("${within[depth]}.${key[depth]}")
-      fi
+      IMAGE_JSON_PATHS+=("${here[depth]}")
       IMAGE_JSON_ITEMS+=("$((list > 0 ? counted[list] : 0))")
       IMAGE_JSON_VALUES+=("$string")
     fi

@@ -26,7 +26,7 @@ final class ToolChecks {
                 tools("tools-network", List.of("ip", "iptables"), List.of("cnitool", "curl")));
     }
 
-    /** @param required the stage cannot run without @param useful the stage has another way, or can fetch them */
+    /** @param required the stage cannot run without @param useful some hosts need them, the stage has another way, or it can fetch them */
     private static HostCheck tools(String id, List<String> required, List<String> useful) {
         return new HostCheck(id, TOOLS, Set.of("tools", "host"),
                 (scan, verdict) -> judge(scan, verdict, required, useful));

@@ -9,7 +9,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,6 +22,7 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
+import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.control.ProblemView;
 import org.kordamp.ikonli.feather.Feather;
@@ -84,9 +84,9 @@ public final class StagePanel {
         bar.getChildren().clear();
         content.getChildren().setAll(switch (view) {
             case StageModel.View.Nothing _ -> List.of();
-            case StageModel.View.Checking _ -> List.of(busy("panel.checking"));
+            case StageModel.View.Checking _ -> List.of(new BusyRow(words.get("panel.checking")));
             case StageModel.View.Running(Action action) -> List
-                    .of(busy(action == Action.APPLY ? "panel.applying" : "panel.undoing"));
+                    .of(new BusyRow(words.get(action == Action.APPLY ? "panel.applying" : "panel.undoing")));
             case StageModel.View.Failed(var problem) -> {
                 bar.getChildren().setAll(again());
                 yield List.of(new ProblemView(words, problem));
@@ -103,17 +103,6 @@ public final class StagePanel {
         });
         bar.setVisible(!bar.getChildren().isEmpty());
         bar.setManaged(bar.isVisible());
-    }
-
-    private Node busy(String key) {
-        ProgressIndicator turning = new ProgressIndicator();
-        turning.setPrefSize(18, 18);
-        turning.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        Label what = new Label(words.get(key));
-        what.setWrapText(true);
-        HBox row = new HBox(10, turning, what);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
     }
 
     private Node wrong(FormDrafts.Draft draft) {

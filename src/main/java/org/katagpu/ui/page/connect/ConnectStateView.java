@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
 import org.katagpu.remote.Questions.SecretQuestion;
+import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.SecretField;
 
@@ -41,15 +41,12 @@ final class ConnectStateView {
     }
 
     private Node connecting(String label) {
-        ProgressIndicator turning = new ProgressIndicator();
-        turning.setPrefSize(18, 18);
         Button cancel = new Button(words.get("connect.cancel"));
         cancel.setCancelButton(true);
         cancel.setOnAction(event -> model.cancel());
-        HBox row = new HBox(10, turning,
-                new Label(label.isEmpty() ? words.get("connect.starting") : words.get("connect.connecting", label)),
-                cancel);
-        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        BusyRow row = new BusyRow(
+                label.isEmpty() ? words.get("connect.starting") : words.get("connect.connecting", label));
+        row.getChildren().add(cancel);
         return row;
     }
 

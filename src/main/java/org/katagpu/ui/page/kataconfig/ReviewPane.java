@@ -6,7 +6,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -18,6 +17,7 @@ import javafx.util.Subscription;
 import org.katagpu.kataconf.change.DiffRow;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.kata.KataTarget;
+import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.page.kataconfig.model.Review;
 import org.katagpu.ui.page.kataconfig.model.SaveModel;
@@ -72,7 +72,7 @@ final class ReviewPane extends VBox {
         restoring();
         getChildren().setAll(switch (review) {
             case Review.None _ -> List.of();
-            case Review.Preparing _ -> List.of(waiting());
+            case Review.Preparing _ -> List.of(new BusyRow(words.get("kataconfig.review.preparing")));
             case Review.Refused(var problem) -> List.of(new ProblemView(words, problem));
             case Review.Changed changed -> List.of(new MergeView(changed.sides(), save, words));
             case Review.Backups backups -> List.of(new BackupsView(backups, save, words));
@@ -80,14 +80,6 @@ final class ReviewPane extends VBox {
                 List.of(head(ready), difference(ready.rows()), panel.body(), restoreBar);
             case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), panel.body(), panel.bar());
         });
-    }
-
-    private Node waiting() {
-        ProgressIndicator turning = new ProgressIndicator();
-        turning.setPrefSize(18, 18);
-        HBox row = new HBox(10, turning, new Label(words.get("kataconfig.review.preparing")));
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
     }
 
     private Node head(Review.Ready ready) {

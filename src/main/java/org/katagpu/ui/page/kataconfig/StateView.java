@@ -1,14 +1,12 @@
 package org.katagpu.ui.page.kataconfig;
 
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.message.Messages;
+import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.page.kataconfig.model.ConfigState;
 
@@ -40,19 +38,11 @@ final class StateView {
     Node node(ConfigState state) {
         return switch (state) {
             case ConfigState.Nothing _ -> hint("kataconfig.waiting");
-            case ConfigState.Loading _ -> loading();
+            case ConfigState.Loading _ -> new BusyRow(words.get("kataconfig.loading"));
             case ConfigState.NoKata _ -> noKata();
             case ConfigState.Failed(var problem) -> new ProblemView(words, problem);
             case ConfigState.Editing _ -> new VBox();
         };
-    }
-
-    private Node loading() {
-        ProgressIndicator turning = new ProgressIndicator();
-        turning.setPrefSize(18, 18);
-        HBox row = new HBox(10, turning, new Label(words.get("kataconfig.loading")));
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
     }
 
     private Node noKata() {
