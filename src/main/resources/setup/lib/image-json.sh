@@ -4,6 +4,7 @@
 # only. No validator: whoever reads what was found here checks its form.
 
 readonly IMAGE_JSON_MOST=524288 IMAGE_JSON_DEEPEST=64 IMAGE_JSON_LONGEST_GAP=1024 IMAGE_JSON_MOST_STRINGS=12000
+readonly IMAGE_JSON_LONGEST_PATH=1024
 
 # Of every string that is a value: where it stands (.manifests[].platform.architecture, keys in lower case, since Go
 # reads them so), in which member of the outermost list, and itself, escapes as they are written.
@@ -11,7 +12,8 @@ IMAGE_JSON_PATHS=() IMAGE_JSON_ITEMS=() IMAGE_JSON_VALUES=()
 # Whether a key is written in a way that others may read as another one.
 IMAGE_JSON_ODD=0
 
-# image_json TEXT: returns 1 for a text that is too large or too deep.
+# image_json TEXT: returns 1 for a text that is too large or too deep, or whose keys are without end: each string bears
+# all keys around it.
 image_json() {
   local gap string expects_key=0 depth=0 list=0 i at
   local -a token=() kind=() counted=()
@@ -54,12 +56,13 @@ image_json() {
     ((i < ${#token[@]})) || break
     string=${token[i]}
     # A quote after an odd number of backslashes does not end it. Of a very long string the beginning is enough.
-    while [[ ${token[i]} =~ (^|[^\\])(\\\\)*\\$ ]] && ((i + 1 < ${#token[@]})); do
+    while [[ ${token[i]} == *\\ && ${token[i]} =~ (^|[^\\])(\\\\)*\\$ ]] && ((i + 1 < ${#token[@]})); do
       i=$((i + 1))
       ((${#string} > 8192)) || string+="\"${token[i]}"
     done
     if ((depth > 0 && expects_key)) && [[ ${kind[depth]} == '{' ]]; then
       [[ $string != *[!\ -~]* && $string != *\\* ]] || IMAGE_JSON_ODD=1
+      ((${#here[depth - 1]} + ${#string} <= IMAGE_JSON_LONGEST_PATH)) || return 1
       here[depth]=${here[depth - 1]}.${string,,}
     elif ((depth > 0)); then
       IMAGE_JSON_PATHS+=("${here[depth]}")

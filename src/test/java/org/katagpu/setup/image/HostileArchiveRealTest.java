@@ -206,6 +206,18 @@ class HostileArchiveRealTest {
         assertThat(checked("image.wrong_arch")).isLessThan(30);
     }
 
+    /** Each string's place is told by all keys around it: 60 keys of 7,000 characters around 11,000 strings. */
+    @Test
+    void keysWithoutEndAroundManyStringsAreRefusedInNoTime() throws Exception {
+        String key = "{\"" + "k".repeat(7000) + "\":";
+        try (OutputStream out = Files.newOutputStream(bench.file(FILE))) {
+            ImageFile.entry(out, "index.json",
+                    key.repeat(60) + "[" + "\"\",".repeat(11_000) + "\"\"]" + "}".repeat(60));
+            out.write(new byte[1024]);
+        }
+        assertThat(checked("image.odd_archive")).isLessThan(10);
+    }
+
     @Test
     void anArchiveOfVeryManyFilesIsRefused() throws Exception {
         try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(bench.file(FILE)))) {
