@@ -53,16 +53,16 @@ final class ScriptRun {
         ScriptRun run = new ScriptRun(chain, script, words, output,
                 group -> Leftovers.kill(script, group, kill -> withSudo(chain.beside(), sudo, kill, NOWHERE)));
         String line = sudo.terminal() ? words.sudoOnTerminal(sudo.fresh()) : words.sudo(sudo.fresh());
-        Exec exec = chain.sudoGate().through(() -> run.rootsBash(line, sudo));
+        Exec exec = run.rootsBash(line, sudo);
         run.send(exec, sudo.terminal());
         return run.await(exec);
     }
 
     private Exec rootsBash(String line, SudoCall sudo) throws ProblemException, InterruptedException {
         Exec exec = Exec.start(chain, line, sudo.terminal(), threshold);
-        try {
-            SudoPrompt.Outcome outcome = new SudoPrompt(exec, threshold, words, sudo.answers().get(), chain.patience())
-                    .untilReady();
+        try (SudoGate.Turn turn = chain.sudoGate().turn()) {
+            SudoPrompt.Outcome outcome = new SudoPrompt(exec, threshold, words, sudo.answers().get(), turn,
+                    chain.patience()).untilReady();
             if (outcome == SudoPrompt.Outcome.READY) {
                 return exec;
             }

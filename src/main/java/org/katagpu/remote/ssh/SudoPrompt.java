@@ -42,15 +42,18 @@ final class SudoPrompt {
     private final RemoteCommand words;
     private final Pattern prompt;
     private final Answers answers;
+    private final SudoGate.Turn turn;
     private final Patience patience;
     private int answered;
 
-    SudoPrompt(Exec exec, PreambleFilter threshold, RemoteCommand words, Answers answers, Patience patience) {
+    SudoPrompt(Exec exec, PreambleFilter threshold, RemoteCommand words, Answers answers, SudoGate.Turn turn,
+            Patience patience) {
         this.exec = exec;
         this.threshold = threshold;
         this.words = words;
         this.prompt = Pattern.compile(Pattern.quote(words.promptMark()) + "([^:\\s]{0,64}):");
         this.answers = answers;
+        this.turn = turn;
         this.patience = patience;
     }
 
@@ -65,6 +68,7 @@ final class SudoPrompt {
             }
             Optional<String> asked = unanswered(early);
             if (asked.isPresent()) {
+                turn.take();
                 if (!answer(asked.get())) {
                     exec.close();
                     return Outcome.GIVEN_UP;

@@ -109,7 +109,7 @@ class SlowSudoRealTest {
             promptAfter(seconds);
             Duration took = six(host, true);
             System.out.println("six checks, prompt after " + seconds + " s: " + took.toMillis() + " ms");
-            assertThat(took).as("fewer than one after another").isLessThan(Duration.ofSeconds(CHECKS * seconds));
+            assertThat(took).as("the prompts are waited for side by side").isLessThan(Duration.ofSeconds(2 * seconds));
         }
     }
 
