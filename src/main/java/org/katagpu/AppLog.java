@@ -20,6 +20,14 @@ final class AppLog {
 
     /** @param folder gets {@code wizard.0.log} (the newest) to {@code wizard.2.log}; no secret is ever logged */
     static void to(Path folder) {
+        toFile(folder);
+        Handler terminal = new ConsoleHandler();
+        terminal.setLevel(Level.INFO);
+        Logger.getLogger("").addHandler(terminal);
+    }
+
+    /** Without the terminal, which is the command line's. */
+    static void toFile(Path folder) {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
@@ -27,9 +35,6 @@ final class AppLog {
         root.setLevel(Level.WARNING);
         Logger ours = Logger.getLogger("org.katagpu");
         ours.setLevel(Level.INFO);
-        Handler terminal = new ConsoleHandler();
-        terminal.setLevel(Level.INFO);
-        root.addHandler(terminal);
         try {
             OwnFolder.make(folder);
             Handler file = new FileHandler(folder.resolve("wizard.%g.log").toString(), FILE_BYTES, FILES, true);

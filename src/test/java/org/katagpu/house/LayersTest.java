@@ -19,7 +19,8 @@ class LayersTest {
 
     @BeforeAll
     static void read() {
-        classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        classes = new ClassFileImporter()
+                .withImportOption((ImportOption) location -> !location.contains("/test-classes/"))
                 .importPackages(ROOT);
     }
 
@@ -35,17 +36,19 @@ class LayersTest {
                 .layer("setup").definedBy("..katagpu.setup..")
                 .layer("practice").definedBy("..katagpu.practice..")
                 .layer("ui").definedBy("..katagpu.ui..")
+                .layer("cli").definedBy("..katagpu.cli..")
                 .layer("main").definedBy(ROOT)
                 .whereLayer("main").mayNotBeAccessedByAnyLayer()
                 .whereLayer("ui").mayOnlyBeAccessedByLayers("main")
+                .whereLayer("cli").mayOnlyBeAccessedByLayers("main")
                 .whereLayer("practice").mayOnlyBeAccessedByLayers("main")
-                .whereLayer("setup").mayOnlyBeAccessedByLayers("ui", "main")
-                .whereLayer("chat").mayOnlyBeAccessedByLayers("setup", "ui", "main")
-                .whereLayer("kataconf").mayOnlyBeAccessedByLayers("setup", "ui", "main")
-                .whereLayer("host").mayOnlyBeAccessedByLayers("setup", "ui", "main")
-                .whereLayer("job").mayOnlyBeAccessedByLayers("setup", "ui", "main", "host", "kataconf", "chat")
+                .whereLayer("setup").mayOnlyBeAccessedByLayers("ui", "cli", "main")
+                .whereLayer("chat").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
+                .whereLayer("kataconf").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
+                .whereLayer("host").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
+                .whereLayer("job").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main", "host", "kataconf", "chat")
                 .whereLayer("remote")
-                .mayOnlyBeAccessedByLayers("job", "setup", "ui", "main", "host", "kataconf", "chat", "practice")
+                .mayOnlyBeAccessedByLayers("job", "setup", "ui", "cli", "main", "host", "kataconf", "chat", "practice")
                 .check(classes);
     }
 
@@ -53,6 +56,19 @@ class LayersTest {
     void onlyTheWindowKnowsJavaFx() {
         noClasses().that().resideOutsideOfPackages("org.katagpu.ui..", ROOT).should().dependOnClassesThat()
                 .resideInAnyPackage("javafx..", "org.controlsfx..", "org.kordamp..", "atlantafx..").check(classes);
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsPicocli() {
+        noClasses().that().resideOutsideOfPackage("org.katagpu.cli..").should().dependOnClassesThat()
+                .resideInAPackage("picocli..").check(classes);
+    }
+
+    /** The command line starts, and works, where no JavaFX is. */
+    @Test
+    void theCommandLinesMainKnowsNothingOfTheWindow() {
+        noClasses().that().haveFullyQualifiedName(ROOT + ".Cli").should().transitivelyDependOnClassesThat()
+                .resideInAnyPackage("javafx..", "org.katagpu.ui..").check(classes);
     }
 
     @Test
@@ -74,9 +90,11 @@ class LayersTest {
     }
 
     @Test
-    void onlyThePieceWiringTheWindowKnowsSshConnections() {
-        noClasses().that().resideInAnyPackage("org.katagpu.ui..", "org.katagpu.setup..", "org.katagpu.job..",
-                "org.katagpu.host..").should().dependOnClassesThat().resideInAPackage("org.katagpu.remote.ssh..")
+    void onlyThePiecesWiringAFaceKnowSshConnections() {
+        noClasses().that()
+                .resideInAnyPackage("org.katagpu.ui..", "org.katagpu.cli..", "org.katagpu.setup..", "org.katagpu.job..",
+                        "org.katagpu.host..")
+                .should().dependOnClassesThat().resideInAPackage("org.katagpu.remote.ssh..")
                 .check(classes);
     }
 
@@ -86,9 +104,9 @@ class LayersTest {
                 .check(classes.that(com.tngtech.archunit.base.DescribedPredicate.describe("not AppLog",
                         type -> !type.getName().equals(ROOT + ".AppLog"))));
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
-                .because("the log file is the place; Main alone may answer on the terminal")
-                .check(classes.that(com.tngtech.archunit.base.DescribedPredicate.describe("not Main",
-                        type -> !type.getName().startsWith(ROOT + ".Main"))));
+                .because("the log file is the place; the two mains alone know the terminal")
+                .check(classes.that(com.tngtech.archunit.base.DescribedPredicate.describe("no main",
+                        type -> !type.getName().startsWith(ROOT + ".Main") && !type.getName().equals(ROOT + ".Cli"))));
     }
 
     @Test

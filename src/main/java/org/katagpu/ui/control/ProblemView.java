@@ -1,7 +1,5 @@
 package org.katagpu.ui.control;
 
-import java.util.StringJoiner;
-
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -13,6 +11,7 @@ import javafx.scene.layout.VBox;
 import org.katagpu.message.Cause;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemWords;
 import org.katagpu.message.VisibleText;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -31,12 +30,12 @@ public final class ProblemView extends VBox {
         Button copy = new Button(words.get("frame.copy"), new FontIcon(Feather.COPY));
         copy.getStyleClass().addAll("flat", "small");
         copy.setMinWidth(Region.USE_PREF_SIZE);
-        copy.setOnAction(event -> ClipboardText.copy(inWords(words, problem)));
+        copy.setOnAction(event -> ClipboardText.copy(ProblemWords.all(words, problem)));
         Label next = new Label(words.get(problem.next()));
         next.setWrapText(true);
         getChildren().addAll(new HBox(what, copy), next);
         problem.causes().forEach(cause -> getChildren().add(cause(words, cause)));
-        String evidence = evidence(words, problem);
+        String evidence = ProblemWords.evidence(words, problem);
         if (!evidence.isEmpty()) {
             TextArea shown = new TextArea(evidence);
             shown.setEditable(false);
@@ -64,28 +63,5 @@ public final class ProblemView extends VBox {
         Label label = new Label(text);
         label.setWrapText(true);
         return label;
-    }
-
-    /** The whole problem as plain text, for a ticket or a mail. */
-    public static String inWords(Messages words, Problem problem) {
-        StringJoiner text = new StringJoiner("\n").add(words.get(problem.what())).add(words.get(problem.next()));
-        for (Cause cause : problem.causes()) {
-            text.add(words.get("frame.problem.recognised", cause.where())).add(words.get(cause.what()))
-                    .add(words.get(cause.next())).add(cause.evidence());
-        }
-        return text.add(evidence(words, problem)).toString();
-    }
-
-    private static String evidence(Messages words, Problem problem) {
-        StringJoiner lines = new StringJoiner("\n");
-        if (!problem.host().isEmpty()) {
-            lines.add(words.get("frame.problem.host", problem.host()));
-        }
-        if (!problem.command().isEmpty()) {
-            lines.add(words.get("frame.problem.command", problem.command()));
-        }
-        problem.exit().ifPresent(exit -> lines.add(words.get("frame.problem.exit", String.valueOf(exit))));
-        problem.lastLines().forEach(lines::add);
-        return VisibleText.of(lines.toString());
     }
 }

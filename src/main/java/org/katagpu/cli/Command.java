@@ -1,0 +1,14 @@
+package org.katagpu.cli;
+
+import org.katagpu.message.ProblemException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** One thing the command line can do. */
+interface Command {
+    /** Its name, options and help. */
+    CommandSpec spec(Specs specs);
+
+    /** Does it; blocks. */
+    ExitCode run(ParseResult asked, Printer printer) throws UsageException, ProblemException, InterruptedException;
+}
