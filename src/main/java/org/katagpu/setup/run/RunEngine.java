@@ -3,6 +3,7 @@ package org.katagpu.setup.run;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -16,17 +17,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs several stages by their needs: each is checked when its turn comes, acted on where that is needed, and read
- * back; side by side where their locks allow. The first apply that is not done ends it: what is under way comes to its end.
+ * back; side by side where their locks allow. The first apply that is not done ends it, and so does a restart of the
+ * host, which may have undone what was made before: what is under way comes to its end.
  */
 public final class RunEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
-    private static final Step STOP = new Step("", Progress.WAITING);
+    private static final Step STOP = nothingMore("run.not_begun.stopped");
+    private static final Step RESTARTED = nothingMore("run.not_begun.restarted");
 
     private final RunWork work;
     private final Told told;
+    /** The boot of the host the run is of; empty until a stage tells it. */
+    private final AtomicReference<String> boot;
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
 
+    /** @param stage empty: it concerns all that have not begun */
     private record Step(String stage, Progress now) {}
+
+    private static Step nothingMore(String why) {
+        return new Step("", new Progress.NotBegun(Text.of(why)));
+    }
 
     /** Told of every step of the run before the step is gone on from; what it throws ends the run here. */
     @FunctionalInterface
@@ -36,8 +46,14 @@ public final class RunEngine {
 
     /** @param told on the thread of {@link #run} */
     public RunEngine(RunWork work, Told told) {
+        this(work, told, "");
+    }
+
+    /** @param boot in which what is done already was made; empty where nothing is */
+    public RunEngine(RunWork work, Told told, String boot) {
         this.work = work;
         this.told = told;
+        this.boot = new AtomicReference<>(boot);
     }
 
     /** Begins nothing more; what is under way comes to its end. From any thread. */
@@ -60,7 +76,9 @@ public final class RunEngine {
                 return state;
             }
             Step step = steps.take();
-            state = step == STOP ? state.stopped() : state.with(step.stage(), step.now());
+            state = step.stage().isEmpty() && step.now() instanceof Progress.NotBegun(Text why)
+                    ? state.stopped(why)
+                    : state.with(step.stage(), step.now());
             told.state(state);
         }
     }
@@ -82,15 +100,35 @@ public final class RunEngine {
 
     private Progress apply(String stage) throws ProblemException, InterruptedException {
         StageReport before = work.check(stage);
+        if (isOfAnotherBoot(before)) {
+            return RESTARTED.now();
+        }
         return switch (before.state()) {
             case DONE -> Progress.DONE;
             case BLOCKED -> held(before);
             case NEEDED -> {
                 RunWork.Acted acted = work.act(stage, Action.APPLY);
+                boolean restarted = isOfAnotherBoot(acted.after());
                 Progress ended = ended(acted);
-                yield ended == Progress.DONE && acted.after().state() != StageState.DONE ? held(acted.after()) : ended;
+                yield ended != Progress.DONE || acted.after().state() == StageState.DONE
+                        ? ended
+                        : restarted ? new Progress.Failed(undoneByRestart()) : held(acted.after());
             }
         };
+    }
+
+    /** Whether the host was restarted since the run began: then nothing more begins. */
+    private boolean isOfAnotherBoot(StageReport report) {
+        String now = report.boot();
+        if (now.isEmpty() || boot.compareAndSet("", now) || now.equals(boot.get())) {
+            return false;
+        }
+        steps.add(RESTARTED);
+        return true;
+    }
+
+    private static Problem undoneByRestart() {
+        return Problem.of(Text.of("run.restarted"), Text.of("run.restarted.next"));
     }
 
     private static Progress ended(RunWork.Acted acted) {
@@ -108,7 +146,9 @@ public final class RunEngine {
     }
 
     private Progress undo(String stage) throws ProblemException, InterruptedException {
-        return ended(work.act(stage, Action.UNDO));
+        RunWork.Acted acted = work.act(stage, Action.UNDO);
+        isOfAnotherBoot(acted.after());
+        return ended(acted);
     }
 
     /** Why the host says it cannot be done, or is not done after all: the first thing that speaks against it. */

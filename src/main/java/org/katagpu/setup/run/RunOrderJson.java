@@ -66,9 +66,9 @@ final class RunOrderJson {
                     state = state.put(stage.getKey(), stage.getValue());
                 }
             }
-            String boot = fact.path("boot").asText();
+            String now = fact.path("now").asText();
             return Optional.of(new RunOrder(fact.path("id").asText(), root.path("owner").asText(),
-                    Instant.ofEpochSecond(fact.path("begun").asLong()), boot.equals(fact.path("now").asText()),
+                    Instant.ofEpochSecond(fact.path("begun").asLong()), fact.path("boot").asText().equals(now), now,
                     plan(root.path("plan")), state));
         } catch (JsonProcessingException | RuntimeException foreign) {
             LOG.warn("what the host keeps as a run cannot be read", foreign);

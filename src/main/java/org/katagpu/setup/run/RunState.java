@@ -80,11 +80,6 @@ public record RunState(Stages stages, Action action, Map<String, Progress> progr
     }
 
     /** Begins nothing more. */
-    public RunState stopped() {
-        return stopped(Text.of("run.not_begun.stopped"));
-    }
-
-    /** The same, for another reason. */
     public RunState stopped(Text why) {
         Map<String, Progress> changed = new LinkedHashMap<>(progress);
         changed.replaceAll((stage, was) -> was instanceof Progress.Waiting
@@ -104,6 +99,16 @@ public record RunState(Stages stages, Action action, Map<String, Progress> progr
     public RunState anew() {
         Map<String, Progress> changed = new LinkedHashMap<>(progress);
         changed.replaceAll((stage, was) -> was instanceof Progress.UnderWay ? Progress.WAITING : was);
+        return new RunState(stages, action, changed);
+    }
+
+    /** To be gone on with in another boot of the host: what was made before it is looked at anew, too. */
+    RunState anewInAnotherBoot() {
+        if (action == Action.UNDO) {
+            return anew();
+        }
+        Map<String, Progress> changed = new LinkedHashMap<>(anew().progress());
+        changed.replaceAll((stage, was) -> was instanceof Progress.Done ? Progress.WAITING : was);
         return new RunState(stages, action, changed);
     }
 

@@ -21,6 +21,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Observation;
+import org.katagpu.setup.Outcome;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
@@ -115,11 +116,18 @@ public final class StageModel {
             if (view.get() instanceof View.WrongField) {
                 return;
             }
+            lastAct = lastAct.filter(act -> isOfThisBoot(act, report));
             View.Known now = new View.Known(report, lastAct);
             known = now;
             reading.last().ifPresent(last -> knownAt = last.at());
             view.set(now);
             judge();
+        }
+
+        /** False for a success of an earlier boot of the host: the restart may have undone it. */
+        private static boolean isOfThisBoot(StageEvent.Ended act, StageReport now) {
+            String then = act.report().boot();
+            return act.outcome() != Outcome.DONE || then.isEmpty() || now.boot().isEmpty() || then.equals(now.boot());
         }
 
         @Override

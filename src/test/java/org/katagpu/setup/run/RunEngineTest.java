@@ -23,6 +23,7 @@ import org.katagpu.setup.Outcome;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 import org.katagpu.setup.Stages;
+import org.katagpu.setup.run.Progress.NotBegun;
 
 @Timeout(20)
 class RunEngineTest {
@@ -40,16 +41,30 @@ class RunEngineTest {
         final List<String> log = Collections.synchronizedList(new ArrayList<>());
         final Map<String, CountDownLatch> held = new HashMap<>();
         final Set<String> under = Collections.synchronizedSet(new HashSet<>());
+        /** A restart comes right before the host is asked of it, or right after its act has ended. */
+        final Set<String> restartsBefore = new HashSet<>();
+        final Set<String> restartsAfter = new HashSet<>();
         volatile boolean met;
+        private String boot = "first";
 
         @Override
         public StageReport check(String stage) throws ProblemException {
             log.add("check " + stage);
+            if (restartsBefore.remove(stage)) {
+                restart();
+            }
             return report(stage);
         }
 
+        /** Bindings are gone, files stay. */
+        private synchronized void restart() {
+            boot += "+";
+            states.remove("gpu");
+        }
+
         private synchronized StageReport report(String stage) {
-            return new StageReport(states.getOrDefault(stage, StageState.NEEDED), List.of(), List.of(), List.of(), "");
+            return new StageReport(states.getOrDefault(stage, StageState.NEEDED), List.of(), List.of(), List.of(),
+                    boot);
         }
 
         @Override
@@ -68,6 +83,9 @@ class RunEngineTest {
             }
             synchronized (this) {
                 states.put(stage, action == Action.UNDO ? StageState.NEEDED : StageState.DONE);
+            }
+            if (restartsAfter.remove(stage)) {
+                restart();
             }
             return new Acted(Outcome.DONE, Optional.empty(), report(stage));
         }
@@ -156,6 +174,47 @@ class RunEngineTest {
         RunState end = stopping[0].run(RunState.of(Stages.WHOLE, Action.APPLY, List.of("gpu", "kata", "serve")));
         assertThat(end.progress().get("gpu")).isEqualTo(Progress.DONE);
         assertThat(end.progress().get("serve")).isEqualTo(new Progress.NotBegun(Text.of("run.not_begun.stopped")));
+    }
+
+    @Test
+    void aRestartOfTheHostEndsTheRunBeforeTheNextStepActs() throws Exception {
+        host.restartsBefore.add("network");
+        RunState end = run(Action.APPLY, List.of("gpu", "network", "serve"));
+        NotBegun restarted = new NotBegun(Text.of("run.not_begun.restarted"));
+        assertThat(end.progress()).containsEntry("gpu", Progress.DONE).containsEntry("network", restarted)
+                .containsEntry("serve", restarted);
+        assertThat(host.log).contains("APPLY gpu").doesNotContain("APPLY network", "check serve");
+        new RunEngine(host, told::add).run(RunState.of(Stages.WHOLE, Action.APPLY, List.of("gpu", "network")));
+        assertThat(host.log.stream().filter("APPLY gpu"::equals)).as("the next run looks at all of them").hasSize(2);
+    }
+
+    @Test
+    void aRestartRightAfterAnActEndsTheRunTooAndSaysWhatIsNotDone() throws Exception {
+        host.restartsAfter.add("gpu");
+        RunState end = run(Action.APPLY, List.of("gpu", "network"));
+        assertThat(end.progress().get("gpu")).isInstanceOfSatisfying(Progress.Failed.class,
+                failed -> assertThat(failed.why().what()).isEqualTo(Text.of("run.restarted")));
+        host.states.clear();
+        host.restartsAfter.add("network");
+        RunState second = new RunEngine(host, told::add).run(RunState.of(Stages.WHOLE, Action.APPLY,
+                List.of("network", "serve")));
+        assertThat(second.progress()).as("it is done in this boot too").containsEntry("network", Progress.DONE)
+                .containsEntry("serve", new NotBegun(Text.of("run.not_begun.restarted")));
+    }
+
+    @Test
+    void aRestartEndsTheWayBackToo() throws Exception {
+        host.restartsAfter.add("network");
+        RunState end = run(Action.UNDO, List.of("serve", "network", "gpu"));
+        assertThat(end.progress()).containsEntry("serve", Progress.DONE).containsEntry("network", Progress.DONE)
+                .containsEntry("gpu", new NotBegun(Text.of("run.not_begun.restarted")));
+    }
+
+    @Test
+    void whatWasMadeInTheBootTheRunIsOfIsNotTakenForGrantedInAnother() throws Exception {
+        RunState taken = RunState.of(Stages.WHOLE, Action.APPLY, List.of("gpu", "network")).put("gpu", Progress.DONE);
+        RunState end = new RunEngine(host, told::add, "zeroth").run(taken);
+        assertThat(end.progress()).containsEntry("network", new NotBegun(Text.of("run.not_begun.restarted")));
     }
 
     @Test

@@ -58,7 +58,7 @@ class RunStoreTest {
     }
 
     private static RunOrder order() {
-        return new RunOrder(Nonce.random(), "老王 o'brien@laptop", Instant.EPOCH, true, PLAN,
+        return new RunOrder(Nonce.random(), "老王 o'brien@laptop", Instant.EPOCH, true, "", PLAN,
                 RunState.of(Stages.WHOLE, Action.APPLY, List.of("gpu", "network", "serve")));
     }
 
@@ -101,10 +101,16 @@ class RunStoreTest {
 
     @Test
     void afterARestartItIsOfAnotherBoot() throws Exception {
-        store("one").begin(order());
+        RunOrder order = order();
+        store("one").begin(order.at(order.state().with("gpu", Progress.DONE)));
         practice.restart();
         host.awaitLink();
-        assertThat(store("one").list()).singleElement().matches(kept -> !kept.sameBoot());
+        assertThat(store("one").list()).singleElement().satisfies(kept -> {
+            assertThat(kept.sameBoot()).isFalse();
+            assertThat(kept.boot()).isNotEmpty();
+            assertThat(kept.toGoOn().next()).as("what was done before the restart is looked at anew")
+                    .containsExactly("gpu");
+        });
     }
 
     @Test

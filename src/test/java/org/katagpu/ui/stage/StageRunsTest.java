@@ -59,6 +59,23 @@ class StageRunsTest {
     }
 
     @Test
+    void whatWasDoneBeforeARestartOfTheHostIsNotShownAsDoneBesideWhatIsSince() throws Exception {
+        try (StageWindow window = window("admin@laptop")) {
+            FxThread.run(() -> window.stage(0).act(Action.APPLY));
+            window.awaitLog(0, LogStatus.State.SUCCEEDED);
+            StageModel.View.Known done = window.awaitView(0, StageModel.View.Known.class);
+            assertThat(done.after()).isPresent();
+            practice.restart();
+            FxThread.await("it was read in the new boot",
+                    () -> window.stage(0).viewProperty().get() instanceof StageModel.View.Known known
+                            && !known.report().boot().equals(done.report().boot()));
+            StageModel.View.Known since = window.awaitView(0, StageModel.View.Known.class);
+            assertThat(since.report().state().name()).isEqualTo("NEEDED");
+            assertThat(since.after()).as("the act of an earlier boot").isEmpty();
+        }
+    }
+
+    @Test
     void aWindowOpenedLaterShowsTheRunItsAdminLeftGoingOnAndNobodyElses() throws Exception {
         try (StageWindow first = window("admin@laptop")) {
             FxThread.run(() -> first.stage(0).act(Action.APPLY));

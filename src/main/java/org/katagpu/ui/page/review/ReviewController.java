@@ -100,12 +100,18 @@ public final class ReviewController implements Page {
             return words.get("review.hint.take-back");
         }
         if (!running && model.wasTakenBack()) {
-            List<String> not = model.notTakenBack().stream().map(item -> words.get(item.page().titleKey())).toList();
-            return not.isEmpty()
+            return model.notTakenBack().isEmpty()
                     ? words.get("review.hint.taken-back")
-                    : words.get("review.hint.not-taken-back", String.join(", ", not));
+                    : words.get("review.hint.not-taken-back", titles(model.notTakenBack()));
+        }
+        if (!running && !model.doneButLeft().isEmpty()) {
+            return words.get("review.hint.done-but-left", titles(model.doneButLeft()));
         }
         return words.get(hintKey(running));
+    }
+
+    private String titles(List<ReviewItem> items) {
+        return String.join(", ", items.stream().map(item -> words.get(item.page().titleKey())).toList());
     }
 
     private String hintKey(boolean running) {
@@ -118,7 +124,10 @@ public final class ReviewController implements Page {
         if (model.blocked()) {
             return "review.hint.blocked";
         }
-        return model.needed() == 0 ? "review.hint.done" : "review.hint.unanswered";
+        if (model.isAllDone()) {
+            return "review.hint.done";
+        }
+        return model.needed() == 0 && model.takesAny() ? "review.hint.done-of-run" : "review.hint.unanswered";
     }
 
     @Override

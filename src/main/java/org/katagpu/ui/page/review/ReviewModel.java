@@ -114,6 +114,25 @@ public final class ReviewModel {
         return taking().filter(item -> !isDone(item)).count();
     }
 
+    /** Whether every step's own check says now that it is done. */
+    boolean isAllDone() {
+        return !items.isEmpty() && items.values().stream().allMatch(item -> chosen(item).isPresent() && isDone(item));
+    }
+
+    /** Whether a step takes part in a run. */
+    boolean takesAny() {
+        return taking().findAny().isPresent();
+    }
+
+    /** What the last run ended with as done, and the host says since is not. */
+    List<ReviewItem> doneButLeft() {
+        return run.stateProperty().get().filter(state -> state.action() == Action.APPLY && !state.goesOn())
+                .map(state -> items.values().stream()
+                        .filter(item -> state.progress().get(item.id()) instanceof Progress.Done && isNotDone(item))
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** Whether a stage stands in the way that no other stage of the run can free. */
     boolean blocked() {
         return taking().filter(item -> stages.startsByItself(item.id())).anyMatch(this::isBlocked);
@@ -127,6 +146,11 @@ public final class ReviewModel {
     private static boolean isDone(ReviewItem item) {
         return item.stage().viewProperty().get() instanceof StageModel.View.Known known
                 && known.report().state() == StageState.DONE;
+    }
+
+    private static boolean isNotDone(ReviewItem item) {
+        return item.stage().viewProperty().get() instanceof StageModel.View.Known known
+                && known.report().state() != StageState.DONE;
     }
 
     boolean canRun() {
@@ -253,7 +277,7 @@ public final class ReviewModel {
                 .anyMatch(item -> item.stage().viewProperty().get() instanceof StageModel.View.Stale)) {
             return StepMark.STALE;
         }
-        if (!items.isEmpty() && items.values().stream().allMatch(item -> chosen(item).isPresent() && isDone(item))) {
+        if (isAllDone()) {
             return StepMark.DONE;
         }
         return run.stateProperty().get().filter(RunState::failed).isPresent() ? StepMark.ATTENTION : StepMark.OPEN;

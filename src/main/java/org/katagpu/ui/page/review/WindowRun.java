@@ -60,7 +60,8 @@ public final class WindowRun {
     }
 
     void begin(RunState from) {
-        RunOrder order = new RunOrder(Nonce.random(), owner, Instant.now(), true, wizard.planProperty().get(), from);
+        RunOrder order = new RunOrder(Nonce.random(), owner, Instant.now(), true, "", wizard.planProperty().get(),
+                from);
         drive(order, true);
     }
 
@@ -78,7 +79,7 @@ public final class WindowRun {
         AtomicReference<@Nullable RunEngine> self = new AtomicReference<>();
         KeptOrder kept = new KeptOrder(stores.apply(session.get()), order,
                 next -> background.later(() -> told(self.get(), next)));
-        RunEngine now = new RunEngine(work, kept);
+        RunEngine now = new RunEngine(work, kept, order.boot());
         self.set(now);
         engine = now;
         state.set(Optional.of(order.state()));

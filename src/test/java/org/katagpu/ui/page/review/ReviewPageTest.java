@@ -126,6 +126,20 @@ class ReviewPageTest {
         FxThread.await("nothing of an ended run is kept", () -> !kept());
     }
 
+    private String hint() {
+        return ((Label) window.root().lookup("#hint")).getText();
+    }
+
+    @Test
+    void allIsDoneOnlyAsLongAsTheHostSaysSo() throws Exception {
+        open("en", Theme.LIGHT);
+        window.press("#review-run");
+        FxThread.await("both are done", () -> hint().startsWith("Nothing is left to do"));
+        practice.restart();
+        FxThread.await("the driver is bound no more", () -> state("gpu").equals("to do"));
+        FxThread.await("it is said", () -> hint().contains("the host says now that they are not: GPUs"));
+    }
+
     @Test
     void theFirstFailureEndsTheRun() throws Exception {
         open("en", Theme.LIGHT);
@@ -145,6 +159,7 @@ class ReviewPageTest {
         window.press("#review-run");
         FxThread.await("the first is done", () -> state("gpu").equals("done"));
         assertThat(state("network")).isEqualTo("to do");
+        FxThread.await("not of all", () -> hint().startsWith("The steps that take part are done"));
         assertThat(network()).doesNotExist();
     }
 
