@@ -15,6 +15,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.ui.frame.WindowIcons;
 import org.katagpu.ui.tour.Canvas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,7 @@ public final class WizardApp extends Application {
         Wiring wired = new Wiring(around, tour.isPresent() ? Locale.ENGLISH : Locale.getDefault());
         wiring = wired;
         stage.setTitle(wired.window().words().get("frame.title"));
-        Optional.ofNullable(WizardApp.class.getResourceAsStream("/org/katagpu/ui/frame/icon.png"))
-                .ifPresent(icon -> stage.getIcons().add(new Image(icon)));
+        Thread.ofVirtual().name("icons").start(() -> showIcons(stage));
         if (tour.isPresent()) {
             Canvas canvas = new Canvas(wired.window().root());
             stage.setScene(canvas.scene());
@@ -53,6 +53,12 @@ public final class WizardApp extends Application {
         if (arguments.contains(FIRST_FRAME)) {
             leaveOnceSeen();
         }
+    }
+
+    /** The first frame does not wait for them. */
+    private static void showIcons(Stage stage) {
+        List<Image> icons = WindowIcons.load();
+        Platform.runLater(() -> stage.getIcons().setAll(icons));
     }
 
     private static void walk(Wiring wired, Canvas canvas, Path folder) {
