@@ -33,6 +33,7 @@ class LayersTest {
                 .layer("host").definedBy("..katagpu.host..")
                 .layer("kataconf").definedBy("..katagpu.kataconf..")
                 .layer("chat").definedBy("..katagpu.chat..")
+                .layer("attest").definedBy("..katagpu.attest..")
                 .layer("setup").definedBy("..katagpu.setup..")
                 .layer("practice").definedBy("..katagpu.practice..")
                 .layer("ui").definedBy("..katagpu.ui..")
@@ -44,6 +45,7 @@ class LayersTest {
                 .whereLayer("practice").mayOnlyBeAccessedByLayers("main")
                 .whereLayer("setup").mayOnlyBeAccessedByLayers("ui", "cli", "main")
                 .whereLayer("chat").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
+                .whereLayer("attest").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
                 .whereLayer("kataconf").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
                 .whereLayer("host").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main")
                 .whereLayer("job").mayOnlyBeAccessedByLayers("setup", "ui", "cli", "main", "host", "kataconf", "chat")
@@ -56,6 +58,17 @@ class LayersTest {
     void onlyTheWindowKnowsJavaFx() {
         noClasses().that().resideOutsideOfPackages("org.katagpu.ui..", ROOT).should().dependOnClassesThat()
                 .resideInAnyPackage("javafx..", "org.controlsfx..", "org.kordamp..", "atlantafx..").check(classes);
+    }
+
+    /** Evidence is verified with the JDK alone, and nobody is asked for it. */
+    @Test
+    void evidenceIsVerifiedOffline() {
+        noClasses().that().resideInAPackage("org.katagpu.attest..").should().dependOnClassesThat()
+                .resideOutsideOfPackages("org.katagpu.attest..", "org.katagpu.message..", "java..", "javax.security..",
+                        "org.jspecify..")
+                .check(classes);
+        noClasses().that().resideInAPackage("org.katagpu.attest..").should().dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "javax.net..").check(classes);
     }
 
     @Test

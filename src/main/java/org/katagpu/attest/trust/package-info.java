@@ -1,0 +1,5 @@
+/** Keys, signatures and the chain from a machine's certificate to the pinned ones. */
+@NullMarked
+package org.katagpu.attest.trust;
+
+import org.jspecify.annotations.NullMarked;
