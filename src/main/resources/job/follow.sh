@@ -7,11 +7,12 @@ kg_load "$JOB_ID" || {
 }
 kg_reply log "$kg_nonce"
 kg_judge
-if [[ $kg_state == running ]]; then
+# What a killed runner left may go on changing the host: the job is over once none of it is left.
+if [[ $kg_state == running ]] || { [[ $kg_state == vanished ]] && kg_left_behind "$JOB_ID"; }; then
   # tail ends shortly after the process it watches: one that waits for the job, or for this shell to be gone.
   (
     trap - EXIT
-    while [[ ! -f $kg_dir/exit && -d /proc/$$ ]] && kg_runner_lives; do
+    while [[ ! -f $kg_dir/exit && -d /proc/$$ ]] && { kg_runner_lives || kg_left_behind "$JOB_ID"; }; do
       kg_nap 0.05
     done
   ) >/dev/null 2>&1 &

@@ -173,3 +173,9 @@ kg_find_members() {
   kg_members=("${!member[@]}")
   kg_groups=("${!groups[@]}")
 }
+
+# kg_left_behind ID: whether anything of the loaded job still runs besides its runner; it is in kg_members and kg_groups.
+kg_left_behind() {
+  kg_find_members "$1"
+  ((${#kg_members[@]}))
+}

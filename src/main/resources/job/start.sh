@@ -50,12 +50,9 @@ until flock -n 8; do
   kg_nap 0.05
 done
 # A runner killed from outside loses the lock, yet what it ran may go on.
-if holder_is vanished; then
-  kg_find_members "$holder"
-  if ((${#kg_members[@]})); then
-    kg_reply_job locked "$holder"
-    exit 0
-  fi
+if holder_is vanished && kg_left_behind "$holder"; then
+  kg_reply_job locked "$holder"
+  exit 0
 fi
 
 # A host that is set up again and again keeps the newest jobs only. What it costs is nothing to the start.
