@@ -5,12 +5,12 @@ import java.util.List;
 
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
+import org.katagpu.remote.HostBook;
 import org.katagpu.remote.Target;
 import org.katagpu.remote.ssh.config.Resolved;
 import org.katagpu.remote.ssh.config.SshConfig;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.remote.storage.RecentHosts;
-import org.katagpu.ui.page.connect.HostBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -24,7 +24,7 @@ public final class Cli {
         }
         Messages words = new Messages(language(Locale.getDefault(Locale.Category.DISPLAY)));
         AppLog.toFile(LocalEnvironment.ofThisAccount().folders().cache());
-        Runtime.getRuntime().exit(CommandTree.of(words).run(out, err, arguments).status());
+        Runtime.getRuntime().exit(CommandTree.of(words, CliAdmin::ofThisAccount).run(out, err, arguments).status());
     }
 
     private static Locale language(Locale system) {

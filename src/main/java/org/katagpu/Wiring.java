@@ -3,7 +3,6 @@ package org.katagpu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,9 +62,6 @@ import org.slf4j.LoggerFactory;
 /** One window put together by hand: every object is made here and given what it needs. */
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
-    /** A cancelled stage takes back what it half did; several GPUs with a slow driver need their time. */
-    private static final Duration TAKE_BACK = Duration.ofSeconds(120);
 
     private final Wizard wizard = new Wizard();
     private final Background background = new FxBackground();
@@ -134,7 +130,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void connected(Host host, boolean isPractice) {
-        HostJobs jobs = new HostJobs(host, localEnvironment.owner(), TAKE_BACK);
+        HostJobs jobs = new HostJobs(host, localEnvironment.owner(), HostJobs.TAKE_BACK);
         StageRunner stages = new StageRunner(host, jobs, scripts, new Messages(Locale.ENGLISH));
         plans.connect(new Session(host, isPractice, stages));
     }

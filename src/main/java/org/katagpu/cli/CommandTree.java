@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
+import org.katagpu.remote.LinkLostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -41,9 +43,10 @@ public final class CommandTree {
         line = new CommandLine(root);
     }
 
-    /** Everything it can do. */
-    public static CommandTree of(Messages words) {
-        return new CommandTree(words, List.of(new CheckConfigCommand()));
+    /** Everything it can do. @param admin put together when first needed */
+    public static CommandTree of(Messages words, Supplier<Admin> admin) {
+        Connecting connecting = new Connecting(admin);
+        return new CommandTree(words, List.of(new CheckCommand(connecting), new CheckConfigCommand()));
     }
 
     public ExitCode run(PrintStream out, PrintStream err, String... arguments) {
@@ -69,6 +72,12 @@ public final class CommandTree {
             return command.run(asked, printer);
         } catch (UsageException e) {
             return usage(printer, e.what(), asked.commandSpec());
+        } catch (UnconnectedException e) {
+            printer.trouble(e.problem());
+            return e.code();
+        } catch (LinkLostException e) {
+            printer.trouble(e.problem());
+            return ExitCode.CONNECTION;
         } catch (ProblemException e) {
             printer.trouble(e.problem());
             return ExitCode.FAILED;

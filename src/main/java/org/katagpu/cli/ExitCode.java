@@ -21,6 +21,11 @@ public enum ExitCode {
         this.status = status;
     }
 
+    /** The worse of two ends. */
+    ExitCode or(ExitCode other) {
+        return status >= other.status ? this : other;
+    }
+
     public int status() {
         return status;
     }

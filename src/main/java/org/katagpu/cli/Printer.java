@@ -65,6 +65,10 @@ final class Printer {
         err.println(words.get(key, arguments));
     }
 
+    void aside(Text text) {
+        err.println(words.get(text));
+    }
+
     void trouble(Problem problem) {
         err.println(ProblemWords.all(words, problem).strip());
     }

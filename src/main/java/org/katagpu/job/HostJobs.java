@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class HostJobs implements Jobs {
     /** How long a cancelled job has for its traps. */
     public static final Duration GRACE = Duration.ofSeconds(10);
+    /** A cancelled stage takes back what it half did; several GPUs with a slow driver need their time. */
+    public static final Duration TAKE_BACK = Duration.ofSeconds(120);
     /** Starts whose bytes did not all arrive, before that is told: nothing had begun on the host. */
     private static final int INCOMPLETE_STARTS = 3;
     /** Streams that may end early and bring nothing before the log is taken to be cut. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
+import org.katagpu.remote.HostBook;
 import org.katagpu.remote.Target;
 
 /**

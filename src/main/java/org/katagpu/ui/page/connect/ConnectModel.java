@@ -15,6 +15,7 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Connector;
 import org.katagpu.remote.Host;
+import org.katagpu.remote.HostBook;
 import org.katagpu.remote.HostKeyChangedException;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.HostKeyStore;

@@ -24,6 +24,7 @@ import org.katagpu.remote.Host;
 import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.PlanSummary;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.Stages;

@@ -1,10 +1,9 @@
-package org.katagpu.ui.page.connect;
+package org.katagpu.remote;
 
 import java.util.List;
 
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
-import org.katagpu.remote.Target;
 
 /** The hosts this admin knows already: aliases of the ssh configuration and hosts connected to before. Blocks on files. */
 public interface HostBook {

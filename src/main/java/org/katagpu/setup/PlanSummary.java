@@ -1,15 +1,27 @@
-package org.katagpu.ui.page.review;
+package org.katagpu.setup;
 
 import java.util.Optional;
 
 import org.katagpu.message.Text;
-import org.katagpu.setup.Plan;
 import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.rootfs.RootfsChoice;
 
 /** What the plan has for each stage, in a line. */
 public final class PlanSummary {
+    /** Empty where nothing is chosen for it: it is not asked, and takes no part in a run. */
+    public Optional<Text> of(String stage, Plan plan) {
+        return switch (stage) {
+            case "gpu" -> gpus(plan);
+            case "rootfs" -> guestImage(plan);
+            case "kata" -> kataConfig(plan);
+            case "image" -> modelImage(plan);
+            case "network" -> network(plan);
+            case "serve" -> model(plan);
+            default -> Optional.empty();
+        };
+    }
+
     public Optional<Text> gpus(Plan plan) {
         return plan.gpu().devices().isEmpty()
                 ? Optional.empty()

@@ -1,0 +1,79 @@
+package org.katagpu.cli;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import org.katagpu.job.HostJobs;
+import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.Target;
+import org.katagpu.setup.PlanStore;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.run.StageSet;
+import org.katagpu.setup.serve.ServeStage;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The way to a host that commands share: its name, how passwords come, and its plan. */
+final class Connecting {
+    private static final String PASSWORD_FILE = "password-file";
+
+    private final Supplier<Admin> admin;
+
+    /** @param admin put together when first needed: help needs nothing of it */
+    Connecting(Supplier<Admin> admin) {
+        this.admin = admin;
+    }
+
+    Admin admin() {
+        return admin.get();
+    }
+
+    /** With HOST first, and the options of a connection. */
+    CommandSpec spec(Specs specs, String name) {
+        return specs.command(name).addPositional(specs.parameter(0, "HOST"))
+                .addOption(specs.option(PASSWORD_FILE, "FILE"));
+    }
+
+    /** Whom HOST stands for in the ssh configuration. */
+    Target target(ParseResult asked) throws ProblemException {
+        Target target = admin().hosts().resolve(asked.matchedPositionalValue(0, "").strip());
+        if (target.user().isBlank()) {
+            throw new ProblemException(
+                    Problem.of(Text.of("connect.user.missing"), Text.of("connect.user.missing.next")));
+        }
+        return target;
+    }
+
+    Tie open(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
+        Target target = target(asked);
+        admin().hosts().warnings(asked.matchedPositionalValue(0, "").strip()).forEach(printer::aside);
+        String file = asked.matchedOptionValue("--" + PASSWORD_FILE, "");
+        char[] password = file.isEmpty() ? new char[0] : PasswordFile.read(file);
+        Host host;
+        try (TerminalQuestions questions = new TerminalQuestions(printer, admin().prompts(), password)) {
+            host = admin().connector().connect(target, questions);
+        } catch (ProblemException why) {
+            throw new UnconnectedException(why);
+        }
+        boolean tied = false;
+        try {
+            admin().hosts().remember(target);
+            PlanStore.Kept kept = admin().plans().load(host.label());
+            kept.trouble().ifPresent(printer::trouble);
+            HostJobs jobs = new HostJobs(host, admin().owner(), HostJobs.TAKE_BACK);
+            StageRunner runner = new StageRunner(host, jobs, new StageScripts(), new Messages(Locale.ENGLISH));
+            Tie tie = new Tie(host, runner, kept.plan(), StageSet.all(new ServeStage()));
+            tied = true;
+            return tie;
+        } finally {
+            if (!tied) {
+                host.close();
+            }
+        }
+    }
+}
