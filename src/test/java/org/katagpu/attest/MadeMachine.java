@@ -50,6 +50,14 @@ final class MadeMachine {
                 device, der))));
     }
 
+    /** As {@link #alone}, for a challenge. */
+    CborTree answering(byte[] challenge) {
+        CborTree claims = claims(device);
+        claims.children.set(1, CborTree.bytes(challenge));
+        return CborTree.tag(399, CborTree.map(CborTree.whole(44241), CborTree.wrapped(
+                sign(CborTree.wrapped(claims), device, false))));
+    }
+
     /** Two tokens: the platform's names the key the VM's is signed with. */
     CborTree both(boolean der) {
         return both(der, digest(point(cvm)));

@@ -1,0 +1,32 @@
+package org.katagpu.attest;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.katagpu.attest.rung.Answer;
+import org.katagpu.attest.rung.Climb;
+import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.Ladder;
+
+/**
+ * Evidence another person can verify, on another machine and offline. What is not signed in it (who made it when, the
+ * host's words, the configuration) is its writer's word, and no rung but the host's stands on it. That the nonce was new
+ * when it was asked with, and the key that of the server, is what its writer saw.
+ *
+ * @param made when the evidence was taken
+ * @param configuration what the VM was started with, name by name
+ * @param versions of wizard, Kata, kernel …
+ */
+public record EvidenceReport(Instant made, Answer answer, Expected expected, Map<String, String> configuration,
+        Map<String, String> versions) {
+    public EvidenceReport {
+        configuration = Collections.unmodifiableMap(new TreeMap<>(configuration));
+        versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+    }
+
+    /** The rungs as they stand for whoever holds this report. @param at the moment certificates have to be valid at */
+    public Ladder verify(Verifier verifier, Instant at) {
+        return new Climb(verifier).climb(answer, expected, at);
+    }
+}

@@ -1,0 +1,41 @@
+package org.katagpu.attest.rung;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.katagpu.attest.Verdict;
+
+/**
+ * All rungs with where they stand.
+ *
+ * @param verdict on the evidence; empty where there is none
+ */
+public record Ladder(Map<Rung, Standing> rungs, Optional<Verdict> verdict) {
+    public Ladder {
+        Map<Rung, Standing> all = new EnumMap<>(rungs);
+        if (all.size() != Rung.values().length) {
+            throw new IllegalArgumentException("rungs " + all.keySet());
+        }
+        rungs = Collections.unmodifiableMap(all);
+    }
+
+    public Standing of(Rung rung) {
+        return Objects.requireNonNull(rungs.get(rung));
+    }
+
+    /** Whether this machine may be asked where only a proved one may: whose it is, that it is asked now, and that it is it. */
+    public boolean proved() {
+        return is(Rung.GENUINE) && is(Rung.FRESH) && is(Rung.BOUND);
+    }
+
+    /** Whether anything that was read speaks against it. */
+    public boolean refused() {
+        return rungs.values().stream().anyMatch(standing -> standing.state() == Standing.State.REFUSED);
+    }
+
+    private boolean is(Rung rung) {
+        return of(rung).state() == Standing.State.PROVED;
+    }
+}
