@@ -47,7 +47,7 @@ final class TokenMutator {
             node.argument ^= 1L << random.nextInt(9);
             return;
         }
-        int unit = node.major == 5 ? 2 : 1;
+        int unit = node.major == 5 && children.size() > 1 ? 2 : 1;
         int at = random.nextInt(children.size() / unit) * unit;
         switch (random.nextInt(4)) {
             case 0 -> {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Stream;
 
-/** Gives a verifier what must be refused, and looks at what it takes: time and memory of each input, and what it throws. */
+/** Gives a verifier what must be refused, and looks at what it takes: processor time and memory of each input, and what it throws. */
 final class Watched {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -22,7 +22,7 @@ final class Watched {
     void refuse(Input input) {
         long thread = Thread.currentThread().threadId();
         long memory = threads.getThreadAllocatedBytes(thread);
-        long begun = System.nanoTime();
+        long begun = threads.getThreadCpuTime(thread);
         try {
             Verdict verdict = input.verifier().verify(input.evidence(), input.at()).answering(input.challenge());
             if (verdict instanceof Verdict.Genuine) {
@@ -31,7 +31,7 @@ final class Watched {
         } catch (RuntimeException | Error thrown) {
             wrong.add(input.name() + " threw " + thrown + ": " + input.evidence());
         }
-        longest.accumulate(System.nanoTime() - begun);
+        longest.accumulate(threads.getThreadCpuTime(thread) - begun);
         largest.accumulate(threads.getThreadAllocatedBytes(thread) - memory);
         inputs.accumulate(1);
     }

@@ -27,7 +27,7 @@ public final class DirectBoot {
     private static final int DEVICE_TREE_MAGIC = 0xd00dfeed;
 
     /** ldr x0, tree; x1 to x3 zero; ldr x4, kernel; br x4: as QEMU writes it before the two addresses. */
-    private static final int[] LOADER = { 0x580000c0, 0xaa1f03e1, 0xaa1f03e2, 0xaa1f03e3, 0x58000084, 0xd61f0080 };
+    private static final int[] LOADER = {0x580000c0, 0xaa1f03e1, 0xaa1f03e2, 0xaa1f03e3, 0x58000084, 0xd61f0080};
 
     private DirectBoot() {}
 
@@ -59,7 +59,8 @@ public final class DirectBoot {
         if (fields.getInt(MAGIC_AT) != MAGIC) {
             boolean gzip = (fields.getShort(0) & 0xffff) == 0x8b1f;
             boolean zboot = fields.getShort(0) == 0x5a4d && fields.getInt(4) == 0x676d697a;
-            throw new KernelException(Text.of(gzip || zboot ? "attest.open.compressed_kernel"
+            throw new KernelException(Text.of(gzip || zboot
+                    ? "attest.open.compressed_kernel"
                     : "attest.open.no_kernel_image"));
         }
         long size = fields.getLong(SIZE_AT);
