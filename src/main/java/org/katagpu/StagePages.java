@@ -19,6 +19,7 @@ import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
 import org.katagpu.setup.run.RunStore;
+import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.PageFactory;
@@ -58,6 +59,7 @@ final class StagePages {
     private final Background background;
     private final StageScripts scripts;
     private final ServeModel model;
+    private final List<StageModel> models;
     private final Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
 
     StagePages(Wizard wizard, ScanModel scans, StageRuns runs, Background background, StageScripts scripts,
@@ -78,7 +80,8 @@ final class StagePages {
                 new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage),
                 new ReviewItem(PageId.NETWORK, network(), planned::network),
                 new ReviewItem(PageId.MODEL, serve, planned::model));
-        StageTurns turns = new StageTurns(items.stream().map(ReviewItem::stage).toList(), background);
+        models = items.stream().map(ReviewItem::stage).toList();
+        StageTurns turns = new StageTurns(models, background);
         String face = Nonce.random();
         Function<Session, RunStore> orders = session -> new RunStore(session.host(), scripts, Stages.WHOLE, face);
         WindowRun run = new WindowRun(wizard, turns, orders, owner, background);
@@ -89,6 +92,16 @@ final class StagePages {
 
     Map<PageId, PageFactory> pages() {
         return pages;
+    }
+
+    /** One for each stage, in the order shown; shared by its page and Review. */
+    List<StageModel> models() {
+        return models;
+    }
+
+    /** What is claimed of the container now. */
+    Proof proof() {
+        return model.proof();
     }
 
     /** The proved server, for the chat; empty while there is none. */

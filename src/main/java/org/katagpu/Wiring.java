@@ -67,6 +67,8 @@ final class Wiring implements AutoCloseable {
     private final Background background = new FxBackground();
     private final StageScripts scripts = new StageScripts();
     private final LogBook logs;
+    private final StageRuns runs;
+    private final StagePages stages;
     private final PracticeRooms practice = new PracticeRooms();
     private final LocalEnvironment localEnvironment;
     private final PlanKeeper plans;
@@ -78,13 +80,13 @@ final class Wiring implements AutoCloseable {
         Path config = localEnvironment.folders().config();
         logs = new LogBook(localEnvironment.folders().cache(), Clock.systemUTC());
         plans = new PlanKeeper(wizard, new PlanStore(config.resolve("plans")), background);
-        StageRuns runs = new StageRuns(wizard, background, logs, localEnvironment.owner());
+        runs = new StageRuns(wizard, background, logs, localEnvironment.owner());
         scans = new ScanModel(wizard, this::scan, background);
         Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
-        StagePages stages = new StagePages(wizard, scans, runs, background, scripts,
+        stages = new StagePages(wizard, scans, runs, background, scripts,
                 localEnvironment.owner());
         pages.putAll(stages.pages());
         pages.put(PageId.CHAT, chat(stages.endpointProperty()));
@@ -104,6 +106,19 @@ final class Wiring implements AutoCloseable {
 
     Wizard wizard() {
         return wizard;
+    }
+
+    /** What is known of the stages, and what runs of them; JavaFX thread only. */
+    StagePages stages() {
+        return stages;
+    }
+
+    StageRuns runs() {
+        return runs;
+    }
+
+    LogBook logs() {
+        return logs;
     }
 
     private void connect(Map<PageId, PageFactory> pages) {

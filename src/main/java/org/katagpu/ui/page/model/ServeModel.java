@@ -22,6 +22,7 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.serve.FiguresReader;
 import org.katagpu.setup.serve.GpuMemoryBudget;
 import org.katagpu.setup.serve.MemoryAdvice;
+import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeKeyReader;
@@ -90,6 +91,11 @@ public final class ServeModel {
 
     ReadOnlyObjectProperty<Standing> standingProperty() {
         return standing.getReadOnlyProperty();
+    }
+
+    /** How far the proof has come, as it is claimed now. */
+    public Proof proof() {
+        return standing.get().proof();
     }
 
     FiguresModel figures() {
