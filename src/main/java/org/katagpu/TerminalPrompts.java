@@ -25,6 +25,12 @@ final class TerminalPrompts implements Prompts {
     private static final int LONGEST = 4096;
 
     @Override
+    public boolean seen() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    @Override
     public Optional<String> line(String prompt) {
         return read(prompt, false).map(String::new);
     }

@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.katagpu.cli.Admin;
 import org.katagpu.cli.CommandTree;
 import org.katagpu.cli.ExitCode;
 import org.katagpu.cli.Prompts;
 import org.katagpu.message.Messages;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.Questions;
 
 /** The whole command line in a home of its own, as {@code Cli} wires it, with answers in place of a terminal. */
 final class CommandLine implements AutoCloseable {
@@ -32,6 +36,16 @@ final class CommandLine implements AutoCloseable {
 
     Path home() {
         return around.passing().orElseThrow();
+    }
+
+    Path config() {
+        return around.folders().config();
+    }
+
+    /** Another face's connection to a host this one knows. */
+    Host connect(String alias, Questions questions) throws ProblemException, InterruptedException {
+        Admin admin = CliAdmin.of(around, Prompts.NONE);
+        return admin.connector().connect(admin.hosts().resolve(alias), questions);
     }
 
     /** An alias of the ssh configuration. */

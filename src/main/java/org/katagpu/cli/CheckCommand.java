@@ -1,20 +1,12 @@
 package org.katagpu.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.message.ProblemException;
-import org.katagpu.message.Text;
-import org.katagpu.remote.LinkLostException;
 import org.katagpu.setup.Finding;
-import org.katagpu.setup.Stage;
-import org.katagpu.setup.StageReport;
-import org.katagpu.setup.StageState;
-import org.katagpu.setup.Stages;
 import org.katagpu.setup.preflight.HostChecks;
 import org.katagpu.setup.preflight.HostScanner;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,48 +40,21 @@ final class CheckCommand implements Command {
             ObjectNode document = ReportJson.document(FORM).put("host", tie.host().label())
                     .put("at", connecting.admin().clock().instant().toString());
             json.findings(document, findings);
-            ArrayNode stages = document.putArray("stages");
             if (!printer.asJson()) {
                 printer.say("cli.check.host", tie.host().label(), String.valueOf(passed(findings)),
                         String.valueOf(findings.size()));
                 new ReportPrinter(printer).findings(findings);
             }
-            for (Map.Entry<String, Stage> stage : tie.chosen().entrySet()) {
-                worst = worst.or(stage(tie, stage, printer, stages));
-            }
+            StageTour tour = new StageTour(tie, printer, document.putArray("stages"));
+            tour.look(tie.chosen());
             if (printer.asJson()) {
                 printer.json(document);
             }
-            return worst;
+            return worst.or(tour.worst());
         }
     }
 
     private static long passed(List<Finding> findings) {
         return findings.stream().filter(finding -> finding.status() == Finding.Status.PASS).count();
-    }
-
-    private static ExitCode stage(Tie tie, Map.Entry<String, Stage> stage, Printer printer, ArrayNode stages)
-            throws ProblemException, InterruptedException {
-        ReportJson json = new ReportJson(printer.words());
-        try {
-            StageReport report = tie.runner().check(stage.getValue(), tie.plan());
-            stages.add(json.stage(stage.getKey(), report));
-            if (!printer.asJson()) {
-                new ReportPrinter(printer).stage(stage.getKey(), report);
-            }
-            // What waits for another stage alone is freed by it.
-            boolean blocked = report.state() == StageState.BLOCKED && Stages.WHOLE.startsByItself(stage.getKey());
-            return blocked ? ExitCode.BLOCKED : ExitCode.DONE;
-        } catch (LinkLostException lost) {
-            throw lost;
-        } catch (ProblemException e) {
-            stages.addObject().put("stage", stage.getKey()).put("state", "unknown").set("problem",
-                    json.problem(e.problem()));
-            if (!printer.asJson()) {
-                new ReportPrinter(printer).heading(stage.getKey(), Text.of("review.state.failed"));
-                printer.trouble(e.problem());
-            }
-            return ExitCode.FAILED;
-        }
     }
 }

@@ -3,10 +3,6 @@ package org.katagpu.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +13,6 @@ import org.katagpu.kataconf.check.Inspector;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.kataconf.toml.TomlDocument;
-import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,9 +22,6 @@ import picocli.CommandLine.ParseResult;
 final class CheckConfigCommand implements Command {
     private static final List<String> RUNTIMES = List.of("go", "rust");
     private static final String FORM = "check-config/1";
-    /** What the inspector would refuse to read anyway, and no device without end. */
-    private static final int MOST_BYTES = 16 << 20;
-
     @Override
     public CommandSpec spec(Specs specs) {
         return specs.command("check-config").addOption(specs.option("kata-version", "VERSION"))
@@ -42,7 +34,7 @@ final class CheckConfigCommand implements Command {
         String file = asked.matchedPositionalValue(0, "");
         String runtime = runtime(asked);
         Optional<KataVersion> told = version(asked);
-        TomlDocument document = TomlDocument.read(content(file));
+        TomlDocument document = TomlDocument.read(LocalFile.read(file));
         boolean rust = runtime.isEmpty() ? FittingVersion.isRust(document) : runtime.equals("rust");
         FittingVersion fitting = new FittingVersion(new Inspector(new Schema()));
         KataVersion version = told.map(known -> rust ? known.inRust() : known)
@@ -71,15 +63,6 @@ final class CheckConfigCommand implements Command {
             throw new UsageException(Text.of("cli.usage.value", "--kata-version", label));
         }
         return version;
-    }
-
-    private static byte[] content(String file) throws ProblemException {
-        try (var in = Files.newInputStream(Path.of(file))) {
-            return in.readNBytes(MOST_BYTES);
-        } catch (IOException | InvalidPathException e) {
-            throw new ProblemException(Problem.of(Text.of("cli.file.unreadable", file, String.valueOf(e.getMessage())),
-                    Text.of("cli.file.unreadable.next")), e);
-        }
     }
 
     private static void tell(String file, KataVersion version, boolean guessed, List<Diagnostic> found,

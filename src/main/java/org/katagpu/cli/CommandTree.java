@@ -35,18 +35,25 @@ public final class CommandTree {
         CommandSpec root = specs.command(NAME)
                 .addOption(OptionSpec.builder("-V", "--version").versionHelp(true)
                         .description(specs.help("cli.option.version")).build());
-        for (Command command : all) {
-            CommandSpec spec = command.spec(specs).addOption(specs.flag("json"));
-            commands.put(spec, command);
-            root.addSubcommand(spec.name(), spec);
-        }
+        all.forEach(command -> add(root, command, specs));
         line = new CommandLine(root);
+    }
+
+    private void add(CommandSpec above, Command command, Specs specs) {
+        CommandSpec spec = command.spec(specs);
+        if (command.below().isEmpty()) {
+            commands.put(spec.addOption(specs.flag("json")), command);
+        }
+        command.below().forEach(one -> add(spec, one, specs));
+        above.addSubcommand(spec.name(), spec);
     }
 
     /** Everything it can do. @param admin put together when first needed */
     public static CommandTree of(Messages words, Supplier<Admin> admin) {
         Connecting connecting = new Connecting(admin);
-        return new CommandTree(words, List.of(new CheckCommand(connecting), new CheckConfigCommand()));
+        return new CommandTree(words, List.of(new CheckCommand(connecting), new PlanCommand(connecting),
+                new DiffCommand(connecting), new ApplyCommand(connecting), new UndoCommand(connecting),
+                new StatusCommand(connecting), new LogsCommand(connecting), new CheckConfigCommand()));
     }
 
     public ExitCode run(PrintStream out, PrintStream err, String... arguments) {

@@ -35,7 +35,11 @@ final class Connecting {
 
     /** With HOST first, and the options of a connection. */
     CommandSpec spec(Specs specs, String name) {
-        return specs.command(name).addPositional(specs.parameter(0, "HOST"))
+        return ofHost(specs.command(name), specs);
+    }
+
+    private static CommandSpec ofHost(CommandSpec spec, Specs specs) {
+        return spec.addPositional(specs.parameter(0, "HOST"))
                 .addOption(specs.option(PASSWORD_FILE, "FILE"));
     }
 

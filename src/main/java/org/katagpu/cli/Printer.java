@@ -14,14 +14,18 @@ import org.katagpu.message.VisibleText;
 
 /**
  * What the caller reads: results on standard output, trouble on standard error. Nothing of a host, file or server is
- * printed but as text that can be seen.
+ * printed but as text that can be seen. Any thread.
  */
 final class Printer {
+    private static final String CLEARED = "\r\u001b[K";
+
     private final PrintStream out;
     private final PrintStream err;
     private final Messages words;
     private final boolean asJson;
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    /** Whether a line stands on the terminal that is drawn over by the next. */
+    private boolean drawn;
 
     Printer(PrintStream out, PrintStream err, Messages words, boolean asJson) {
         this.out = out;
@@ -40,21 +44,28 @@ final class Printer {
     }
 
     void say(String key, Object... arguments) {
-        out.println(words.get(key, arguments));
+        line(out, words.get(key, arguments));
     }
 
     void say(Text text) {
-        out.println(words.get(text));
+        line(out, words.get(text));
     }
 
     /** What was read somewhere, as it stands. */
     void raw(String text) {
-        out.println(VisibleText.of(text));
+        line(out, VisibleText.of(text));
+    }
+
+    /** Drawn over by whatever comes next: for a terminal. */
+    synchronized void draw(String text) {
+        out.print(CLEARED + VisibleText.of(text));
+        out.flush();
+        drawn = true;
     }
 
     void json(JsonNode document) {
         try {
-            out.println(json.writeValueAsString(document));
+            line(out, json.writeValueAsString(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }
@@ -62,14 +73,23 @@ final class Printer {
 
     /** Told beside the result: never part of it. */
     void aside(String key, Object... arguments) {
-        err.println(words.get(key, arguments));
+        line(err, words.get(key, arguments));
     }
 
     void aside(Text text) {
-        err.println(words.get(text));
+        line(err, words.get(text));
     }
 
     void trouble(Problem problem) {
-        err.println(ProblemWords.all(words, problem).strip());
+        line(err, ProblemWords.all(words, problem).strip());
+    }
+
+    private synchronized void line(PrintStream to, String text) {
+        if (drawn) {
+            out.print(CLEARED);
+            out.flush();
+            drawn = false;
+        }
+        to.println(text);
     }
 }

@@ -17,6 +17,11 @@ public interface Prompts {
         }
     };
 
+    /** Whether what is printed is seen on a terminal, so that a line may be drawn over. */
+    default boolean seen() {
+        return false;
+    }
+
     /** A line as typed; empty where there is no terminal, or it ended. */
     Optional<String> line(String prompt);
 

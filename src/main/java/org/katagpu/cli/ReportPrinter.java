@@ -27,6 +27,13 @@ final class ReportPrinter {
         findings(report.findings());
     }
 
+    /** What undo of it would take back. */
+    void undo(String stage, StageReport report) {
+        heading(stage, Text.of("cli.undo." + report.state().name().toLowerCase(Locale.ROOT)));
+        report.changes().forEach(change -> printer.say("cli.line.change", change.what()));
+        findings(report.findings());
+    }
+
     void heading(String stage, Text state) {
         printer.say("cli.line.stage", Text.of("run.stage." + stage), state);
     }

@@ -20,8 +20,13 @@ final class Specs {
 
     /** With {@code --help}; its sentence is {@code cli.command.NAME}. */
     CommandSpec command(String name) {
+        return command(name, "cli.command." + name);
+    }
+
+    /** @param key of its sentence, where it is not named by the command alone */
+    CommandSpec command(String name, String key) {
         CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage().description(help("cli.command." + name)).width(WIDTH).sortOptions(false)
+        spec.usageMessage().description(help(key)).width(WIDTH).sortOptions(false)
                 .synopsisHeading(words.get("cli.help.usage") + " ")
                 .parameterListHeading("%n" + help("cli.help.parameters") + "%n")
                 .optionListHeading("%n" + help("cli.help.options") + "%n")
@@ -53,6 +58,13 @@ final class Specs {
         return PositionalParamSpec.builder().index(String.valueOf(index)).arity("1").required(true).type(String.class)
                 .paramLabel(label).description(help("cli.parameter." + label.toLowerCase(Locale.ROOT)))
                 .build();
+    }
+
+    /** Any number of values, from {@code from} on; its sentence is {@code cli.parameter.LABEL}, in lower case. */
+    PositionalParamSpec rest(int from, String label, boolean needed) {
+        return PositionalParamSpec.builder().index(from + "..*").arity(needed ? "1..*" : "0..*").required(needed)
+                .type(List.class).auxiliaryTypes(String.class).paramLabel(label)
+                .description(help("cli.parameter." + label.toLowerCase(Locale.ROOT))).build();
     }
 
     /** A sentence in which picocli takes nothing for a pattern. */

@@ -16,22 +16,22 @@ import java.util.stream.Stream;
  * Makes a plan of JSON that may be of another wizard, edited by hand or damaged. A field that is refused costs only
  * itself: it is named, and what the plan would have without it stands in its place.
  */
-final class PlanReader {
+public final class PlanReader {
     /**
      * @param refused names of the fields left out, {@code gpu.devices}; never their values, which may be anything
      * @param secrets those of them refused for a secret in the open
      */
-    record Reading(Plan plan, List<String> refused, List<String> secrets) {}
+    public record Reading(Plan plan, List<String> refused, List<String> secrets) {}
 
     private final ObjectMapper json = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** The plan's fields as they are written. */
-    ObjectNode fields(Plan plan) {
+    public ObjectNode fields(Plan plan) {
         return json.valueToTree(plan);
     }
 
-    Reading read(JsonNode kept) {
+    public Reading read(JsonNode kept) {
         List<String> refused = new ArrayList<>();
         List<String> secrets = new ArrayList<>();
         ObjectNode whole = fields(Plan.EMPTY);

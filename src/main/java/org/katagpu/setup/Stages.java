@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.katagpu.job.LockScope;
 
@@ -69,6 +70,24 @@ public record Stages(List<Step> steps) {
         touched.add(stage);
         steps.stream().map(Step::stage).filter(other -> under(other).contains(stage)).forEach(touched::add);
         return touched;
+    }
+
+    /**
+     * The stages to take back, in the order to do it: those that have something to take back, and those that are in the
+     * way of nothing but such a stage.
+     *
+     * @param needed whether the host says there is something to take back
+     * @param blocked whether it says that something stands in the way
+     */
+    public List<String> toTakeBack(Predicate<String> needed, Predicate<String> blocked) {
+        List<String> all = new ArrayList<>();
+        for (Step step : reversed().steps()) {
+            if (needed.test(step.stage())
+                    || blocked.test(step.stage()) && step.needs().stream().anyMatch(all::contains)) {
+                all.add(step.stage());
+            }
+        }
+        return all;
     }
 
     /** The way back: each stage after those that rest on it. */

@@ -1,12 +1,12 @@
 package org.katagpu.ui.page.review;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -209,16 +209,17 @@ public final class ReviewModel {
      * nothing but such a stage.
      */
     List<ReviewItem> toTakeBack() {
-        List<ReviewItem> all = new ArrayList<>();
-        for (Stages.Step step : stages.reversed().steps()) {
-            ReviewItem item = items.get(step.stage());
-            if (item != null && preview(item).filter(preview -> preview.isNeeded() || preview.isBlocked()
-                    && step.needs().stream().anyMatch(need -> all.stream().anyMatch(one -> one.id().equals(need))))
-                    .isPresent()) {
-                all.add(item);
-            }
-        }
-        return all;
+        return stages.toTakeBack(stage -> isPreviewed(stage, UndoPreview::isNeeded),
+                stage -> isPreviewed(stage, UndoPreview::isBlocked)).stream().flatMap(stage -> item(stage).stream())
+                .toList();
+    }
+
+    private boolean isPreviewed(String stage, Predicate<UndoPreview> so) {
+        return item(stage).flatMap(this::preview).filter(so).isPresent();
+    }
+
+    private Optional<ReviewItem> item(String stage) {
+        return Optional.ofNullable(items.get(stage));
     }
 
     boolean canTakeBack() {

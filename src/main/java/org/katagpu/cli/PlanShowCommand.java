@@ -1,0 +1,46 @@
+package org.katagpu.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+
+import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
+import org.katagpu.setup.PlanStore;
+import org.katagpu.setup.PlanSummary;
+import org.katagpu.setup.Stage;
+import org.katagpu.setup.run.StageSet;
+import org.katagpu.setup.serve.ServeStage;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Shows what is chosen for a host. Connects to nobody. */
+record PlanShowCommand(Connecting connecting) implements Command {
+    @Override
+    public CommandSpec spec(Specs specs) {
+        return specs.command("show", "cli.command.plan.show").addPositional(specs.parameter(0, "HOST"));
+    }
+
+    @Override
+    public ExitCode run(ParseResult asked, Printer printer) throws ProblemException {
+        String label = connecting.target(asked).label();
+        PlanStore.Kept kept = connecting.admin().plans().load(label);
+        kept.trouble().ifPresent(printer::trouble);
+        PlanTexts texts = new PlanTexts();
+        if (printer.asJson()) {
+            ObjectNode document = ReportJson.document("plan/1").put("host", label);
+            document.set("plan", texts.fields(kept.plan()));
+            printer.json(document);
+            return ExitCode.DONE;
+        }
+        PlanSummary summary = new PlanSummary();
+        for (Map.Entry<String, Stage> stage : StageSet.all(new ServeStage()).entrySet()) {
+            Optional<Text> chosen = summary.of(stage.getKey(), kept.plan());
+            printer.say("cli.line.stage", Text.of("run.stage." + stage.getKey()),
+                    chosen.orElse(Text.of("cli.plan.nothing")));
+        }
+        printer.say("cli.plan.fields");
+        texts.show(kept.plan(), printer);
+        return ExitCode.DONE;
+    }
+}
