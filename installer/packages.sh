@@ -99,3 +99,15 @@ need_build_tools() {
     '/usr/share/fonts/opentype/noto/NotoSansCJK*|fonts-noto-cjk'
   need_jdk
 }
+
+# What packing needs besides: need_packaging_tools KIND….
+need_packaging_tools() {
+  local kind tools=()
+  for kind in "$@"; do
+    case $kind in
+      deb) tools+=('dpkg-deb|dpkg') ;;
+      rpm) tools+=('rpmbuild|rpm') ;;
+    esac
+  done
+  install_missing 'strip|binutils' ${tools[@]+"${tools[@]}"}
+}
