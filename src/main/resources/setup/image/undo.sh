@@ -66,6 +66,10 @@ image_undo_stored() {
 
 image_undo_built() {
   local name=${KG_RECORD[name]} id=${KG_RECORD[id]}
+  if [[ $PREVIEW == yes ]] && kg_docker_sleeps; then
+    image_undoes image.unbuild "$name" || true
+    return 0
+  fi
   if image_docker_ask image inspect --format '{{.Id}}' "$name" && [[ $REPLY == "$id" ]] &&
     image_undoes image.unbuild "$name"; then
     if ! REPLY=$(timeout --foreground -k 2 120 docker image rm "$name" 2>&1); then

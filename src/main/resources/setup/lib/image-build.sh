@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Building the image with Docker. Needs image-look.sh, image-store.sh, image-source.sh, image-buildx.sh. Parameters:
-# DOCKERFILE (its text), BASE_IMAGE, MAX_JOBS, NVCC_THREADS, CUDA_ARCHES, FLASH_ATTN_ARCHES, APT_MIRROR, PIP_INDEX,
+# Building the image with Docker. Needs docker.sh, image-look.sh, image-store.sh, image-source.sh, image-buildx.sh.
+# Parameters: DOCKERFILE (its text), BASE_IMAGE, MAX_JOBS, NVCC_THREADS, CUDA_ARCHES, FLASH_ATTN_ARCHES, APT_MIRROR, PIP_INDEX,
 # GITHUB (mirrors; empty: the usual places), ROOM_DOCKER and ROOM_RESULT (bytes in Docker's folder and of the image,
 # estimates); those of the source and of Buildx are named where they are used.
 
@@ -31,6 +31,10 @@ image_examine_docker() {
   local said major minor
   if ! type -P docker >/dev/null; then
     image_fail image.no_docker "no docker in PATH=$PATH"
+    return 0
+  fi
+  if kg_docker_sleeps; then
+    image_fail image.docker_sleeps 'docker.socket: active, docker.service: inactive'
     return 0
   fi
   if ! image_docker_ask version --format '{{.Server.Version}}' || [[ ! $REPLY =~ ^([0-9]{1,9})\.([0-9]{1,9}) ]]; then

@@ -172,13 +172,16 @@ serve_look_devices() {
   done
 }
 
-# A group serves one VM. Ours may have it.
+# A group serves one VM. Ours may have it, also where what runs under its name is not proved to be one.
 serve_look_holders() {
-  local other
+  local other vm=$SERVE_VM_PID
   kg_holders "$1"
   [[ -n $REPLY ]] || return 0
-  if [[ -n $SERVE_VM_PID ]]; then
-    other=${REPLY//"($SERVE_VM_PID)"/}
+  if [[ -z $vm && $SERVE_OWNER == ours && $SERVE_TASK == RUNNING ]]; then
+    vm=$SERVE_VM_NAMED
+  fi
+  if [[ -n $vm ]]; then
+    other=${REPLY//"($vm)"/}
     [[ $other == *"("* ]] || return 0
   fi
   serve_fail serve.held "$KG_EVIDENCE" "$1" "$REPLY"

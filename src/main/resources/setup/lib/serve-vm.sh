@@ -5,12 +5,15 @@
 # trust.sh.
 
 SERVE_VM_ODD=
+SERVE_VM_NAMED=
 
 # The VM's process id into SERVE_VM_PID (empty: none found) and its arguments into SERVE_VM_ARGUMENTS. Anybody can start
-# a program of that name with such arguments: one that is not root's QEMU is not taken, and told in SERVE_VM_ODD.
+# a program of that name with such arguments: one that is not root's QEMU is not taken, and told in SERVE_VM_ODD. One of
+# root's that is named as the VM but proves nothing, as behind a wrapper, is in SERVE_VM_NAMED: good enough to know who
+# holds the container's GPUs, never to call it confidential.
 serve_find_vm() {
   local path pid name began odd=0
-  SERVE_VM_PID='' SERVE_VM_ARGUMENTS=() SERVE_VM_ODD=''
+  SERVE_VM_PID='' SERVE_VM_ARGUMENTS=() SERVE_VM_ODD='' SERVE_VM_NAMED=''
   for path in "$KG_PROC"/[0-9]*/cmdline; do
     name=
     { IFS= read -r -d '' -n 4096 name <"$path"; } 2>/dev/null || continue
@@ -58,6 +61,7 @@ serve_trusted_vm() {
     SERVE_VM_ODD=$KG_UNTRUSTED
     return 1
   fi
+  SERVE_VM_NAMED=$1
   program=$(readlink -- "/proc/$1/exe" 2>/dev/null) || program=''
   SERVE_VM_ODD="pid $1: program ${program:-not told}"
   [[ ${program##*/} == *qemu* ]] || return 1

@@ -216,18 +216,14 @@ kg_section_pci() { kg_pci; }
 
 kg_section_kata() { kg_kata; }
 
-kg_section_containers() {
-  local version status=0
-  kg_processes
-  if kg_try 5 containerd --version; then
-    version=$REPLY
-    [[ -n $KG_CONTAINERD ]] && REPLY=true || REPLY=false
-    kg_fact containers.containerd version "$version" running= "$REPLY"
-  else
-    kg_failed containers.containerd $?
-  fi
+kg_docker() {
+  local status=0
   if kg_try 5 docker --version; then
     kg_fact containers.docker version "$REPLY"
+    if kg_docker_sleeps; then
+      kg_unknown containers.docker-daemon asleep 'docker.socket'
+      return 0
+    fi
     # Asks the daemon: fails, or prints no version, when it does not answer.
     kg_try 10 docker version --format '{{.Server.Version}}' || status=$?
     if ((status == 0)) && [[ $REPLY =~ ^[0-9] ]]; then
@@ -238,6 +234,19 @@ kg_section_containers() {
   else
     kg_failed containers.docker $?
   fi
+}
+
+kg_section_containers() {
+  local version
+  kg_processes
+  if kg_try 5 containerd --version; then
+    version=$REPLY
+    [[ -n $KG_CONTAINERD ]] && REPLY=true || REPLY=false
+    kg_fact containers.containerd version "$version" running= "$REPLY"
+  else
+    kg_failed containers.containerd $?
+  fi
+  kg_docker
   [[ -n $KG_FIREWALLD ]] && REPLY=true || REPLY=false
   kg_fact containers.firewalld running= "$REPLY"
 }

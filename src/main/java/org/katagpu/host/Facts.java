@@ -16,6 +16,7 @@ import java.util.function.Function;
  */
 public final class Facts {
     private static final Set<String> REASONS = Set.of("untold", "no-tool", "not-permitted", "timeout", "failed",
+            "asleep",
             "absent");
     /** Of a size, count or time, 15 digits. */
     private static final long MOST = 999_999_999_999_999L;

@@ -40,7 +40,7 @@ public final class ImageStage implements Stage {
     @Override
     public List<String> libraries() {
         return List.of("record", "image-json", "image-look", "image-store", "image-archive", "image-work",
-                "image-uploads", "fetch", "image-source", "image-buildx", "image-build", "image-plan");
+                "image-uploads", "fetch", "docker", "image-source", "image-buildx", "image-build", "image-plan");
     }
 
     @Override

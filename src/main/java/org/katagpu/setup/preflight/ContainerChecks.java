@@ -68,6 +68,8 @@ final class ContainerChecks {
             case Reading.Known<String>(String version) -> verdict.pass(version, version);
             case Reading.Unknown<String>(String reason, String detail) when reason.equals("failed") ->
                 verdict.fail(detail);
+            case Reading.Unknown<String>(String reason, String detail) when reason.equals("asleep") ->
+                verdict.warnOf("asleep", detail);
             case Reading.Unknown<String>(String reason, String detail) ->
                 verdict.unknown(reason, detail);
         };

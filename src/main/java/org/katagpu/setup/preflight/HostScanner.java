@@ -28,7 +28,7 @@ import org.katagpu.setup.kata.KataSettings;
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
 public final class HostScanner {
     private static final List<String> PARTS = List.of("lib/control.sh", "lib/trust.sh", "lib/scan.sh", "lib/pci-use.sh",
-            "lib/scan-pci.sh", "lib/scan-kata.sh", "preflight/check.sh");
+            "lib/scan-pci.sh", "lib/scan-kata.sh", "lib/docker.sh", "preflight/check.sh");
 
     /** Some thirty thousand years: no clock is that wrong. */
     private static final long LAST_SECOND = 1L << 40;

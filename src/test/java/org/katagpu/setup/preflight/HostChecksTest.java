@@ -203,6 +203,8 @@ class HostChecksTest {
                 new Case("docker-daemon", "warn.none", none),
                 new Case("docker-daemon", "fail", docker,
                         "{kind:'containers.docker-daemon',unknown:'failed',detail:'x'}"),
+                new Case("docker-daemon", "warn.asleep", docker,
+                        "{kind:'containers.docker-daemon',unknown:'asleep',detail:'docker.socket'}"),
                 new Case("docker-daemon", "unknown", docker,
                         "{kind:'containers.docker-daemon',unknown:'timeout',detail:''}"),
                 new Case("firewalld", "pass", "{kind:'containers.firewalld',running:false}"),
@@ -323,7 +325,7 @@ class HostChecksTest {
 
     @Test
     void whatCouldNotBeReadSaysWhy() {
-        for (String reason : List.of("no-tool", "not-permitted", "timeout", "failed", "absent")) {
+        for (String reason : List.of("no-tool", "not-permitted", "timeout", "failed", "absent", "asleep")) {
             Finding finding = HostChecks.named("os").orElseThrow()
                     .on(FactJson.scan("{kind:'host.os',unknown:'" + reason + "',detail:'the detail'}"));
             assertThat(finding.status()).isEqualTo(Status.UNKNOWN);

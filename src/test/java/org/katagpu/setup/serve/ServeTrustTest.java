@@ -53,7 +53,7 @@ class ServeTrustTest {
         return said.strip();
     }
 
-    /** What the library finds on this machine, not on a practice host: process, what is confidential, what is odd. */
+    /** What the library finds on this machine: process, what is confidential, what is odd, who merely has the name. */
     private static List<String> found() throws Exception {
         StringBuilder text = new StringBuilder("set -Eeuo pipefail\nexport LC_ALL=C\nKATAGPU_NONCE=n\n");
         for (String library : List.of("control", "bounded", "trust", "sysfs", "serve-vm")) {
@@ -61,7 +61,7 @@ class ServeTrustTest {
                     .readAllBytes(), StandardCharsets.UTF_8)).append('\n');
         }
         text.append("serve_find_vm trusttest; serve_confidential; "
-                + "printf '%s|%s|%s' \"$SERVE_VM_PID\" \"$REPLY\" \"$SERVE_VM_ODD\"");
+                + "printf '%s|%s|%s|%s' \"$SERVE_VM_PID\" \"$REPLY\" \"$SERVE_VM_ODD\" \"$SERVE_VM_NAMED\"");
         return List.of(run("env", "-u", "KATAGPU_ROOT", "bash", "-c", text.toString()).split("\\|", -1));
     }
 
@@ -78,7 +78,8 @@ class ServeTrustTest {
     @Test
     void anotherUsersProgramOfThatNameProvesNoVm() throws Exception {
         Process theirs = machine(AS_NOBODY, qemu.toString());
-        assertThat(found()).containsExactly("", "", "pid " + theirs.pid() + ": uids 65534 65534 65534 65534");
+        assertThat(found()).containsExactly("", "", "pid " + theirs.pid() + ": uids 65534 65534 65534 65534",
+                "");
         Process ours = machine(List.of(), qemu.toString());
         assertThat(found()).as("beside it, root's own").startsWith(String.valueOf(ours.pid()),
                 "-machine … kvm-type=cvm");
@@ -97,6 +98,8 @@ class ServeTrustTest {
         end(machine(List.of(), "/bin/bash"));
         machine(List.of(), "/bin/bash");
         assertThat(found()).first().isEqualTo("");
+        assertThat(found()).last().as("who holds the GPUs is known all the same")
+                .isEqualTo(String.valueOf(running.getLast().pid()));
         assertThat(found().get(2)).contains("program ").endsWith("bash");
         end(running.getLast());
 

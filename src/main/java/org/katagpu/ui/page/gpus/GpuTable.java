@@ -33,7 +33,7 @@ final class GpuTable {
         table.setTableMenuButtonVisible(true);
         table.setPlaceholder(new Label(words.get("gpus.none")));
         table.getColumns().add(chooser());
-        text("model", 190, Gpu::name).setStyle("-fx-font-weight: bold;");
+        text("model", 214, Gpu::name).setStyle("-fx-font-weight: bold;");
         state();
         mono("bdf", 108, gpu -> gpu.address().toString());
         mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
@@ -79,7 +79,11 @@ final class GpuTable {
     }
 
     private void mono(String key, double width, Function<Gpu, String> value) {
-        text(key, width, value).getStyleClass().add("mono");
+        text(key, width, value).setCellFactory(any -> {
+            TableCell<Gpu, String> cell = new WholeTextCell();
+            cell.getStyleClass().add("mono");
+            return cell;
+        });
     }
 
     private void state() {

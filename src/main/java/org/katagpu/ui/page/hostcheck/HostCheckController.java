@@ -18,6 +18,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.CheckGroup;
+import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ClipboardText;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
@@ -66,14 +67,26 @@ public final class HostCheckController implements Page {
         again.setOnAction(event -> model.scans().read());
         copy.setOnAction(event -> model.report(words).ifPresent(this::copy));
         attention.setOnAction(event -> show(model.judgedProperty().get()));
-        subscriptions = Subscription.combine(model.scans().readingProperty().subscribe(reading::setVisible),
+        subscriptions = Subscription.combine(model.judgedProperty().subscribe(this::show),
                 model.scans().problemProperty().subscribe(this::showProblem),
-                model.judgedProperty().subscribe(this::show));
+                model.scans().readingProperty().subscribe(this::showReading));
     }
 
     private void copy(String report) {
         ClipboardText.copy(report);
         copy.setText(words.get("hostcheck.copied"));
+    }
+
+    /** The first reading has a page of its own to fill; a later one leaves what was read in its place. */
+    private void showReading(boolean now) {
+        boolean first = now && model.judgedProperty().get().isEmpty();
+        reading.setVisible(now && !first);
+        attention.setVisible(!first);
+        if (first) {
+            groups.getChildren().setAll(new BusyRow(words.get("hostcheck.reading")));
+        } else if (model.judgedProperty().get().isEmpty()) {
+            groups.getChildren().clear();
+        }
     }
 
     private void showProblem(Optional<Problem> why) {
