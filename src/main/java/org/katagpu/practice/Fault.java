@@ -13,6 +13,8 @@ public record Fault(String line) {
     public static final String CONTAINERD = "containerd";
     /** The model's server in the guest. */
     public static final String MODEL = "model";
+    /** The guest's firmware, which gives evidence. */
+    public static final String FIRMWARE = "tsi";
     /** The CNI plugins. */
     public static final String CNI = "cni";
     /** NVIDIA's installer in the guest image. */
@@ -75,6 +77,16 @@ public record Fault(String line) {
     /** Of {@link #MODEL}: its weights cannot be had. */
     public static Fault downloadFails() {
         return new Fault("download-fails");
+    }
+
+    /** Of {@link #FIRMWARE}: the guest is no confidential VM. */
+    public static Fault noDevice() {
+        return new Fault("no-device");
+    }
+
+    /** Of {@link #FIRMWARE}. @param manner replayed, other-server or other-device */
+    public static Fault evidence(String manner) {
+        return new Fault("manner " + manner);
     }
 
     /** Of {@link #MODEL}: the GPU has no room for it. */

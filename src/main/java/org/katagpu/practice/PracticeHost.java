@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
+import org.katagpu.practice.firmware.PracticeAuthority;
+import org.katagpu.practice.firmware.PracticeFirmware;
 import org.katagpu.practice.model.GuestServerGate;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions;
@@ -43,6 +45,9 @@ public final class PracticeHost implements AutoCloseable {
     private final Forwards forwards = new Forwards();
     private final int port;
     private final GuestServerGate models;
+    private final MadeOnce<PracticeAuthority> authority = new MadeOnce<>(PracticeAuthority::new);
+    private final MadeOnce<PracticeFirmware> firmware = new MadeOnce<>(
+            () -> new PracticeFirmware(authority.get()));
     private @Nullable PracticeServer server;
 
     private PracticeHost(Sandbox sandbox, KeyPair key) throws IOException {
@@ -54,7 +59,7 @@ public final class PracticeHost implements AutoCloseable {
         PracticeServer first = open(ANY_PORT);
         this.server = first;
         this.port = first.port();
-        this.models = new GuestServerGate(sandbox.folder(), forwards);
+        this.models = new GuestServerGate(sandbox.folder(), forwards, firmware);
     }
 
     /** Makes a sandbox where it is fastest and starts the server; both end with {@link #close}. */
@@ -105,6 +110,11 @@ public final class PracticeHost implements AutoCloseable {
         Arrays.fill(given, (byte) 0);
         Arrays.fill(right, (byte) 0);
         return same;
+    }
+
+    /** Who vouches for the evidence this host's guests give: keys of this host's own. */
+    public PracticeAuthority authority() {
+        return authority.get();
     }
 
     public Sandbox sandbox() {

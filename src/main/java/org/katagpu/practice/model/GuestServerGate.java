@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
+import org.katagpu.practice.firmware.PracticeFirmware;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +30,21 @@ public final class GuestServerGate implements AutoCloseable {
 
     private final ServerSocket listener;
     private final byte[] word;
+    private final byte[] firmwareWord;
     private final Addresses addresses;
+    private final FirmwareDoor firmware;
     private final Set<Socket> guests = ConcurrentHashMap.newKeySet();
 
     /** @param sandbox readable by this user alone; gets a file {@code door} with port and word */
-    public GuestServerGate(Path sandbox, Addresses addresses) throws IOException {
+    public GuestServerGate(Path sandbox, Addresses addresses, Supplier<PracticeFirmware> firmware)
+            throws IOException {
         this.addresses = addresses;
+        this.firmware = new FirmwareDoor(firmware);
         byte[] random = new byte[WORD_BYTES];
         new SecureRandom().nextBytes(random);
         String text = HexFormat.of().formatHex(random);
         word = text.getBytes(StandardCharsets.US_ASCII);
+        firmwareWord = ("tsi " + text).getBytes(StandardCharsets.US_ASCII);
         listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Files.writeString(sandbox.resolve("door"), listener.getLocalPort() + " " + text + "\n");
         Thread.ofVirtual().name("practice-door").start(this::admit);
@@ -63,6 +70,8 @@ public final class GuestServerGate implements AutoCloseable {
             byte[] shown = Served.line(guest.getInputStream()).getBytes(StandardCharsets.UTF_8);
             if (MessageDigest.isEqual(shown, word)) {
                 serve(guest, Served.read(guest.getInputStream()));
+            } else if (MessageDigest.isEqual(shown, firmwareWord)) {
+                say(guest.getOutputStream(), firmware.answer(guest.getInputStream()));
             }
         } catch (IOException gone) {
             LOG.debug("the practice model's process is gone: {}", gone.getMessage());

@@ -41,7 +41,9 @@ class GuestServerGateTest {
 
     @BeforeEach
     void open() throws IOException {
-        door = new GuestServerGate(sandbox, NOWHERE);
+        door = new GuestServerGate(sandbox, NOWHERE, () -> {
+            throw new IllegalStateException("nobody asks the firmware");
+        });
         String[] said = Files.readString(sandbox.resolve("door")).strip().split(" ");
         port = Integer.parseInt(said[0]);
         word = said[1];

@@ -1,0 +1,105 @@
+package org.katagpu.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.attest.Binding;
+import org.katagpu.attest.Verifier;
+import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.rung.Answer;
+import org.katagpu.attest.rung.Climb;
+import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.Ladder;
+import org.katagpu.attest.rung.Rung;
+import org.katagpu.attest.rung.Standing.State;
+import org.katagpu.attest.trust.Authority;
+import org.katagpu.attest.trust.Issuer;
+import org.katagpu.attest.trust.PinnedCertificates;
+import org.katagpu.attest.trust.Trust;
+import org.katagpu.message.Text;
+import org.katagpu.setup.Action;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.gpu.GpuChoice;
+import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.image.ImageChoice;
+import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.image.ImageWay;
+import org.katagpu.setup.network.NetworkStage;
+import org.katagpu.setup.serve.EvidenceReader;
+import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.ServeEndpoint;
+import org.katagpu.setup.serve.ServeStage;
+
+/** Evidence of the practice host's guest, asked for as on any host, in each manner it can play. */
+class PracticeEvidenceTest {
+    private static final Plan PLAN = Plan.EMPTY.withGpu(new GpuChoice(List.of("0000:3b:00.0"), false))
+            .withImage(ImageChoice.DEFAULT.withWay(ImageWay.REGISTRY))
+            .withServe(ServeChoice.DEFAULT.withMaxLength(2048).withTls(true));
+
+    @TempDir(factory = FastTempDir.class)
+    Path temp;
+
+    @Test
+    void eachMannerStandsOnItsRungs() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")));
+        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+            host.guestImageIsBuilt();
+            host.kataIsConfigured();
+            host.run(new GpuStage(), Action.APPLY, PLAN);
+            host.run(new ImageStage(), Action.APPLY, PLAN);
+            host.run(new NetworkStage(), Action.APPLY, PLAN);
+            StageReport report = host.run(new ServeStage(), Action.APPLY, PLAN);
+            Answer answer = ask(host, report);
+            assertStates(practice(host, answer), State.PROVED, State.PROVED, State.PROVED);
+            assertThat(practice(host, answer).proved()).isTrue();
+            Ladder real = climb(new Verifier(PinnedCertificates.load()), answer);
+            assertStates(real, State.REFUSED, State.OPEN, State.OPEN);
+            play(host, Fault.evidence("replayed"));
+            assertStates(practice(host, ask(host, report)), State.PROVED, State.REFUSED, State.OPEN);
+            play(host, Fault.evidence("other-server"));
+            assertStates(practice(host, ask(host, report)), State.PROVED, State.PROVED, State.REFUSED);
+            play(host, Fault.evidence("other-device"));
+            assertStates(practice(host, ask(host, report)), State.REFUSED, State.OPEN, State.OPEN);
+            play(host, Fault.noDevice());
+            Ladder none = practice(host, ask(host, report));
+            assertStates(none, State.OPEN, State.OPEN, State.OPEN);
+            assertThat(none.of(Rung.GENUINE).reason().key()).isEqualTo("attest.open.no_device");
+        }
+    }
+
+    private static void play(PlayedHost host, Fault fault) throws Exception {
+        host.practice().sandbox().heal(Fault.FIRMWARE);
+        host.practice().sandbox().inject(Fault.FIRMWARE, fault);
+    }
+
+    private static Answer ask(PlayedHost host, StageReport report) throws Exception {
+        return new EvidenceReader(host.host()).ask(PLAN, "kvm-type=cvm", Binding.freshNonce(new SecureRandom()),
+                ServeEndpoint.of(report.facts()).orElseThrow().certificate());
+    }
+
+    private static Ladder practice(PlayedHost host, Answer answer) {
+        Trust trust = new Trust(Authority.PRACTICE, List.of(new Issuer(host.practice().authority().root(),
+                host.practice().authority().issuer())));
+        return climb(new Verifier(trust), answer);
+    }
+
+    private static Ladder climb(Verifier verifier, Answer answer) {
+        return new Climb(verifier).climb(answer, new Expected.Unknown(Text.of("attest.open.no_expected")),
+                Instant.now());
+    }
+
+    private static void assertStates(Ladder ladder, State... states) {
+        assertThat(ladder.of(Rung.ARGUMENTS).state()).isEqualTo(State.TOLD);
+        assertThat(Arrays.asList(ladder.of(Rung.GENUINE).state(), ladder.of(Rung.FRESH).state(),
+                ladder.of(Rung.BOUND).state())).containsExactly(states);
+    }
+}
