@@ -59,8 +59,8 @@ stage_tree() {
   for page in "$name" "$name-cli"; do
     sed "s/@VERSION@/$version/" "installer/package/$page.1" | gzip -9n >"$share/man/man1/$page.1.gz"
   done
-  cp "$work/source/target/classes/META-INF/THIRD-PARTY.txt" "$share/doc/$name/"
-  cp "$work/source/target/classes/META-INF/sbom.cdx.json" "$share/doc/$name/"
+  cp "$work/source/target/classes/META-INF/kata-gpu-wizard/THIRD-PARTY.txt" "$share/doc/$name/"
+  cp "$work/source/target/classes/META-INF/kata-gpu-wizard/sbom.cdx.json" "$share/doc/$name/"
   cp -R assets/licences "$share/doc/$name/licences"
   copyright >"$share/doc/$name/copyright"
 }
@@ -77,7 +77,7 @@ strip_binaries() {
 # In the form Debian asks for; rpm and tar carry it as well.
 copyright() {
   cat installer/package/copyright
-  cat "$work/source/target/classes/META-INF/THIRD-PARTY.txt"
+  cat "$work/source/target/classes/META-INF/kata-gpu-wizard/THIRD-PARTY.txt"
   local text
   for text in assets/licences/*.txt; do
     printf '\n---- %s ----\n\n' "$(basename "$text" .txt)"

@@ -30,6 +30,8 @@ final class HeaderBar extends HBox {
         void switchTheme();
 
         void disconnect();
+
+        void about();
     }
 
     private final Messages words;
@@ -62,7 +64,10 @@ final class HeaderBar extends HBox {
         theme.setId("switch-theme");
         disconnect = new MenuItem(words.get("frame.menu.disconnect"));
         disconnect.setOnAction(event -> actions.disconnect());
-        MenuButton menu = new MenuButton("", new FontIcon(Feather.MORE_HORIZONTAL), disconnect);
+        MenuItem about = new MenuItem(words.get("frame.menu.about"));
+        about.setOnAction(event -> actions.about());
+        MenuButton menu = new MenuButton("", new FontIcon(Feather.MORE_HORIZONTAL), disconnect, about);
+        menu.setId("window-menu");
         menu.getStyleClass().addAll("flat", "no-arrow");
         menu.setAccessibleText(words.get("frame.menu.tip"));
         menu.setTooltip(new Tooltip(words.get("frame.menu.tip")));

@@ -159,6 +159,11 @@ public final class MainWindow {
                 wizard.disconnected();
                 wizard.open(PageId.CONNECT);
             }
+
+            @Override
+            public void about() {
+                AboutWindow.show(root.getScene().getWindow(), words);
+            }
         };
     }
 
