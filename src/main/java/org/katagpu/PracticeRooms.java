@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.attest.trust.Authority;
+import org.katagpu.attest.trust.Issuer;
+import org.katagpu.attest.trust.Trust;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
@@ -36,6 +39,14 @@ final class PracticeRooms implements PracticeHosts, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")), e);
         }
+    }
+
+    /** Who vouches for the evidence of the practice host that runs: under its own name, and nobody where none runs. */
+    synchronized Trust trust() {
+        PracticeHost host = running;
+        return new Trust(Authority.PRACTICE, host == null
+                ? List.of()
+                : List.of(new Issuer(host.authority().root(), host.authority().issuer())));
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.katagpu.setup.run.RunStore;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.evidence.AskOnlyProved;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
@@ -59,11 +61,12 @@ final class StagePages {
     private final Background background;
     private final StageScripts scripts;
     private final ServeModel model;
+    private final EvidenceModel evidence;
     private final List<StageModel> models;
     private final Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
 
     StagePages(Wizard wizard, ScanModel scans, StageRuns runs, Background background, StageScripts scripts,
-            String owner) {
+            String owner, EvidenceModel.Asking asking, AskOnlyProved setting) {
         this.wizard = wizard;
         this.scans = scans;
         this.runs = runs;
@@ -72,7 +75,8 @@ final class StagePages {
         ServeStarts starts = new ServeStarts(ServeStage::new);
         StageModel serve = stage(starts);
         model = new ServeModel(wizard, scans, serve, starts, background);
-        pages.put(PageId.MODEL, words -> new ModelController(model, serve, words));
+        evidence = new EvidenceModel(wizard, model.provedProperty(), asking, background, setting);
+        pages.put(PageId.MODEL, words -> new ModelController(model, evidence, serve, words));
         PlanSummary planned = new PlanSummary();
         List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
                 new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
@@ -102,6 +106,11 @@ final class StagePages {
     /** What is claimed of the container now. */
     Proof proof() {
         return model.proof();
+    }
+
+    /** What is proved of the machine that answers. */
+    EvidenceModel evidence() {
+        return evidence;
     }
 
     /** The proved server, for the chat; empty while there is none. */

@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.attest.trust.PinnedCertificates;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.storage.ConversationStore;
 import org.katagpu.chat.wire.HttpChatClient;
@@ -38,6 +39,8 @@ import org.katagpu.ui.chat.model.ConversationsModel;
 import org.katagpu.ui.chat.model.ServerModel;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.evidence.AskOnlyProved;
+import org.katagpu.ui.evidence.EvidenceAsking;
 import org.katagpu.ui.frame.MainWindow;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
@@ -86,8 +89,10 @@ final class Wiring implements AutoCloseable {
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
-        stages = new StagePages(wizard, scans, runs, background, scripts,
-                localEnvironment.owner());
+        stages = new StagePages(wizard, scans, runs, background, scripts, localEnvironment.owner(),
+                new EvidenceAsking(session -> session.practice() ? practice.trust() : PinnedCertificates.load(),
+                        InstantSource.system()),
+                new AskOnlyProved(config.resolve("ask-only-proved")));
         pages.putAll(stages.pages());
         pages.put(PageId.CHAT, chat(stages.endpointProperty()));
         PreferencesStore store = new PreferencesStore(config);
@@ -140,7 +145,7 @@ final class Wiring implements AutoCloseable {
                 (host, to) -> new HttpChatClient(host::dial, host.label(), to), background);
         ConversationsModel conversations = new ConversationsModel(
                 new ConversationStore(localEnvironment.folders().conversations()), background, clock);
-        ChatModel chat = new ChatModel(wizard, server, conversations, clock);
+        ChatModel chat = new ChatModel(wizard, server, conversations, stages.evidence(), clock);
         return words -> new ChatController(chat, () -> wizard.open(PageId.MODEL), words);
     }
 

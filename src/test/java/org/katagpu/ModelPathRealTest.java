@@ -43,11 +43,13 @@ import org.katagpu.setup.image.ImageStore;
 import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.model.ConversationsModel;
 import org.katagpu.ui.chat.model.ServerModel;
 import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
@@ -162,14 +164,16 @@ class ModelPathRealTest {
         ServerModel server = new ServerModel(wizard, model.endpointProperty(),
                 (at, to) -> new HttpChatClient(at::dial, at.label(), to), background);
         InstantSource clock = InstantSource.system();
+        EvidenceModel evidence = PlayedEvidence.none(wizard, background, folder);
         ChatModel chat = new ChatModel(wizard, server,
-                new ConversationsModel(new ConversationStore(folder.resolve("chats")), background, clock), clock);
+                new ConversationsModel(new ConversationStore(folder.resolve("chats")), background, clock), evidence,
+                clock);
         ConnectModel connect = connectModel(host);
         Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
         pages.put(PageId.CONNECT, words -> new ConnectController(connect, words));
         pages.put(PageId.HOST_CHECK, words -> Region::new);
         pages.put(PageId.NETWORK, words -> new NetworkController(network, net, words));
-        pages.put(PageId.MODEL, words -> new ModelController(model, serve, words));
+        pages.put(PageId.MODEL, words -> new ModelController(model, evidence, serve, words));
         pages.put(PageId.CHAT, words -> new ChatController(chat, () -> wizard.open(PageId.MODEL), words));
         return pages;
     }

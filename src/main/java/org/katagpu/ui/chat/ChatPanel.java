@@ -17,6 +17,7 @@ import org.katagpu.chat.Conversation;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.transcript.Transcript;
+import org.katagpu.ui.evidence.MachineBadge;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -30,6 +31,7 @@ public final class ChatPanel extends BorderPane {
     private final SettingsPane settings;
     private final Composer composer;
     private final Label title = new Label();
+    private final MachineBadge machine;
     private final Subscription subscriptions;
 
     /** @param files where exports go */
@@ -38,6 +40,7 @@ public final class ChatPanel extends BorderPane {
         this.words = words;
         getStyleClass().add("chat-panel");
         getStylesheets().add(ChatPanel.class.getResource("chat.css").toExternalForm());
+        machine = new MachineBadge(words);
         transcript = new Transcript(words);
         conversation = new ConversationView(model, transcript, words);
         conversations = new ConversationsPane(model, words);
@@ -64,6 +67,8 @@ public final class ChatPanel extends BorderPane {
         left.setSelected(true);
         setTop(bar(left, right, new ExportMenu(model, words, files)));
         subscriptions = Subscription.combine(
+                model.evidence().takenProperty().subscribe(_ -> machine.show(model.machine())),
+                model.server().endpointProperty().subscribe(_ -> machine.show(model.machine())),
                 left.selectedProperty().subscribe(on -> setLeft(on ? conversations : null)),
                 right.selectedProperty().subscribe(on -> setRight(on ? settings : null)),
                 model.conversations().shownProperty().subscribe(now -> show(now, empty)));
@@ -83,7 +88,7 @@ public final class ChatPanel extends BorderPane {
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         export.setMinWidth(Region.USE_PREF_SIZE);
-        HBox bar = new HBox(6, left, title, export, right);
+        HBox bar = new HBox(6, left, title, machine, export, right);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("chat-bar");
         return bar;

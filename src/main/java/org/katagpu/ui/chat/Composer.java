@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
 
+import org.katagpu.attest.rung.Ladder;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.model.LiveAnswer;
@@ -24,17 +25,20 @@ final class Composer extends VBox {
     private static final Duration TICK = Duration.millis(200);
 
     private final ChatModel model;
+    private final Messages words;
     private final Figures figures;
     private final QuestionField field;
     private final Button send = new Button();
     private final Button stop = new Button();
     private final HBox editing = new HBox(8);
     private final Label status = new Label();
+    private final Label machine = new Label();
     private final Timeline ticking = new Timeline(new KeyFrame(TICK, _ -> tell()));
     private final Subscription subscriptions;
 
     Composer(ChatModel model, Messages words) {
         this.model = model;
+        this.words = words;
         this.figures = new Figures(words);
         getStyleClass().add("chat-composer");
         field = new QuestionField(words, model::send, System::nanoTime);
@@ -63,11 +67,17 @@ final class Composer extends VBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox typing = new HBox(8, field, send, stop);
         typing.setAlignment(Pos.BOTTOM_LEFT);
-        getChildren().addAll(editing, typing, new HBox(8, status, gap, hint));
+        machine.setId("chat-machine");
+        machine.setWrapText(true);
+        machine.getStyleClass().add("hint");
+        getChildren().addAll(editing, typing, new HBox(8, status, gap, hint), machine);
         ticking.setCycleCount(Animation.INDEFINITE);
         subscriptions = Subscription.combine(model.progressProperty().subscribe(_ -> tell()),
                 model.conversations().shownProperty().subscribe(_ -> tell()),
                 model.draftProperty().subscribe(_ -> tell()),
+                model.evidence().takenProperty().subscribe(_ -> tell()),
+                model.evidence().setting().property().subscribe(_ -> tell()),
+                model.server().endpointProperty().subscribe(_ -> tell()),
                 model.editingProperty().subscribe(turn -> edit(turn.isPresent())));
     }
 
@@ -95,7 +105,8 @@ final class Composer extends VBox {
         boolean running = model.live().isPresent();
         show(send, !running);
         show(stop, running);
-        send.setDisable(model.draftProperty().get().isBlank());
+        send.setDisable(model.draftProperty().get().isBlank() || !model.mayAsk());
+        tellMachine();
         String line = model.live().map(this::line).orElse("");
         if (!line.equals(status.getText())) {
             status.setText(line);
@@ -107,6 +118,12 @@ final class Composer extends VBox {
                 ticking.stop();
             }
         }
+    }
+
+    private void tellMachine() {
+        boolean proved = model.machine().filter(Ladder::proved).isPresent();
+        machine.setText(proved ? "" : words.get(model.mayAsk() ? "evidence.unproved" : "evidence.locked"));
+        show(machine, !proved && model.server().endpointProperty().get().isPresent());
     }
 
     private String line(LiveAnswer live) {

@@ -39,7 +39,15 @@ final class SettingsPane extends ScrollPane {
     SettingsPane(ChatModel model, Messages words) {
         this.model = model;
         this.words = words;
-        VBox all = new VBox(16, making, server, keeping);
+        CheckBox only = new CheckBox(words.get("evidence.only"));
+        only.setId("chat-only-proved");
+        only.setWrapText(true);
+        only.setSelected(model.evidence().setting().property().get());
+        only.setOnAction(_ -> model.evidence().setting().property().set(only.isSelected()));
+        Label onlyHint = new Label(words.get("evidence.only.hint"));
+        onlyHint.setWrapText(true);
+        onlyHint.getStyleClass().add("hint");
+        VBox all = new VBox(16, making, server, new VBox(4, only, onlyHint), keeping);
         all.getStyleClass().add("chat-settings");
         setContent(all);
         setFitToWidth(true);

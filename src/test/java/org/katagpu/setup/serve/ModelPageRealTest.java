@@ -27,8 +27,10 @@ import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageStore;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
 import org.katagpu.ui.frame.ScanModel;
@@ -138,10 +140,13 @@ class ModelPageRealTest {
         ScanModel scans = FxThread.get(() -> new ScanModel(wizard,
                 (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background));
         ServeModel model = FxThread.get(() -> new ServeModel(wizard, scans, serve, starts, background));
+        EvidenceModel evidence = FxThread.get(() -> PlayedEvidence.none(wizard, background, folder));
         FxThread.run(() -> wizard.connected(new Session(bench.host, false, runner), plan));
         FxThread.run(() -> wizard.open(PageId.MODEL));
         return new Opened(model,
-                TestWindow.open(wizard, Map.of(PageId.MODEL, words -> new ModelController(model, serve, words),
-                        PageId.CHAT, words -> () -> new Pane()), new Preferences("en", Theme.LIGHT), folder));
+                TestWindow.open(wizard,
+                        Map.of(PageId.MODEL, words -> new ModelController(model, evidence, serve, words),
+                                PageId.CHAT, words -> () -> new Pane()),
+                        new Preferences("en", Theme.LIGHT), folder));
     }
 }

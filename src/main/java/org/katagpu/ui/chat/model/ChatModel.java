@@ -13,16 +13,19 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
+import org.katagpu.attest.rung.Ladder;
 import org.katagpu.chat.ChatClient;
 import org.katagpu.chat.ChatEvent;
 import org.katagpu.chat.Conversation;
 import org.katagpu.message.Problem;
 import org.katagpu.ui.control.FrameDrain;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.Wizard;
 
 /** Questions asked and answers coming in. JavaFX thread only. */
 public final class ChatModel {
     private final ServerModel server;
+    private final EvidenceModel evidence;
     private final ConversationsModel conversations;
     private final InstantSource clock;
     private final Map<String, LiveAnswer> live = new HashMap<>();
@@ -32,7 +35,10 @@ public final class ChatModel {
     private final ReadOnlyLongWrapper progress = new ReadOnlyLongWrapper();
     private final FrameDrain drain = new FrameDrain(this::read);
 
-    public ChatModel(Wizard wizard, ServerModel server, ConversationsModel conversations, InstantSource clock) {
+    /** @param evidence of the machine questions go to */
+    public ChatModel(Wizard wizard, ServerModel server, ConversationsModel conversations, EvidenceModel evidence,
+            InstantSource clock) {
+        this.evidence = evidence;
         this.server = server;
         this.conversations = conversations;
         this.clock = clock;
@@ -46,6 +52,20 @@ public final class ChatModel {
 
     public ServerModel server() {
         return server;
+    }
+
+    public EvidenceModel evidence() {
+        return evidence;
+    }
+
+    /** Whether a question may go out: to any server, or to a proved machine only, as the admin chose. */
+    public boolean mayAsk() {
+        return server.endpointProperty().get().filter(evidence::mayAsk).isPresent();
+    }
+
+    /** What is proved of the machine questions go to. */
+    public Optional<Ladder> machine() {
+        return server.endpointProperty().get().flatMap(evidence::of);
     }
 
     public ConversationsModel conversations() {
@@ -80,7 +100,7 @@ public final class ChatModel {
     /** Sends what was typed: a new question, or the edited one in place of itself and all that followed. */
     public void send() {
         String question = draft.get().strip();
-        if (question.isEmpty() || live().isPresent() || server.endpointProperty().get().isEmpty()) {
+        if (question.isEmpty() || live().isPresent() || !mayAsk()) {
             return;
         }
         Conversation now = shown();
@@ -94,7 +114,7 @@ public final class ChatModel {
 
     /** Asks the last question once more. */
     public void regenerate() {
-        if (!shown().turns().isEmpty() && live().isEmpty() && server.endpointProperty().get().isPresent()) {
+        if (!shown().turns().isEmpty() && live().isEmpty() && mayAsk()) {
             cancelEdit();
             ask(shown().regenerate(clock.instant()));
         }

@@ -27,6 +27,9 @@ import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.evidence.EvidenceModel;
+import org.katagpu.ui.evidence.RungsView;
+import org.katagpu.ui.evidence.SaveReport;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StagePanel;
@@ -34,6 +37,7 @@ import org.katagpu.ui.stage.StagePanel;
 /** Draws {@link ServeModel} and the serve stage. */
 public final class ModelController implements Page {
     private final ServeModel model;
+    private final EvidenceModel evidence;
     private final StageModel serve;
     private final Messages words;
     private final StagePanel panel;
@@ -73,6 +77,8 @@ public final class ModelController implements Page {
     @FXML
     private VBox proof;
     @FXML
+    private VBox rungs;
+    @FXML
     private Button restart;
     @FXML
     private VBox figures;
@@ -83,8 +89,9 @@ public final class ModelController implements Page {
     @FXML
     private VBox bar;
 
-    public ModelController(ServeModel model, StageModel serve, Messages words) {
+    public ModelController(ServeModel model, EvidenceModel evidence, StageModel serve, Messages words) {
         this.model = model;
+        this.evidence = evidence;
         this.serve = serve;
         this.words = words;
         this.panel = new StagePanel(serve, words);
@@ -110,11 +117,15 @@ public final class ModelController implements Page {
         ProofView chain = new ProofView(proof, model, words);
         EndpointView answers = new EndpointView(endpoint, model, words);
         FiguresView live = new FiguresView(figures, words);
+        RungsView machine = new RungsView(rungs, evidence, words,
+                new SaveReport(evidence, () -> view.getScene())::save);
         TruthView honest = new TruthView(truth, words);
         restart.setOnAction(event -> model.restart());
         stage.getChildren().setAll(panel.body());
         bar.getChildren().setAll(panel.bar());
-        subscriptions = Subscription.combine(
+        subscriptions = Subscription.combine(evidence.takenProperty().subscribe(now -> machine.show()),
+                evidence.busyProperty().subscribe(now -> machine.show()),
+                evidence.problemProperty().subscribe(now -> machine.show()),
                 model.choiceProperty().subscribe(choice -> {
                     show(choice);
                     honest.show(model.standingProperty().get().proof(), choice);

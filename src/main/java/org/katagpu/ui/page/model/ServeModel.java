@@ -30,6 +30,7 @@ import org.katagpu.setup.serve.ServeStart;
 import org.katagpu.setup.serve.ServeTokens;
 import org.katagpu.ui.control.AllowedEdit;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.evidence.ProvedServer;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Session;
@@ -51,6 +52,8 @@ public final class ServeModel {
     private final ReadOnlyObjectWrapper<ServeChoice> choice = new ReadOnlyObjectWrapper<>(ServeChoice.DEFAULT);
     private final ReadOnlyObjectWrapper<MemoryAdvice> advice;
     private final ReadOnlyObjectWrapper<Standing> standing = new ReadOnlyObjectWrapper<>(Standing.NOTHING);
+    private final ReadOnlyObjectWrapper<Optional<ProvedServer>> proved = new ReadOnlyObjectWrapper<>(
+            Optional.empty());
     private boolean asked;
     private boolean ran;
     /** What the run under way had told when the link was lost. */
@@ -109,6 +112,11 @@ public final class ServeModel {
     /** The proved server, for the chat; empty while there is none. Its key lives as long as it is told here. */
     public ReadOnlyObjectProperty<Optional<Endpoint>> endpointProperty() {
         return served.endpointProperty();
+    }
+
+    /** The server evidence can be asked of, while it answers. */
+    public ReadOnlyObjectProperty<Optional<ProvedServer>> provedProperty() {
+        return proved.getReadOnlyProperty();
     }
 
     /** The page came to the front: GPUs, image or network may have changed on the other pages meanwhile. */
@@ -264,7 +272,9 @@ public final class ServeModel {
         if (now.endpoint().isPresent() && now.proof().answers() && session.isPresent()) {
             ServeKeyReader keys = new ServeKeyReader(session.get().host());
             served.serves(now.endpoint().get(), wizard.planProperty().get(), keys::read);
+            proved.set(now.proved());
         } else {
+            proved.set(Optional.empty());
             served.gone();
         }
         follow();

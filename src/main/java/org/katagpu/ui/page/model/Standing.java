@@ -13,6 +13,7 @@ import org.katagpu.setup.serve.LiveFigures;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeEndpoint;
+import org.katagpu.ui.evidence.ProvedServer;
 
 /**
  * What is known of the container.
@@ -59,6 +60,13 @@ record Standing(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint> endpoi
         Proof failed = act.filter(ended -> ended.end() instanceof JobEnd.Exited)
                 .map(ended -> Proof.of(ended.report().facts()).failures()).orElse(Proof.NONE);
         return new Standing(proof.over(failed), gpus, endpoint, server, running, Optional.empty());
+    }
+
+    /** The server as evidence is asked of it, where one answers. */
+    Optional<ProvedServer> proved() {
+        Proof.Standing vm = proof.at(ProofLink.VM);
+        return endpoint.map(to -> new ProvedServer(to, server.map(GuestServer::life),
+                vm.state() == Proof.State.PROVED ? vm.evidence() : ""));
     }
 
     /** Nobody can say that it still stands. */

@@ -18,6 +18,7 @@ import org.katagpu.chat.storage.ConversationStore;
 import org.katagpu.remote.LocalHost;
 import org.katagpu.setup.Plan;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.model.ConversationsModel;
@@ -35,6 +36,7 @@ final class ChatWindow implements AutoCloseable {
     static final Endpoint PROVED = new Endpoint("10.88.0.5", 8000, Optional.empty(), "qwen", ApiKey.NONE);
 
     final FakeModelServer server = new FakeModelServer();
+    final PlayedEvidence evidence = new PlayedEvidence();
     final Wizard wizard = new Wizard();
     final ObjectProperty<Optional<Endpoint>> offered = new SimpleObjectProperty<>(Optional.empty());
     final ConversationStore store;
@@ -49,7 +51,8 @@ final class ChatWindow implements AutoCloseable {
         model = FxThread.get(() -> {
             ServerModel servers = new ServerModel(wizard, offered, (_, endpoint) -> server.client(endpoint),
                     background);
-            return new ChatModel(wizard, servers, new ConversationsModel(store, background, clock), clock);
+            return new ChatModel(wizard, servers, new ConversationsModel(store, background, clock),
+                    evidence.model(wizard, evidence.server, background, folder), clock);
         });
         FxThread.run(() -> wizard.open(PageId.CHAT));
         window = TestWindow.open(wizard, Map.of(PageId.CONNECT, _ -> blank(), PageId.MODEL, _ -> blank(), PageId.CHAT,

@@ -41,8 +41,10 @@ import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
 import org.katagpu.ui.frame.ScanModel;
@@ -68,6 +70,7 @@ class ModelPageTest {
 
     private final Wizard wizard = new Wizard();
     private final PlayedServer host = new PlayedServer();
+    private final PlayedEvidence evidence = new PlayedEvidence();
     @TempDir
     private Path folder;
     private TestWindow window;
@@ -98,10 +101,12 @@ class ModelPageTest {
                 (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background));
         model = FxThread
                 .get(() -> new ServeModel(wizard, scans, serve, starts, background, Duration.ofMillis(200)));
+        EvidenceModel machine = FxThread
+                .get(() -> evidence.model(wizard, model.provedProperty(), background, folder));
         FxThread.run(() -> wizard.connected(new Session(host, false, runner), Plan.EMPTY));
         FxThread.run(() -> wizard.open(PageId.MODEL));
         window = TestWindow.open(wizard,
-                Map.of(PageId.MODEL, words -> new ModelController(model, serve, words), PageId.CHAT,
+                Map.of(PageId.MODEL, words -> new ModelController(model, machine, serve, words), PageId.CHAT,
                         words -> () -> new Pane(), PageId.HOST_CHECK, words -> () -> new Pane()),
                 new Preferences(language, theme), folder);
     }
@@ -482,5 +487,21 @@ class ModelPageTest {
 
     private static void toTheEnd(Node pane) {
         ((ScrollPane) pane).setVvalue(1);
+    }
+
+    @Test
+    void theRungsShowWhatIsProvedOfTheMachineAndAnotherProcessVoidsThem() throws Exception {
+        evidence.ladder = PlayedEvidence.ladder(org.katagpu.attest.rung.Standing.State.PROVED);
+        host.checks(running());
+        open();
+        FxThread.await("asked once", () -> evidence.asked == 1);
+        window.await("#rung-genuine");
+        assertThat(words("#rung-bound")).isEqualTo("It answers the number this wizard chose.");
+        assertThat(words("#rung-gpu")).contains("no confidential VM");
+        assertThat(window.clipped("model-rungs")).isEmpty();
+        host.checks(NOTHING_RUNS);
+        FxThread.run(() -> model.shown());
+        FxThread.await("void", () -> window.root().lookup("#rung-genuine") == null);
+        assertThat(FxThread.get(() -> model.provedProperty().get())).isEmpty();
     }
 }
