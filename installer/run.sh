@@ -9,8 +9,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 need_build_tools
 display=${DISPLAY:-}${WAYLAND_DISPLAY:-}
 if [[ -n $display ]]; then
-  install_missing '/usr/lib/*/libgtk-3.so.0|libgtk-3-0t64,libgtk-3-0' '/usr/lib/*/libGL.so.1|libgl1' \
-    '/usr/lib/*/libXtst.so.6|libxtst6t64,libxtst6'
+  install_missing '/usr/lib/*/libgtk-3.so.0 /usr/lib64/libgtk-3.so.0|libgtk-3-0t64,libgtk-3-0' \
+    '/usr/lib/*/libGL.so.1 /usr/lib64/libGL.so.1|libgl1' \
+    '/usr/lib/*/libXtst.so.6 /usr/lib64/libXtst.so.6|libxtst6t64,libxtst6' \
+    '/usr/lib/*/libXxf86vm.so.1 /usr/lib64/libXxf86vm.so.1|libxxf86vm1'
 fi
 
 say "Building with $JDK"
