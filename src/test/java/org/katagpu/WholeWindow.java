@@ -24,7 +24,7 @@ import org.katagpu.ui.tour.Tour;
 final class WholeWindow implements AutoCloseable {
     /** The pages of the stages, in the order they are shown. */
     static final Map<String, PageId> PAGES = pages();
-    private static final Duration PATIENCE = Duration.ofSeconds(420);
+    private static final Duration PATIENCE = Duration.ofSeconds(800);
 
     final Wiring wiring;
     final Tour tour;
