@@ -19,8 +19,8 @@ import org.katagpu.setup.rootfs.RootfsSources;
  * model image. Stand-ins: dnf, the driver, the model server, runc's shim under Kata's name, Kata's runtime.
  */
 final class WholeMachine implements AutoCloseable {
-    private static final String GUEST = "/opt/kata/share/kata-containers/guest.img";
-    private static final String DRIVER = "/srv/sources/NVIDIA-Linux-" + System.getProperty("os.arch").replace("amd64",
+    static final String GUEST = "/opt/kata/share/kata-containers/guest.img";
+    static final String DRIVER = "/srv/sources/NVIDIA-Linux-" + System.getProperty("os.arch").replace("amd64",
             "x86_64") + "-550.127.08.run";
 
     final ThrowawayMachine machine;

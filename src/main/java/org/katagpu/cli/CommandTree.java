@@ -2,6 +2,7 @@ package org.katagpu.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ public final class CommandTree {
         Connecting connecting = new Connecting(admin);
         return new CommandTree(words, List.of(new CheckCommand(connecting), new PlanCommand(connecting),
                 new DiffCommand(connecting), new ApplyCommand(connecting), new UndoCommand(connecting),
-                new StatusCommand(connecting), new LogsCommand(connecting), new CheckConfigCommand()));
+                new StatusCommand(connecting), new LogsCommand(connecting), new ChatCommand(connecting),
+                new ExportCommand(connecting),
+                new VerifyEvidenceCommand(InstantSource.system()), new CheckConfigCommand()));
     }
 
     public ExitCode run(PrintStream out, PrintStream err, String... arguments) {

@@ -38,6 +38,11 @@ final class Connecting {
         return ofHost(specs.command(name), specs);
     }
 
+    /** @param key of its sentence */
+    CommandSpec spec(Specs specs, String name, String key) {
+        return ofHost(specs.command(name, key), specs);
+    }
+
     private static CommandSpec ofHost(CommandSpec spec, Specs specs) {
         return spec.addPositional(specs.parameter(0, "HOST"))
                 .addOption(specs.option(PASSWORD_FILE, "FILE"));

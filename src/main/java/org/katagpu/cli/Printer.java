@@ -56,6 +56,12 @@ final class Printer {
         line(out, VisibleText.of(text));
     }
 
+    /** A piece of what the model says, as it comes: no line of its own. */
+    synchronized void piece(String text) {
+        out.print(VisibleText.of(text));
+        out.flush();
+    }
+
     /** Drawn over by whatever comes next: for a terminal. */
     synchronized void draw(String text) {
         out.print(CLEARED + VisibleText.of(text));

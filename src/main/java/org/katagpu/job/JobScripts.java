@@ -25,7 +25,7 @@ final class JobScripts {
         return text("run");
     }
 
-    private static String text(String name) {
+    static String text(String name) {
         String path = "/job/" + name + ".sh";
         try (InputStream in = JobScripts.class.getResourceAsStream(path)) {
             if (in == null) {

@@ -61,6 +61,14 @@ public final class Messages {
         }
     }
 
+    /** Every sentence of a room as it stands, with its places open; for what puts them together by itself. */
+    public Map<String, String> patterns(String room) {
+        ResourceBundle bundle = room(room + ".");
+        Map<String, String> patterns = new HashMap<>();
+        bundle.keySet().forEach(key -> patterns.put(key, bundle.getString(key)));
+        return patterns;
+    }
+
     private ResourceBundle room(String key) {
         int dot = key.indexOf('.');
         String room = dot < 0 ? key : key.substring(0, dot);

@@ -1,5 +1,7 @@
 package org.katagpu.setup;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,9 +24,16 @@ public final class StageScripts {
             script.parameter("PREVIEW", action == Action.PREVIEW ? "yes" : "");
         }
         stage.parameters(action, plan).forEach(script::parameter);
-        script.part(SetupText.of("lib/control.sh"));
-        stage.libraries().forEach(library -> script.part(SetupText.of("lib/" + library + ".sh")));
-        return script.part(SetupText.of(stage.id() + "/" + action.script() + ".sh")).build();
+        parts(stage, action).forEach(part -> script.part(SetupText.of(part)));
+        return script.build();
+    }
+
+    /** The texts under {@code setup/} that make up a stage's script, in their order. */
+    public List<String> parts(Stage stage, Action action) {
+        List<String> parts = new ArrayList<>(List.of("lib/control.sh"));
+        stage.libraries().forEach(library -> parts.add("lib/" + library + ".sh"));
+        parts.add(stage.id() + "/" + action.script() + ".sh");
+        return parts;
     }
 
     /** A script of ours that is no stage's: {@code setup/<path>.sh}, with the control lines' library before it. */

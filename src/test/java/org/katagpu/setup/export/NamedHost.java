@@ -1,0 +1,50 @@
+package org.katagpu.setup.export;
+
+import java.util.function.Consumer;
+import org.katagpu.remote.Duplex;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.Identity;
+import org.katagpu.remote.LinkState;
+import org.katagpu.remote.Output;
+import org.katagpu.remote.Script;
+import org.katagpu.remote.Subscription;
+
+/** A host that has a name and is never asked. */
+record NamedHost(String label) implements Host {
+    private static AssertionError asked() {
+        return new AssertionError("nothing is asked of the host");
+    }
+
+    @Override
+    public Identity identity() {
+        throw asked();
+    }
+
+    @Override
+    public LinkState link() {
+        throw asked();
+    }
+
+    @Override
+    public Subscription onLink(Consumer<LinkState> listener) {
+        throw asked();
+    }
+
+    @Override
+    public int run(Script script, Output output) {
+        throw asked();
+    }
+
+    @Override
+    public Duplex dial(String address, int port) {
+        throw asked();
+    }
+
+    @Override
+    public void awaitLink() {
+        throw asked();
+    }
+
+    @Override
+    public void close() {}
+}
