@@ -32,19 +32,34 @@ public record Persona(String id, Text name, Text sentence, Supplier<Machine> mac
     public static final Persona KUNPENG_HELD = of("kunpeng-held", HeldServer::machine);
     /** GPUs whose IOMMU groups show only once they are bound; one of them is not alone then. */
     public static final Persona KUNPENG_LATE_GROUPS = of("kunpeng-late-groups", LateGroupServer::machine);
+    /** The first, but its evidence is an older one. */
+    public static final Persona EVIDENCE_REPLAYED = evidence("evidence-replayed", Fault.evidence("replayed"));
+    /** The first, but its evidence is for another server's key. */
+    public static final Persona EVIDENCE_OTHER_SERVER = evidence("evidence-other-server",
+            Fault.evidence("other-server"));
+    /** The first, but it shows the certificate of another machine. */
+    public static final Persona EVIDENCE_OTHER_DEVICE = evidence("evidence-other-device",
+            Fault.evidence("other-device"));
+    /** The first, but the guest has no device that gives evidence. */
+    public static final Persona EVIDENCE_NONE = evidence("evidence-none", Fault.noDevice());
     /** An x86 virtual machine with one H200, as recorded from a real one. */
     public static final Persona RECORDED_H200 = of("recorded-h200", RecordedVm::machine);
 
     /** In the order to offer them. */
     public static List<Persona> all() {
         return List.of(KUNPENG_4GPU, KUNPENG_SHARED_GROUP, KUNPENG_IOMMU_OFF, KUNPENG_HELD,
-                KUNPENG_LATE_GROUPS, RECORDED_H200);
+                KUNPENG_LATE_GROUPS, RECORDED_H200, EVIDENCE_REPLAYED,
+                EVIDENCE_OTHER_SERVER, EVIDENCE_OTHER_DEVICE, EVIDENCE_NONE);
     }
 
     /** For benchmarks: the first persona with so many GPUs, each in a group and below a root port of its own. */
     public static Persona withManyDevices(int count) {
         return new Persona("many-" + count, KUNPENG_4GPU.name(), KUNPENG_4GPU.sentence(),
                 () -> ManyDevicesServer.machine(count));
+    }
+
+    private static Persona evidence(String id, Fault fault) {
+        return of(id, () -> KunpengServer.fourGpusWithEvidence(fault.line()));
     }
 
     private static Persona of(String id, Supplier<Machine> machine) {

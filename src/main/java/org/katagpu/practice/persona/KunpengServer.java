@@ -21,6 +21,15 @@ public final class KunpengServer {
 
     /** Four NVIDIA L20, each in a group and below a root port of its own; the last one has no driver. */
     public static Machine fourGpus() {
+        return fourGpuMachine().build();
+    }
+
+    /** The same machine, whose guests' firmware gives evidence in this manner. @param fault of the firmware */
+    public static Machine fourGpusWithEvidence(String fault) {
+        return fourGpuMachine().file(".practice/faults/tsi", fault + "\n").build();
+    }
+
+    private static Machine.Builder fourGpuMachine() {
         Machine.Builder machine = ready("gpu-host-01");
         KataV315.install(machine);
         Kernel.loadNvidia(machine, DRIVER);
@@ -34,7 +43,7 @@ public final class KunpengServer {
                     .nvidiaMinor(slot);
             machine.device((slot == cards.length - 1 ? card.unbound("nvidia") : card.driver("nvidia")).build());
         }
-        return machine.build();
+        return machine;
     }
 
     /** All but GPUs and Kata. */
