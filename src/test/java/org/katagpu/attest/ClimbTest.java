@@ -49,6 +49,9 @@ class ClimbTest {
         assertStates(ladder, State.TOLD, State.PROVED, State.REFUSED, State.OPEN, State.OPEN, State.OPEN, State.OPEN,
                 State.OPEN);
         assertThat(ladder.proved()).isFalse();
+        assertStates(climb(new Answer("args", Octets.of(new byte[32]), KEY, given(KEY, KEY).told()),
+                new Expected.Value(RIM, "of another day", "00ff")), State.TOLD, State.PROVED, State.REFUSED, State.OPEN,
+                State.OPEN, State.OPEN, State.OPEN, State.OPEN);
     }
 
     @Test

@@ -68,7 +68,10 @@ public final class Climb {
                 ? Standing.proved(Text.of("attest.proved.fresh"), challenge)
                 : Standing.refused(Text.of("attest.refused.challenge"), challenge));
         rungs.put(Rung.BOUND, fresh ? bound(asked.key(), seen) : Standing.open(Text.of("attest.open.not_fresh")));
-        Standing kernel = kernel(genuine.claims().initial(), expected);
+        // An old token tells how a VM was once started, perhaps another one.
+        Standing kernel = fresh
+                ? kernel(genuine.claims().initial(), expected)
+                : Standing.open(Text.of("attest.open.not_fresh"));
         rungs.put(Rung.KERNEL, kernel);
         rungs.put(Rung.IMAGE, image(kernel, expected));
     }
