@@ -35,7 +35,7 @@ final class GpuTable {
         table.getColumns().add(chooser());
         text("model", 214, Gpu::name).setStyle("-fx-font-weight: bold;");
         state();
-        mono("bdf", 108, gpu -> gpu.address().toString());
+        mono("bdf", 124, gpu -> gpu.address().toString());
         mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
         text("group", 60, gpu -> gpu.group().map(group -> String.valueOf(group.number()))
                 .orElseGet(() -> gpu.groupLate() ? words.get("gpus.group.late") : NONE));
