@@ -99,12 +99,13 @@ make_tar() {
 make_deb() {
   local deb=$work/deb architecture doc
   architecture=$(dpkg --print-architecture)
-  mkdir -p "$deb/DEBIAN"
+  mkdir -p "$deb/DEBIAN" "$deb/usr/share/lintian/overrides"
   cp -a "$root/." "$deb/"
   doc=$deb/usr/share/doc/$name
   printf '%s (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md of the project.\n\n -- %s  %s\n' "$name" "$version" \
     "$(sed -n 's/^Maintainer: //p' installer/package/control)" "$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")" |
     gzip -9n >"$doc/changelog.gz"
+  cp installer/package/lintian-overrides "$deb/usr/share/lintian/overrides/$name"
   sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" \
     -e "s/@SIZE@/$(du -sk --apparent-size "$deb/usr" | cut -f1)/" installer/package/control >"$deb/DEBIAN/control"
   (cd "$deb" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$deb/DEBIAN/md5sums"
