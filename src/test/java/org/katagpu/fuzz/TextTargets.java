@@ -1,7 +1,16 @@
 package org.katagpu.fuzz;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.katagpu.attest.Evidence;
+import org.katagpu.attest.Verdict;
+import org.katagpu.attest.Verifier;
+import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.report.ReportException;
+import org.katagpu.attest.report.ReportFile;
+import org.katagpu.attest.rung.Standing;
+import org.katagpu.attest.trust.PinnedCertificates;
 import org.katagpu.chat.wire.WireReaders;
 import org.katagpu.kataconf.ConfigRows;
 import org.katagpu.kataconf.check.Diagnostic;
@@ -20,6 +29,7 @@ import org.katagpu.ui.chat.markdown.BlockStream;
 /** What is read of a model's server, of a model, and of Kata's configuration. */
 final class TextTargets {
     private static final Schema SCHEMA = new Schema();
+    private static final Verifier EVIDENCE = new Verifier(PinnedCertificates.load());
     private static final KataVersion VERSION = KataVersion.of(KnownVersion.V3_15_0);
     private static final String[] SSE = {"text/event-stream\n", "application/json\n", "data: ", "data: [DONE]\n\n",
         "data: {\"choices\":[{\"delta\":{\"content\":\"", "\"}}]}\n\n", "\"finish_reason\":\"stop\"",
@@ -52,8 +62,25 @@ final class TextTargets {
                         "[hypervisor.qemu]\n", "kernel_params = ", "enable_annotations = [", "\n", "\r\n", "_", "+",
                         "1e")
                         .mayThrow(ProblemException.class),
+                Target.bytes("evidence-token", TextTargets::token, "\u00d9\u0001\u008f", "\u00d2\u0084", "sha-256"),
+                Target.bytes("evidence-report", TextTargets::report, "\"token\": \"", "\"no_evidence\": \"",
+                        "attest.open.", "\"expected\": {", "\"rim\": \"", "kata-gpu-wizard evidence 1", "{", "}")
+                        .mayThrow(ReportException.class),
                 Target.bytes("image-reference", input -> ImageReference.parse(HostTargets.text(input)).isPresent(), ":",
                         "/", "@sha256:", "latest", "registry.example:5000", "0123456789abcdef"));
+    }
+
+    /** The same bytes also as the certificate. */
+    private static Object token(byte[] input) {
+        int cut = Math.min(input.length, Evidence.MOST_TOKEN);
+        Verdict verdict = EVIDENCE.verify(new Evidence(Octets.of(input), Octets.of(Arrays.copyOf(input, cut))),
+                Instant.EPOCH);
+        return verdict instanceof Verdict.Refused refused ? refused.refusal().reason() : "genuine";
+    }
+
+    private static Object report(byte[] input) throws ReportException {
+        return new ReportFile().read(input).verify(EVIDENCE, Instant.EPOCH).rungs().values().stream()
+                .map(Standing::state).toList();
     }
 
     /** Written in pieces, as a model writes, and at once: what stands there in the end must be the same. */
