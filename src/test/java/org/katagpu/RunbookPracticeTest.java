@@ -102,6 +102,14 @@ class RunbookPracticeTest {
     }
 
     @Test
+    void aReportTellsWhatIsThereInBothForms() throws Exception {
+        assertThat(line.run("export", "report", "practice", way[0], way[1])).as(line.both()).isEqualTo(ExitCode.DONE);
+        assertThat(line.out()).startsWith("# Setup of root@").contains("## Found", "### GPUs: to do", "0000:3b:00.0",
+                "## Proved");
+        assertThat(line.out()).doesNotContain(new String(practice.password()));
+    }
+
+    @Test
     void aWrongCallChangesNothing() throws Exception {
         assertThat(run("--apply").status()).isEqualTo(1);
         assertThat(run("--apply", "gpus").status()).isEqualTo(1);

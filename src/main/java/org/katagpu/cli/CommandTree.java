@@ -56,7 +56,8 @@ public final class CommandTree {
                 new DiffCommand(connecting), new ApplyCommand(connecting), new UndoCommand(connecting),
                 new StatusCommand(connecting), new LogsCommand(connecting), new ChatCommand(connecting),
                 new ExportCommand(connecting),
-                new VerifyEvidenceCommand(InstantSource.system()), new CheckConfigCommand()));
+                new VerifyEvidenceCommand(InstantSource.system()), new CheckConfigCommand(),
+                new CompletionCommand()));
     }
 
     public ExitCode run(PrintStream out, PrintStream err, String... arguments) {

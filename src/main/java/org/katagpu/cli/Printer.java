@@ -34,6 +34,11 @@ final class Printer {
         this.asJson = asJson;
     }
 
+    /** The same, but for what is told in between: only trouble is. */
+    Printer silent() {
+        return new Printer(out, err, words, true);
+    }
+
     Messages words() {
         return words;
     }

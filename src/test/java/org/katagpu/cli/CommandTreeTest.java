@@ -112,6 +112,22 @@ class CommandTreeTest {
     }
 
     @Test
+    void bashCompletesCommandsAndOptions() throws Exception {
+        assertThat(run(Locale.ENGLISH, "completion")).isEqualTo(ExitCode.DONE);
+        Path script = Files.writeString(folder.resolve("completion.sh"), out());
+        assertThat(completed(script, "kata-gpu-wizard", "pl")).contains("plan");
+        assertThat(completed(script, "kata-gpu-wizard", "apply", "--y")).contains("--yes");
+    }
+
+    private static String completed(Path script, String... typed) throws Exception {
+        Process bash = new ProcessBuilder("bash", "-c", "source " + script + "; COMP_WORDS=(" + String.join(" ", typed)
+                + "); COMP_CWORD=" + (typed.length - 1)
+                + "; _complete_kata-gpu-wizard; printf '%s\\n' \"${COMPREPLY[@]}\"").redirectErrorStream(true).start();
+        bash.getOutputStream().close();
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void withoutACommandItSaysWhatThereIs() {
         assertThat(run(Locale.ENGLISH)).isEqualTo(ExitCode.USAGE);
         assertThat(err()).contains("Usage: kata-gpu-wizard", "check-config");
