@@ -31,33 +31,29 @@ final class ApplyCommand implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer)
             throws UsageException, ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
-            shared.needsRoot(tie);
-            Optional<ExitCode> gone = shared.goOn(tie, new TerminalRun(tie, connecting.admin(), printer), asked,
-                    printer);
-            return gone.isPresent() ? gone.get() : anew(tie, asked, printer);
-        }
+        return shared.run(asked, printer, (tie, run) -> anew(tie, run, asked, printer));
     }
 
-    private ExitCode anew(Tie tie, ParseResult asked, Printer printer)
+    private ExitCode anew(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
             throws UsageException, ProblemException, InterruptedException {
         Map<String, Stage> taking = tie.chosen(asked);
         ObjectNode document = ReportJson.document("apply/1").put("host", tie.host().label());
         StageTour tour = new StageTour(tie, printer, document.putArray("before"));
         tour.look(taking);
         if (tour.worst() == ExitCode.DONE && tour.needed().isEmpty()) {
-            return nothing(printer, document, "cli.apply.nothing", ExitCode.DONE);
+            return shared.leave(printer, document, "cli.apply.nothing", ExitCode.DONE);
         }
         if (tour.worst() != ExitCode.DONE) {
-            return nothing(printer, document, "cli.apply.blocked", tour.worst());
+            return shared.leave(printer, document, "cli.apply.blocked", tour.worst());
         }
         if (!shared.wanted(asked, printer, "cli.apply.ask", tie.host().label())) {
-            return nothing(printer, document, "cli.run.left", ExitCode.BLOCKED);
+            return shared.leave(printer, document, "cli.run.left", ExitCode.BLOCKED);
         }
-        RunState end = new TerminalRun(tie, connecting.admin(), printer).begin(Action.APPLY, taking.keySet());
+        RunState end = run.begin(Action.APPLY, taking.keySet());
         Optional<Tie> answered = answered(tie, end, printer);
         if (answered.isPresent()) {
-            return anew(answered.get(), asked, printer);
+            Tie next = answered.get();
+            return anew(next, new TerminalRun(next, connecting.admin(), printer), asked, printer);
         }
         return new RunEnd(tie.host().label(), end).tell(printer, document);
     }
@@ -73,15 +69,5 @@ final class ApplyCommand implements Command {
             }
         }
         return Optional.empty();
-    }
-
-    private static ExitCode nothing(Printer printer, ObjectNode document, String key, ExitCode code) {
-        if (printer.asJson()) {
-            document.putArray("run");
-            printer.json(document);
-        } else {
-            printer.say(key);
-        }
-        return code;
     }
 }

@@ -16,12 +16,28 @@ import picocli.CommandLine.ParseResult;
 record RunCommand(Connecting connecting, Action action) {
     private static final String YES = "yes";
 
+    /** A run begun now, where none was under way. */
+    @FunctionalInterface
+    interface Anew {
+        ExitCode run(Tie tie, TerminalRun run) throws UsageException, ProblemException, InterruptedException;
+    }
+
     CommandSpec spec(Specs specs) {
         return connecting.spec(specs, action.script()).addPositional(specs.rest(1, "STEP", false))
                 .addOption(specs.flag(YES));
     }
 
-    void needsRoot(Tie tie) throws ProblemException {
+    ExitCode run(ParseResult asked, Printer printer, Anew anew)
+            throws UsageException, ProblemException, InterruptedException {
+        try (Tie tie = connecting.open(asked, printer)) {
+            needsRoot(tie);
+            TerminalRun run = new TerminalRun(tie, connecting.admin(), printer);
+            Optional<ExitCode> gone = goOn(tie, run, asked, printer);
+            return gone.isPresent() ? gone.get() : anew.run(tie, run);
+        }
+    }
+
+    private void needsRoot(Tie tie) throws ProblemException {
         if (!tie.host().identity().canChange()) {
             throw new ProblemException(tie.host().withoutRoot().orElseGet(
                     () -> Problem.of(Text.of("cli.run.no-root"), Text.of("cli.run.no-root.next"))
@@ -30,7 +46,7 @@ record RunCommand(Connecting connecting, Action action) {
     }
 
     /** Goes on with this admin's run where one is under way; empty where none is. */
-    Optional<ExitCode> goOn(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
+    private Optional<ExitCode> goOn(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
             throws ProblemException, InterruptedException {
         Optional<RunOrder> kept = run.kept();
         if (kept.isEmpty()) {
@@ -47,6 +63,17 @@ record RunCommand(Connecting connecting, Action action) {
         }
         ObjectNode document = ReportJson.document(action.script() + "/1");
         return Optional.of(new RunEnd(tie.host().label(), run.takeUp(order)).tell(printer, document));
+    }
+
+    /** Ends without a run, and says why. */
+    ExitCode leave(Printer printer, ObjectNode document, String key, ExitCode code) {
+        if (printer.asJson()) {
+            document.putArray("run");
+            printer.json(document);
+        } else {
+            printer.say(key);
+        }
+        return code;
     }
 
     /** Whether the admin says so, now or on the command line. */

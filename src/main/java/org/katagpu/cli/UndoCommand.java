@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
@@ -20,11 +19,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Takes back what was done, in reverse order, after showing it. */
 final class UndoCommand implements Command {
-    private final Connecting connecting;
     private final RunCommand shared;
 
     UndoCommand(Connecting connecting) {
-        this.connecting = connecting;
         this.shared = new RunCommand(connecting, Action.UNDO);
     }
 
@@ -36,12 +33,7 @@ final class UndoCommand implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer)
             throws UsageException, ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
-            shared.needsRoot(tie);
-            TerminalRun run = new TerminalRun(tie, connecting.admin(), printer);
-            Optional<ExitCode> gone = shared.goOn(tie, run, asked, printer);
-            return gone.isPresent() ? gone.get() : anew(tie, run, asked, printer);
-        }
+        return shared.run(asked, printer, (tie, run) -> anew(tie, run, asked, printer));
     }
 
     private ExitCode anew(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
@@ -55,10 +47,10 @@ final class UndoCommand implements Command {
                 ? ExitCode.FAILED
                 : blocked ? ExitCode.BLOCKED : ExitCode.DONE;
         if (taking.isEmpty()) {
-            return leave(printer, document, "cli.undo.nothing", nothing);
+            return shared.leave(printer, document, "cli.undo.nothing", nothing);
         }
         if (!shared.wanted(asked, printer, "cli.undo.ask", tie.host().label())) {
-            return leave(printer, document, "cli.run.left", ExitCode.BLOCKED);
+            return shared.leave(printer, document, "cli.run.left", ExitCode.BLOCKED);
         }
         return new RunEnd(tie.host().label(), run.begin(Action.UNDO, taking)).tell(printer, document);
     }
@@ -96,15 +88,5 @@ final class UndoCommand implements Command {
             }
         }
         return told;
-    }
-
-    private static ExitCode leave(Printer printer, ObjectNode document, String key, ExitCode code) {
-        if (printer.asJson()) {
-            document.putArray("run");
-            printer.json(document);
-        } else {
-            printer.say(key);
-        }
-        return code;
     }
 }
