@@ -21,9 +21,10 @@ apt_install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# Whether this release of Debian has a package.
+# Whether this release of Debian has a package. Read whole before it is looked at: under pipefail, a `grep -q` that leaves
+# early makes apt-cache's broken pipe the answer now and then, "there is none".
 apt_has() {
-  apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
+  [[ $(apt-cache policy "$1" 2>/dev/null) =~ Candidate:\ [0-9] ]]
 }
 
 dnf_install() {

@@ -55,7 +55,7 @@ tell_figures() {
   local reports=target/surefire-reports
   say "Slowest twenty test classes (seconds):"
   sed -n 's/.*<testsuite .* name="\([^"]*\)" time="\([0-9.,]*\)".*/\2 \1/p' "$reports"/TEST-*.xml | tr -d , |
-    sort -rn | head -n 20
+    sort -rn | sed -n 1,20p
   if grep -lE '<(flakyFailure|flakyError|rerunFailure|rerunError)' "$reports"/TEST-*.xml >/dev/null; then
     say "Green only when run again:"
     grep -hoE '<testcase name="[^"]*" classname="[^"]*"|<flaky(Failure|Error)' "$reports"/TEST-*.xml |

@@ -57,7 +57,7 @@ net_users_by_container() {
   while IFS= read -r -d '' file && IFS= read -r -d '' bundle; do
     pid=${file#"$KG_PROC/"} pid=${pid%%/*}
     if [[ $KG_PROC/$pid/ns/mnt -ef $KG_PROC/self/ns/mnt && -f $bundle/config.json && ! -L $bundle/config.json ]] &&
-      head -c 4194304 -- "$bundle/config.json" 2>/dev/null | grep -qE "\"path\": ?\"(/var)?/run/netns/$1\""; then
+      grep -qE "\"path\": ?\"(/var)?/run/netns/$1\"" < <(head -c 4194304 -- "$bundle/config.json" 2>/dev/null); then
       NET_SEEN_USERS+="${NET_SEEN_USERS:+, }container ${bundle##*/}"
     fi
   done < <(find "$KG_PROC"/[0-9]*/cwd -maxdepth 0 -user 0 -lname '*/io.containerd.runtime.v2.task/*' \

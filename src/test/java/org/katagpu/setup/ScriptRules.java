@@ -19,6 +19,8 @@ final class ScriptRules {
     private static final Pattern REMOVES = Pattern.compile("\\brm (?:-\\w+ |--[a-z-]+ )*-\\w*[rR]\\w* ");
     private static final Pattern COPIES = Pattern.compile("\\bcp (?:-\\w+ |--\\S+ )*-\\w*[aRr]\\w* ");
     private static final Pattern UNPACKS = Pattern.compile("\\btar (?:-\\w+ )*-\\w*x");
+    /** Under pipefail the writer's broken pipe, not what was found, is the answer now and then. */
+    private static final Pattern LEAVES_A_PIPE = Pattern.compile("\\|\\s*(?:LC_ALL=C )?grep (?:-\\w+ )*-\\w*q");
     /** Arithmetic, and the tests that make arithmetic of their words. */
     private static final Pattern ARITHMETIC = Pattern
             .compile("\\(\\((?:[^()]|\\([^()]*\\))*\\)\\)|\\S+ -(?:gt|lt|ge|le|eq|ne) [^\\s\\]]+");
@@ -54,6 +56,9 @@ final class ScriptRules {
             }
             if (UNPACKS.matcher(line).find() && !line.contains("--no-same-owner") && !line.contains("-xOf")) {
                 breaches.add(place + "tar -x keeps owners");
+            }
+            if (LEAVES_A_PIPE.matcher(line).find()) {
+                breaches.add(place + "grep -q at the end of a pipe");
             }
             Matcher arithmetic = ARITHMETIC.matcher(line.replaceAll("\\$\\{#[^}]*\\}", "0"));
             while (arithmetic.find()) {
