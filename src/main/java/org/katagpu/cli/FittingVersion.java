@@ -1,10 +1,10 @@
 package org.katagpu.cli;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 import org.katagpu.kataconf.check.Inspector;
+import org.katagpu.kataconf.schema.KataRuntime;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.KnownVersion;
 import org.katagpu.kataconf.toml.KeyRef;
@@ -18,10 +18,10 @@ record FittingVersion(Inspector inspector) {
 
     KataVersion of(TomlDocument document, boolean rust) {
         if (rust) {
-            return KataVersion.of(KnownVersion.values()[KnownVersion.values().length - 1]).inRust();
+            return KataVersion.of(KnownVersion.of(KataRuntime.RUST).getLast());
         }
-        List<KataVersion> newestFirst = Arrays.stream(KnownVersion.values()).sorted(Comparator.reverseOrder())
-                .map(KataVersion::of).toList();
+        List<KataVersion> newestFirst = KnownVersion.of(KataRuntime.GO).reversed().stream().map(KataVersion::of)
+                .toList();
         return newestFirst.stream()
                 .min(Comparator.comparingInt(version -> inspector.inspect(document, version).size())).orElseThrow();
     }

@@ -29,7 +29,7 @@ public final class ConfigRows {
         Set<TableKind> there = new HashSet<>();
         tables.forEach(table -> TableKind.of(table).ifPresent(there::add));
         for (TableKind kind : List.of(TableKind.HYPERVISOR, TableKind.AGENT, TableKind.RUNTIME, TableKind.FACTORY)) {
-            if (!there.contains(kind)) {
+            if (!there.contains(kind) && schema.keys(kind).stream().anyMatch(key -> key.knownTo(version.nearest()))) {
                 tables.add(kind.table("qemu", "kata"));
             }
         }
@@ -48,7 +48,8 @@ public final class ConfigRows {
         for (KeySpec spec : schema.keys(table)) {
             if (!written.contains(spec.name()) && spec.knownTo(version.nearest())) {
                 rows.add(new KeyRow(new KeyRef(table, spec.name()), KeyRow.State.ABSENT, Optional.empty(),
-                        spec.defaultIn(version.nearest()), "", Optional.empty(), "", "", Optional.of(spec), true));
+                        spec.defaultIn(version.nearest()), "", Optional.empty(), "", "", Optional.of(spec), true,
+                        spec.choicesIn(version.nearest())));
             }
         }
         return rows;
@@ -60,6 +61,7 @@ public final class ConfigRows {
         boolean known = spec.filter(one -> one.knownTo(version.nearest())).isPresent();
         return new KeyRow(row.ref(), active ? KeyRow.State.ACTIVE : KeyRow.State.COMMENTED_OUT, row.content(),
                 active && known ? row.content() : spec.flatMap(one -> one.defaultIn(version.nearest())), row.source(),
-                Optional.of(row.position()), row.help(), row.remark(), spec, known);
+                Optional.of(row.position()), row.help(), row.remark(), spec, known,
+                spec.map(one -> one.choicesIn(version.nearest())).orElse(List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package org.katagpu.kataconf;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,9 +19,15 @@ import org.katagpu.kataconf.toml.TomlValue;
  * @param help the file's own comment
  * @param spec what the key is; empty for keys Kata is not known to read, which stay editable as text
  * @param known whether the host's version reads this key
+ * @param choices the words the host's version takes, where only some are
  */
 public record KeyRow(KeyRef ref, State state, Optional<TomlValue> value, Optional<TomlValue> effective, String source,
-        Optional<Position> position, String help, String remark, Optional<KeySpec> spec, boolean known) {
+        Optional<Position> position, String help, String remark, Optional<KeySpec> spec, boolean known,
+        List<String> choices) {
+    public KeyRow {
+        choices = List.copyOf(choices);
+    }
+
     /** What the file says of a key. */
     public enum State {
         ACTIVE,

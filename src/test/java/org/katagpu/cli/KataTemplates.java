@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param version as its folder says: {@code 4.1.0}
  */
-record KataTemplates(String name, String version, boolean rust, String text) {
+public record KataTemplates(String name, String version, boolean rust, String text) {
     /** Lines whose value the build would fill in, or for which a plain word or number stands. */
     private static final Pattern OPEN = Pattern.compile("(?m)^(\\w+)\\s*=\\s*(\"value\"|1|\\d+|.*@[A-Z0-9_]+@.*)$");
     private static final Map<String, String> SOUND = Map.ofEntries(Map.entry("shared_fs", "\"virtio-fs\""),
@@ -26,9 +26,11 @@ record KataTemplates(String name, String version, boolean rust, String text) {
             Map.entry("default_memory", "2048"), Map.entry("rootfs_type", "\"ext4\""),
             Map.entry("sealed_secret_enabled", "false"), Map.entry("service_offload", "false"),
             Map.entry("valid_file_mem_backends", "[]"), Map.entry("valid_entropy_sources", "[]"),
-            Map.entry("enable_annotations", "[]"), Map.entry("indep_iothreads", "0"));
+            Map.entry("enable_annotations", "[]"), Map.entry("indep_iothreads", "0"),
+            Map.entry("hypervisor_name", "\"qemu\""), Map.entry("agent_name", "\"kata\""),
+            Map.entry("vm_rootfs_driver", "\"virtio-blk-pci\""));
 
-    static List<KataTemplates> all() {
+    public static List<KataTemplates> all() {
         return Stream.of(Path.of("../shared/kata-config"), Path.of("../../shared/kata-config"))
                 .filter(Files::isDirectory).findFirst().map(KataTemplates::below).orElse(List.of());
     }

@@ -81,9 +81,12 @@ public final class Recommendations {
         return List.copyOf(found);
     }
 
-    /** The runtime in Rust refuses keys of [agent.kata] it does not know: Go's names there would stop every start. */
+    /**
+     * The runtime in Rust refuses keys of [agent.kata] it does not know: Go's names there would stop every start. The
+     * time to wait for the agent is reconnect_timeout_ms there; dial_timeout_ms is the pause between two attempts.
+     */
     private void inRust(long dialSeconds) {
-        atLeast(agent, "dial_timeout_ms", dialSeconds * 1_000, false, why("dial"), List.of());
+        atLeast(agent, "reconnect_timeout_ms", dialSeconds * 1_000, false, why("dial"), List.of());
         atLeast(agent, "create_container_timeout", CREATE_SECONDS, false, why("create"), List.of());
         if (facts.gpus() > 0) {
             atLeast(hypervisor, "pcie_root_port", facts.gpus(), false, why("rootport", String.valueOf(facts.gpus())),

@@ -15,7 +15,7 @@ public final class Inspector {
 
     private final Schema schema;
     private final List<Check> checks = List.of(new SyntaxCheck(), new DuplicateCheck(), new PlacementCheck(),
-            new ValueCheck(), new ConflictCheck());
+            new TableCheck(), new ValueCheck(), new ConflictCheck(), new RustCheck());
 
     public Inspector(Schema schema) {
         this.schema = schema;

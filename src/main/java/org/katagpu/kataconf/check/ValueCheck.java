@@ -22,9 +22,6 @@ final class ValueCheck implements Check {
     @Override
     public List<Diagnostic> look(Inspection inspection) {
         List<Diagnostic> found = new ArrayList<>();
-        if (inspection.version().rust()) {
-            return found;
-        }
         for (KeyRef ref : inspection.document().activeKeys()) {
             Optional<KeySpec> spec = inspection.schema().key(ref)
                     .filter(known -> known.knownTo(inspection.version().nearest()));
@@ -91,13 +88,14 @@ final class ValueCheck implements Check {
     }
 
     private static Optional<Diagnostic> choice(Inspection inspection, Entry entry, KeySpec spec, String word) {
-        if (spec.choices().contains(word)) {
+        List<String> choices = spec.choicesIn(inspection.version().nearest());
+        if (choices.contains(word)) {
             return Optional.empty();
         }
-        List<Fix> fixes = Spelling.nearest(word, spec.choices().stream()).map(meant -> Fix
+        List<Fix> fixes = Spelling.nearest(word, choices.stream()).map(meant -> Fix
                 .of(new Edit.Set(entry.ref(), TomlValue.text(meant)), "set", Literal.of(TomlValue.text(meant))))
                 .stream().toList();
-        String allowed = String.join(", ", spec.choices());
+        String allowed = String.join(", ", choices);
         // A newer Kata may know words this list does not.
         return Optional.of(inspection.version().exact()
                 ? Diagnostic.error(inspection.document(), entry.value(), fixes, "check.choice", spec.name(), word,

@@ -14,26 +14,38 @@ import org.katagpu.message.Text;
  * @param unit {@code MiB}, {@code s} …; empty where there is none
  * @param least smallest sensible value
  * @param most largest allowed value
- * @param choices the allowed words of a choice
+ * @param choices the allowed words of a choice, by version
  * @param defaults what Kata takes when the key is absent, by version; none where it depends on build or host
  * @param where for a text that is a path: on which side it is looked for
- * @param versions that know the key
+ * @param versions that read the key
+ * @param shown versions that do not read it although their own templates carry it
  */
 public record KeySpec(TableKind table, String name, ValueKind kind, String unit, OptionalLong least, OptionalLong most,
-        List<String> choices, Map<KnownVersion, TomlValue> defaults, Where where, Set<KnownVersion> versions) {
+        Map<KnownVersion, List<String>> choices, Map<KnownVersion, TomlValue> defaults, Where where,
+        Set<KnownVersion> versions, Set<KnownVersion> shown) {
     /** Where a path must exist. */
     public enum Where {
         NO_PATH, HOST, GUEST
     }
 
     public KeySpec {
-        choices = List.copyOf(choices);
+        choices = Map.copyOf(choices);
         defaults = Map.copyOf(defaults);
         versions = Set.copyOf(versions);
+        shown = Set.copyOf(shown);
     }
 
     public boolean knownTo(KnownVersion version) {
         return versions.contains(version);
+    }
+
+    /** Whether it does nothing in this version, which yet ships configurations with it: no fault of the admin's. */
+    public boolean idleIn(KnownVersion version) {
+        return shown.contains(version);
+    }
+
+    public List<String> choicesIn(KnownVersion version) {
+        return choices.getOrDefault(version, List.of());
     }
 
     public Optional<TomlValue> defaultIn(KnownVersion version) {

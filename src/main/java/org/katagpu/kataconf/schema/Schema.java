@@ -40,11 +40,12 @@ public final class Schema {
         return List.copyOf(keys.getOrDefault(kind, Map.of()).values());
     }
 
-    /** The kinds of tables in which Kata does read a key of this name. */
-    public List<TableKind> homes(String name) {
+    /** The kinds of tables in which this Kata does read a key of this name. */
+    public List<TableKind> homes(String name, KnownVersion version) {
         List<TableKind> homes = new ArrayList<>();
         keys.forEach((kind, specs) -> {
-            if (specs.containsKey(name)) {
+            KeySpec spec = specs.get(name);
+            if (spec != null && spec.knownTo(version)) {
                 homes.add(kind);
             }
         });

@@ -41,15 +41,24 @@ final class SchemaReader {
         String[] cell = line.split("\t", -1);
         String[] range = cell[4].equals("-") ? new String[]{"", ""} : cell[4].split("\\.\\.", -1);
         Set<KnownVersion> versions = EnumSet.noneOf(KnownVersion.class);
+        Set<KnownVersion> shown = EnumSet.noneOf(KnownVersion.class);
         for (KnownVersion version : KnownVersion.values()) {
-            if (cell[FIRST_VERSION + version.ordinal()].equals("yes")) {
-                versions.add(version);
+            switch (cell[FIRST_VERSION + version.ordinal()]) {
+                case "yes" -> versions.add(version);
+                case "shown" -> shown.add(version);
+                default -> {
+                }
             }
         }
         return new KeySpec(TableKind.ofWord(cell[0]), cell[1], ValueKind.valueOf(cell[2].toUpperCase(Locale.ROOT)),
                 cell[3].equals("-") ? "" : cell[3], bound(range[0]), bound(range[1]),
-                cell[5].equals("-") ? List.of() : List.of(cell[5].split(",", -1)), defaults(cell[6]),
-                where(cell[7]), versions);
+                choices(cell[5]), defaults(cell[6]), where(cell[7]), versions, shown);
+    }
+
+    private static Map<KnownVersion, List<String>> choices(String cell) {
+        Map<KnownVersion, List<String>> choices = new EnumMap<>(KnownVersion.class);
+        byVersion(cell).forEach((version, words) -> choices.put(version, List.of(words.split(",", -1))));
+        return choices;
     }
 
     private static KeySpec.Where where(String cell) {
@@ -60,24 +69,29 @@ final class SchemaReader {
         return cell.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(cell));
     }
 
-    /** {@code 45;4.1.0=90}: the first holds until a later entry names a version. */
+    /** {@code 45;4.1.0=90}: the first holds but for the versions named behind it. */
     private static Map<KnownVersion, TomlValue> defaults(String cell) {
         Map<KnownVersion, TomlValue> defaults = new EnumMap<>(KnownVersion.class);
+        byVersion(cell).forEach((version, literal) -> defaults.put(version,
+                TomlDocument.of("value = " + literal).value(new KeyRef(TablePath.ROOT, "value")).orElseThrow()));
+        return defaults;
+    }
+
+    private static Map<KnownVersion, String> byVersion(String cell) {
+        Map<KnownVersion, String> found = new EnumMap<>(KnownVersion.class);
         if (cell.equals("-")) {
-            return defaults;
+            return found;
         }
         String[] parts = cell.split(";");
         for (KnownVersion version : KnownVersion.values()) {
-            String literal = parts[0];
+            found.put(version, parts[0]);
             for (int i = 1; i < parts.length; i++) {
                 int equals = parts[i].indexOf('=');
-                if (parts[i].substring(0, equals).equals(version.label())) {
-                    literal = parts[i].substring(equals + 1);
+                if (parts[i].substring(0, equals).equals(version.column())) {
+                    found.put(version, parts[i].substring(equals + 1));
                 }
             }
-            TomlDocument document = TomlDocument.of("value = " + literal);
-            defaults.put(version, document.value(new KeyRef(TablePath.ROOT, "value")).orElseThrow());
         }
-        return defaults;
+        return found;
     }
 }

@@ -11,7 +11,7 @@ public enum ValueKind {
     CHOICE,
     /** A list of strings. */
     LIST,
-    /** An array of tables: edited as tables of their own. */
+    /** An array of tables or of numbers: edited as text. */
     TABLES;
 
     public boolean admits(TomlValue value) {

@@ -115,7 +115,8 @@ class InspectorTest {
     void keysTheHostsVersionDoesNotKnowAreMarked() {
         Diagnostic fault = inspect("[hypervisor.qemu]\npcie_root_port = 2\n", KnownVersion.CC_0_8_0).getFirst();
         assertThat(english.get(fault.what()))
-                .isEqualTo("Kata CC-0.8.0 ignores pcie_root_port. These versions know it: 3.15.0, 3.32.0, 4.1.0.");
+                .isEqualTo(
+                        "Kata CC-0.8.0 ignores pcie_root_port. These versions know it: 3.15.0, 3.26.0, 3.32.0, 4.1.0, 4.1.0 (Rust).");
     }
 
     @Test

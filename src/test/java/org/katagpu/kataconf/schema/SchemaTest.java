@@ -24,10 +24,11 @@ class SchemaTest {
                     assertThat(messages.has(key.meaning().key())).as(key.meaning().key()).isTrue();
                     assertThat(messages.get(key.meaning())).hasSizeBetween(8, 200);
                     assertThat(key.defaults().values()).allMatch(key.kind()::admits);
-                    if (!key.choices().isEmpty()) {
-                        assertThat(key.defaults().values())
-                                .allMatch(value -> key.choices().contains(((TomlValue.Text) value).value()));
-                    }
+                    key.defaults().forEach((version, value) -> {
+                        if (!key.choicesIn(version).isEmpty()) {
+                            assertThat(key.choicesIn(version)).contains(((TomlValue.Text) value).value());
+                        }
+                    });
                 });
             }
         }

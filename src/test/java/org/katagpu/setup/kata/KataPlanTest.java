@@ -233,12 +233,12 @@ class KataPlanTest {
                 Path.of("/opt/kata/share/defaults/kata-containers/runtime-rs/configuration.toml"));
         KataRoot host = new KataRoot(folder);
         assertThat(host.run(Plan.EMPTY, Action.APPLY).exit()).isZero();
-        assertThat(Files.readString(file)).contains("dial_timeout_ms = 60000").doesNotContain("\ndial_timeout =")
+        assertThat(Files.readString(file)).contains("reconnect_timeout_ms = 60000").doesNotContain("\ndial_timeout =")
                 .contains("cold_plug_vfio = \"root-port\"");
         KataReading reading = new KataReader(new LocalHost(folder)).read();
         assertThat(new Inspector(new Schema()).inspect(reading.layers().main().document(),
                 reading.facts(Plan.EMPTY).version())).as("no false unknown key, no move, no rename").isEmpty();
-        Files.writeString(file, Files.readString(file).replace("[agent.x]\n", "[agent.x]\ndial_timeout = 60\n"));
+        Files.writeString(file, Files.readString(file).replace("[agent.kata]\n", "[agent.kata]\ndial_timeout = 60\n"));
         assertThatThrownBy(() -> new KataStage().prepare(new LocalHost(folder), Action.CHECK, Plan.EMPTY))
                 .as("a name that stops every start is told").isInstanceOf(ProblemException.class);
     }

@@ -33,16 +33,16 @@ final class ValueEditor {
         Optional<TomlValue> shown = row.state() == KeyRow.State.ACTIVE ? row.value() : row.effective().or(row::value);
         Optional<KeySpec> spec = row.spec()
                 .filter(one -> one.kind() != ValueKind.TABLES && shown.map(one.kind()::admits).orElse(true));
-        return spec.map(one -> typed(one, shown)).orElseGet(() -> new SourceEditor(words, row, wrong, commit));
+        return spec.map(one -> typed(one, row, shown)).orElseGet(() -> new SourceEditor(words, row, wrong, commit));
     }
 
-    private Node typed(KeySpec spec, Optional<TomlValue> shown) {
+    private Node typed(KeySpec spec, KeyRow row, Optional<TomlValue> shown) {
         return switch (spec.kind()) {
             case FLAG -> new FlagEditor(words, shown.filter(new TomlValue.Flag(true)::equals).isPresent(), commit);
             case INTEGER -> new WholeEditor(words, spec, shown.map(one -> ((TomlValue.Whole) one).value()), wrong,
                     commit);
             case NUMBER -> new NumberEditor(words, spec, shown, wrong, commit);
-            case CHOICE -> new ChoiceEditor(spec, text(shown), commit);
+            case CHOICE -> new ChoiceEditor(row.choices(), text(shown), commit);
             case LIST -> new ListEditor(words, shown.flatMap(TomlValue::asTexts).orElse(List.of()), commit);
             case TEXT, TABLES -> new TextEditor(text(shown), commit);
         };
