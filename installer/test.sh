@@ -69,7 +69,9 @@ say "Format, architecture, unit, script and window tests"
 mvn -B -q spotless:check
 # A test that fails is run once more: the timing of real servers on a busy machine. Maven lists such ones as flakes.
 again=-Dsurefire.rerunFailingTestsCount=1
-mvn -B "$again" verify
+# Side by side in as many processes as there are cores, four at most: they share nothing but the machine.
+forks=$(nproc)
+mvn -B "$again" -DforkCount="$((forks < 4 ? forks : 4))" verify
 if ((EUID == 0)); then
   say "Tests against real parts"
   mvn -B "$again" -Preal test

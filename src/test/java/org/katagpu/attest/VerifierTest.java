@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.katagpu.CpuTime;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.trust.Authority;
 import org.katagpu.attest.trust.Issuer;
@@ -145,9 +146,9 @@ class VerifierTest {
         Evidence evidence = Vector.evidence();
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 60; i++) {
-            long begun = System.nanoTime();
+            long begun = CpuTime.nanos();
             genuine(huawei.verify(evidence, Vector.WITHIN));
-            best = Math.min(best, System.nanoTime() - begun);
+            best = Math.min(best, CpuTime.nanos() - begun);
         }
         System.getLogger("attest").log(System.Logger.Level.INFO, "verified in {0} us", best / 1000);
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(100));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.katagpu.CpuTime;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.KnownVersion;
 import org.katagpu.kataconf.schema.Schema;
@@ -57,10 +58,10 @@ class ConfigRowsTest {
         byte[] bytes = text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 8; round++) {
-            long start = System.nanoTime();
+            long start = CpuTime.nanos();
             TomlDocument document = TomlDocument.read(bytes);
             List<KeyRow> found = rows.rows(document, QEMU, OLDER);
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, CpuTime.nanos() - start);
             assertThat(found).hasSizeGreaterThan(1_000);
         }
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(100));

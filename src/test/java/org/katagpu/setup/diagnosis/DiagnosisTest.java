@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.katagpu.CpuTime;
 import org.katagpu.message.Cause;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
@@ -105,10 +106,10 @@ class DiagnosisTest {
         List<String> nearly = List.of("add guest hook ", "Free memory on device ", "BAR 1 [mem size ", "group 1",
                 "open failed: /run/kata-containers/", "QMP command failed: Device 'vfio-", "12345678901234567890");
         List<String> log = nearly.stream().map(piece -> piece.repeat((16 << 10) / piece.length())).toList();
-        long start = System.nanoTime();
+        long start = CpuTime.nanos();
         for (int i = 0; i < 500; i++) {
             assertThat(Diagnosis.of(log)).isEmpty();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(CpuTime.nanos() - start)).isLessThan(Duration.ofSeconds(15));
     }
 }
