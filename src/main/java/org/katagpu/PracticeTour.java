@@ -166,7 +166,7 @@ final class PracticeTour {
     /** Starts a stage and waits until the host was read back as done. */
     private void apply(String stage) throws InterruptedException {
         tour.press(stage + "-apply");
-        tour.until(stage + " is done", () -> isDisabled(stage + "-apply") && isEnabled(stage + "-undo"));
+        tour.until(stage + " is done", () -> !isEnabled(stage + "-apply") && isEnabled(stage + "-undo"));
     }
 
     private interface Steps {
@@ -197,7 +197,7 @@ final class PracticeTour {
         tour.untilThere("kata-apply");
         tour.picture("kata-config-diff");
         tour.press("kata-apply");
-        tour.until("the configuration was saved", () -> isDisabled("kata-apply"));
+        tour.until("the configuration was saved", () -> !isEnabled("kata-apply") && isEnabled("kata-check"));
         tour.picture("kata-config-saved");
         tour.press("back");
         inChineseAndDark(() -> {

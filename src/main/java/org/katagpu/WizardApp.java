@@ -3,6 +3,7 @@ package org.katagpu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class WizardApp extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(WizardApp.class);
     private static final String TOUR = "--tour";
+    /** Of the tour's window: {@code --size 1024x700}. */
+    private static final String SIZE = "--size";
     private static final String FIRST_FRAME = "--first-frame";
     private static final int FRAMES_UNTIL_SEEN = 3;
 
@@ -40,7 +43,7 @@ public final class WizardApp extends Application {
         stage.setTitle(wired.window().words().get("frame.title"));
         Thread.ofVirtual().name("icons").start(() -> showIcons(stage));
         if (tour.isPresent()) {
-            Canvas canvas = new Canvas(wired.window().root());
+            Canvas canvas = canvas(wired, after(arguments, SIZE));
             stage.setScene(canvas.scene());
             stage.show();
             Thread.ofVirtual().name("tour").start(() -> walk(wired, canvas, tour.get()));
@@ -53,6 +56,12 @@ public final class WizardApp extends Application {
         if (arguments.contains(FIRST_FRAME)) {
             leaveOnceSeen();
         }
+    }
+
+    private static Canvas canvas(Wiring wired, Optional<String> size) {
+        int[] wanted = size.map(text -> Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray())
+                .orElse(new int[]{Canvas.WIDTH, Canvas.HEIGHT});
+        return new Canvas(wired.window().root(), wanted[0], wanted[1]);
     }
 
     /** The first frame does not wait for them. */

@@ -58,8 +58,7 @@ class KataConfigPathTest {
             window.untilThere("kata-apply");
             window.picture("diff");
             window.press("kata-apply");
-            window.until("it was saved", () -> find(wiring, "kata-undo") != null && find(wiring, "kata-apply") != null
-                    && find(wiring, "kata-apply").isDisabled());
+            window.until("it was saved", () -> offered(wiring, "kata-undo") && !offered(wiring, "kata-apply"));
             window.picture("saved");
 
             KataFile after = read(wiring);
@@ -86,7 +85,7 @@ class KataConfigPathTest {
             window.picture("restore");
             window.press("kata-apply");
             window.until("it was put back", () -> find(wiring, "kata-apply") != null
-                    && find(wiring, "kata-apply").isDisabled());
+                    && !offered(wiring, "kata-apply"));
             window.picture("restored");
             assertThat(read(wiring).bytes()).isEqualTo(before.bytes());
             window.press("back");
@@ -101,6 +100,10 @@ class KataConfigPathTest {
             });
         }
         assertThat(said).noneMatch(line -> line.startsWith("cut short"));
+    }
+
+    private static boolean offered(Wiring wiring, String id) {
+        return find(wiring, id) != null && !find(wiring, id).isDisabled();
     }
 
     private static Node find(Wiring wiring, String id) {

@@ -69,14 +69,14 @@ class RealPathTest {
             window.tick(GPU, true);
             window.press("gpu-apply");
             window.untilThere("gpu-undo");
-            window.until("it can be given back", () -> !find(wiring, "gpu-undo").isDisabled());
+            window.until("it can be given back", () -> offered(wiring, "gpu-undo"));
             window.picture("gpus-bound");
             assertThat(driver(sandbox)).isEqualTo("vfio-pci");
             window.press("gpu-undo");
             window.press("gpu-undo-confirm");
             window.untilThere("gpu-apply");
             window.until("it can be bound again", () -> find(wiring, "gpu-apply") != null
-                    && !find(wiring, "gpu-apply").isDisabled());
+                    && offered(wiring, "gpu-apply"));
             assertThat(driver(sandbox)).isEqualTo("nvidia");
         } finally {
             FxThread.run(() -> {
@@ -84,6 +84,10 @@ class RealPathTest {
                 wiring.close();
             });
         }
+    }
+
+    private static boolean offered(Wiring wiring, String id) {
+        return find(wiring, id) != null && !find(wiring, id).isDisabled();
     }
 
     private static javafx.scene.Node find(Wiring wiring, String id) {

@@ -81,6 +81,11 @@ public final class TestWindow implements AutoCloseable {
         FxThread.run(() -> ((ButtonBase) root().lookup(selector)).fire());
     }
 
+    /** Whether a button is there and can be pressed; JavaFX thread only. */
+    public boolean offers(String selector) {
+        return root().lookup(selector) instanceof ButtonBase button && !button.isDisabled();
+    }
+
     /** Presses undo of a stage's panel, and says yes to its preview where the stage's script can be previewed. */
     public void takeBack(String stage) throws IOException {
         press("#" + stage + "-undo");

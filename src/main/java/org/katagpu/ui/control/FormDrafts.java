@@ -60,6 +60,11 @@ public final class FormDrafts {
         return first.getReadOnlyProperty();
     }
 
+    /** Id of that field in the window. */
+    public Optional<String> firstField() {
+        return wrong.keySet().stream().findFirst();
+    }
+
     private void tell() {
         first.set(wrong.values().stream().findFirst());
     }

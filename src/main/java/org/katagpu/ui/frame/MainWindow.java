@@ -37,6 +37,7 @@ public final class MainWindow {
     private final LogActions logActions;
     private final BorderPane root = new BorderPane();
     private final StackPane front = new StackPane();
+    private final StepOrder order;
     private final NoticeBar notices;
     private final VBox upper;
     private final SplitPane split;
@@ -47,10 +48,11 @@ public final class MainWindow {
     private @Nullable LogPane log;
 
     /** What stands around the page, in one language. */
-    private record Drawn(HeaderBar header, StepRail rail) {
+    private record Drawn(HeaderBar header, StepRail rail, ActBar bar) {
         void dispose() {
             header.dispose();
             rail.dispose();
+            bar.dispose();
         }
     }
 
@@ -65,6 +67,7 @@ public final class MainWindow {
         this.logs = logs;
         this.logActions = logActions;
         this.words = new Messages(preferences.locale());
+        order = new StepOrder(factories.keySet());
         notices = new NoticeBar(wizard);
         upper = new VBox(notices, front);
         split = new SplitPane(upper);
@@ -102,9 +105,10 @@ public final class MainWindow {
         }
         drawn.values().forEach(Page::dispose);
         drawn.clear();
-        Drawn fresh = new Drawn(new HeaderBar(wizard, words, headerActions()),
-                new StepRail(List.copyOf(factories.keySet()), wizard, words));
+        Drawn fresh = new Drawn(new HeaderBar(wizard, words, headerActions()), new StepRail(order, wizard, words),
+                new ActBar(wizard, order, words));
         around = fresh;
+        upper.getChildren().setAll(notices, front, fresh.bar());
         root.setTop(fresh.header());
         root.setLeft(fresh.rail());
     }
@@ -209,6 +213,10 @@ public final class MainWindow {
     private void show(PageId id) {
         Page page = drawn.computeIfAbsent(id, wanted -> Objects.requireNonNull(factories.get(wanted)).create(words));
         front.getChildren().setAll(page.view());
+        Drawn now = around;
+        if (now != null) {
+            now.bar().show(id, page.acts());
+        }
         page.shown();
     }
 }

@@ -1,5 +1,6 @@
 package org.katagpu.ui.frame;
 
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
 
 /**
@@ -8,6 +9,11 @@ import javafx.scene.Parent;
  */
 public interface Page {
     Parent view();
+
+    /** What can be done here, for the bar below the page. */
+    default ObservableValue<Acts> acts() {
+        return Acts.NEVER;
+    }
 
     /** It came to the front. */
     default void shown() {}

@@ -22,12 +22,17 @@ final class StepRail extends VBox {
 
     private Subscription following = Subscription.EMPTY;
 
-    StepRail(List<PageId> pages, Wizard wizard, Messages words) {
+    StepRail(StepOrder order, Wizard wizard, Messages words) {
         getStyleClass().add("step-rail");
         setAccessibleText(words.get("frame.rail"));
-        int number = 1;
-        for (PageId id : pages) {
-            getChildren().add(step(number++, id, wizard, words));
+        for (StepGroup group : StepGroup.values()) {
+            List<PageId> steps = group.steps().stream().filter(order.steps()::contains).toList();
+            if (!steps.isEmpty()) {
+                Label title = new Label(words.get(group.titleKey()));
+                title.getStyleClass().add("step-group");
+                getChildren().add(title);
+                steps.forEach(id -> getChildren().add(step(order.number(id), id, wizard, words)));
+            }
         }
     }
 

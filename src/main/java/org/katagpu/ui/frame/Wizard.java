@@ -107,9 +107,13 @@ public final class Wizard {
 
     /** Brings a page to the front, if its needs are met. */
     public void open(PageId id) {
-        if (!id.needsHost() || session.get().isPresent()) {
+        if (canOpen(id)) {
             page.set(id);
         }
+    }
+
+    public boolean canOpen(PageId id) {
+        return !id.needsHost() || session.get().isPresent();
     }
 
     public ReadOnlyObjectProperty<StepMark> markProperty(PageId id) {

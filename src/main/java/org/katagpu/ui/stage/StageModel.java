@@ -26,6 +26,7 @@ import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.StageState;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.frame.PageId;
@@ -221,6 +222,11 @@ public final class StageModel {
 
     public ReadOnlyObjectProperty<View> viewProperty() {
         return view.getReadOnlyProperty();
+    }
+
+    /** Whether the host says now that nothing is left to do. */
+    public boolean isDone() {
+        return view.get() instanceof View.Known(StageReport report, var _) && report.state() == StageState.DONE;
     }
 
     /** Whether a change that must not run beside this one is under way from this window. */

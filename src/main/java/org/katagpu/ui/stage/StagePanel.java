@@ -1,42 +1,36 @@
 package org.katagpu.ui.stage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
-import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
-import org.katagpu.setup.StageState;
 import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.Reveal;
+import org.katagpu.ui.frame.Acts;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/**
- * What will change and the findings that speak for or against it; and the buttons (script, undo, the act by its name),
- * which the page puts where they stay in sight.
- */
+/** What will change and the findings that speak for or against it; and what can be done, for the bar below the page. */
 public final class StagePanel {
     private final VBox body = new VBox(8);
     private final VBox content = new VBox(8);
     private final VBox undoing = new VBox();
-    private final HBox bar = new HBox(10);
+    private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
     private final StageModel model;
     private final Messages words;
     private final String id;
@@ -55,11 +49,12 @@ public final class StagePanel {
         this.lines = new ReportLines(words, answers);
         this.ends = new EndLines(words, lines);
         this.id = model.stageId();
-        bar.getStyleClass().add("stage-bar");
-        bar.setAlignment(Pos.CENTER_LEFT);
+        StageActs offered = new StageActs(model, this::script, this::reveal, this::mend);
         body.getChildren().setAll(undoing, content);
-        shown = model.viewProperty().subscribe(this::show)
-                .and(model.undoProperty().subscribe(preview -> ask(preview.orElse(null))));
+        Consumer<Object> anew = now -> acts.set(offered.of(model.viewProperty().get()));
+        shown = Subscription.combine(model.viewProperty().subscribe(this::show), model.viewProperty().subscribe(anew),
+                model.busyProperty().subscribe(anew), model.canApplyProperty().subscribe(anew),
+                model.undoProperty().subscribe(preview -> ask(preview.orElse(null))));
     }
 
     /** What was found and what would change. */
@@ -67,42 +62,32 @@ public final class StagePanel {
         return body;
     }
 
-    /** The buttons; empty while there is nothing to act on. */
-    public Node bar() {
-        return bar;
+    /** What can be done now. */
+    public ReadOnlyObjectProperty<Acts> actsProperty() {
+        return acts.getReadOnlyProperty();
     }
 
     private void ask(@Nullable UndoPreview preview) {
         undoing.getChildren().clear();
         if (preview != null) {
-            undoing.getChildren().add(new UndoBox(preview, model, words));
+            UndoBox box = new UndoBox(preview, model, words);
+            undoing.getChildren().add(box);
+            Platform.runLater(() -> Reveal.show(box));
         }
         undoing.setManaged(preview != null);
     }
 
     private void show(StageModel.View view) {
-        bar.getChildren().clear();
         content.getChildren().setAll(switch (view) {
             case StageModel.View.Nothing _ -> List.of();
             case StageModel.View.Checking _ -> List.of(new BusyRow(words.get("panel.checking")));
             case StageModel.View.Running(Action action) -> List
                     .of(new BusyRow(words.get(action == Action.APPLY ? "panel.applying" : "panel.undoing")));
-            case StageModel.View.Failed(var problem) -> {
-                bar.getChildren().setAll(again());
-                yield List.of(new ProblemView(words, problem));
-            }
+            case StageModel.View.Failed(var problem) -> List.of(new ProblemView(words, problem));
             case StageModel.View.WrongField(var draft) -> List.of(wrong(draft));
-            case StageModel.View.Known(var report, var after) -> {
-                bar.getChildren().setAll(buttons(report, true));
-                yield List.of(known(report, after));
-            }
-            case StageModel.View.Stale stale -> {
-                bar.getChildren().setAll(buttons(stale.was().report(), false));
-                yield List.of(stale(stale));
-            }
+            case StageModel.View.Known(var report, var after) -> List.of(known(report, after));
+            case StageModel.View.Stale stale -> List.of(stale(stale));
         });
-        bar.setVisible(!bar.getChildren().isEmpty());
-        bar.setManaged(bar.isVisible());
     }
 
     private Node wrong(FormDrafts.Draft draft) {
@@ -145,51 +130,24 @@ public final class StagePanel {
         };
     }
 
-    /** @param holds whether what they act on is known now */
-    private List<Node> buttons(StageReport report, boolean holds) {
-        Button script = button(Text.of("panel.script"), "script");
-        script.setOnAction(event -> new ScriptWindow(words, model.script(Action.APPLY)).show(bar.getScene()));
-        Button undo = button(model.name(Action.UNDO, report), "undo");
-        undo.setOnAction(event -> model.undo());
-        boolean nothingToTakeBack = report.recorded().orElse(1) == 0;
-        undo.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> nothingToTakeBack || model.busyProperty().get(),
-                        model.busyProperty()));
-        Button apply = button(model.name(Action.APPLY, report), "apply");
-        apply.getStyleClass().add("accent");
-        apply.setOnAction(event -> model.act(Action.APPLY));
-        apply.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> report.state() != StageState.NEEDED || report.question().isPresent()
-                                || model.busyProperty().get()
-                                || !model.canApplyProperty().get(),
-                        model.busyProperty(), model.canApplyProperty()));
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        List<Node> row = new ArrayList<>(List.of(script, again(), space, undo, apply));
-        if (!holds || !model.canChange()) {
-            undo.disableProperty().unbind();
-            apply.disableProperty().unbind();
-            undo.setDisable(true);
-            apply.setDisable(true);
+    private void script() {
+        if (body.getScene() != null) {
+            new ScriptWindow(words, model.script(Action.APPLY)).show(body.getScene());
         }
-        if (!model.canChange()) {
-            row.add(2, new Label(words.get("panel.read-only")));
-        }
-        return row;
     }
 
-    private Button again() {
-        Button again = button(Text.of("panel.check-again"), "check");
-        again.setOnAction(event -> model.check());
-        return again;
+    /** Brings to sight what speaks for or against the act. */
+    private void reveal() {
+        Node first = content.lookup(".finding-fail, .problem, .question");
+        Reveal.show(first == null ? content : first);
     }
 
-    private Button button(Text name, String suffix) {
-        Button button = new Button(words.get(name));
-        button.setId(id + "-" + suffix);
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        return button;
+    /** Goes to the field that is wrong. */
+    private void mend() {
+        model.drafts().firstField().map(field -> body.getScene().lookup("#" + field)).ifPresent(field -> {
+            Reveal.show(field);
+            field.requestFocus();
+        });
     }
 
     public void dispose() {

@@ -25,12 +25,16 @@ public final class Canvas {
     private final Scene scene;
 
     public Canvas(Parent root) {
+        this(root, WIDTH, HEIGHT);
+    }
+
+    public Canvas(Parent root, double width, double height) {
         content = (Region) root;
-        content.resizeRelocate(0, 0, WIDTH, HEIGHT);
+        content.resizeRelocate(0, 0, width, height);
         content.setManaged(false);
         Group scaled = new Group(content);
         scaled.getTransforms().add(new Scale(SHOWN, SHOWN));
-        scene = new Scene(new Group(scaled), WIDTH * SHOWN, HEIGHT * SHOWN);
+        scene = new Scene(new Group(scaled), width * SHOWN, height * SHOWN);
     }
 
     public Scene scene() {

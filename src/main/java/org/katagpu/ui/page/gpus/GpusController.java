@@ -2,6 +2,7 @@ package org.katagpu.ui.page.gpus;
 
 import java.util.Optional;
 
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -19,6 +20,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StagePanel;
@@ -44,8 +46,6 @@ public final class GpusController implements Page {
     private VBox consequences;
     @FXML
     private VBox stage;
-    @FXML
-    private VBox bar;
 
     public GpusController(GpusModel model, StageModel bind, Messages words) {
         this.model = model;
@@ -57,6 +57,11 @@ public final class GpusController implements Page {
     @Override
     public Parent view() {
         return view;
+    }
+
+    @Override
+    public ObservableValue<Acts> acts() {
+        return panel.actsProperty();
     }
 
     @FXML
@@ -78,7 +83,6 @@ public final class GpusController implements Page {
         why.getStyleClass().add("hint");
         VBox service = new VBox(2, stop, why);
         stage.getChildren().setAll(atBoot, service, panel.body());
-        bar.getChildren().setAll(panel.bar());
         subscriptions = Subscription.combine(
                 model.scans().scanProperty().subscribe(scan -> show(scan, tree)),
                 model.scans().readingProperty()

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -30,6 +31,7 @@ import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StagePanel;
@@ -63,8 +65,6 @@ public final class GuestImageController implements Page {
     private VBox against;
     @FXML
     private VBox stage;
-    @FXML
-    private VBox bar;
 
     public GuestImageController(GuestImageModel model, StageModel build, Messages words) {
         this.model = model;
@@ -77,6 +77,11 @@ public final class GuestImageController implements Page {
     @Override
     public Parent view() {
         return view;
+    }
+
+    @Override
+    public ObservableValue<Acts> acts() {
+        return panel.actsProperty();
     }
 
     @Override
@@ -102,7 +107,6 @@ public final class GuestImageController implements Page {
         convert.setOnAction(event -> model.change(choice -> choice.withConvert(convert.isSelected())));
         driverVersion();
         stage.getChildren().setAll(panel.body());
-        bar.getChildren().setAll(panel.bar());
         subscriptions = model.choiceProperty().subscribe(this::show);
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -16,12 +18,15 @@ import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.CheckGroup;
 import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ClipboardText;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Act;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.page.hostcheck.HostCheckModel.Judged;
 
@@ -34,16 +39,14 @@ public final class HostCheckController implements Page {
 
     private final HostCheckModel model;
     private final Messages words;
+    private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
     private final Parent view;
+    private boolean copied;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
     private Label summary;
     @FXML
     private ProgressIndicator reading;
-    @FXML
-    private Button again;
-    @FXML
-    private Button copy;
     @FXML
     private CheckBox attention;
     @FXML
@@ -62,23 +65,37 @@ public final class HostCheckController implements Page {
         return view;
     }
 
+    @Override
+    public ObservableValue<Acts> acts() {
+        return acts.getReadOnlyProperty();
+    }
+
     @FXML
     private void initialize() {
-        again.setOnAction(event -> model.scans().read());
-        copy.setOnAction(event -> model.report(words).ifPresent(this::copy));
         attention.setOnAction(event -> show(model.judgedProperty().get()));
         subscriptions = Subscription.combine(model.judgedProperty().subscribe(this::show),
                 model.scans().problemProperty().subscribe(this::showProblem),
                 model.scans().readingProperty().subscribe(this::showReading));
     }
 
-    private void copy(String report) {
-        ClipboardText.copy(report);
-        copy.setText(words.get("hostcheck.copied"));
+    private void copy() {
+        model.report(words).ifPresent(ClipboardText::copy);
+        copied = true;
+        renew();
+    }
+
+    private void renew() {
+        Acts now = Acts.of(new Act("host-check-copy", Text.of(copied ? "hostcheck.copied" : "hostcheck.copy"),
+                Act.Kind.COPY, !model.judgedProperty().get().isEmpty(), this::copy),
+                new Act("host-check-read", Text.of("hostcheck.again"), Act.Kind.READ, true, model.scans()::read));
+        acts.set(model.scans().readingProperty().get()
+                ? now.standing(Acts.Standing.of(Acts.Standing.Kind.BUSY, Text.of("hostcheck.reading")))
+                : now);
     }
 
     /** The first reading has a page of its own to fill; a later one leaves what was read in its place. */
     private void showReading(boolean now) {
+        renew();
         boolean first = now && model.judgedProperty().get().isEmpty();
         reading.setVisible(now && !first);
         attention.setVisible(!first);
@@ -94,8 +111,8 @@ public final class HostCheckController implements Page {
     }
 
     private void show(List<Judged> judged) {
-        copy.setText(words.get("hostcheck.copy"));
-        copy.setDisable(judged.isEmpty());
+        copied = false;
+        renew();
         summary.setText(judged.isEmpty() ? "" : summary(model.counts()));
         groups.getChildren().clear();
         card(words.get("hostcheck.needs-attention"), judged.stream()

@@ -1,5 +1,7 @@
 package org.katagpu.ui.page.kataconfig;
 
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.page.kataconfig.form.EditorController;
 import org.katagpu.ui.page.kataconfig.model.ConfigState;
@@ -33,6 +36,8 @@ public final class KataConfigController implements Page {
     private final StageModel stage;
     private final Background background;
     private final Messages words;
+    private final KataActs offered;
+    private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
     private final Parent view;
     private @Nullable Subscription shown;
     private Subscription document = Subscription.EMPTY;
@@ -46,17 +51,9 @@ public final class KataConfigController implements Page {
     @FXML
     private Label lead;
     @FXML
-    private Button back;
-    @FXML
     private Button undo;
     @FXML
     private Button redo;
-    @FXML
-    private Button again;
-    @FXML
-    private Button backups;
-    @FXML
-    private Button review;
     @FXML
     private VBox body;
 
@@ -67,12 +64,18 @@ public final class KataConfigController implements Page {
         this.stage = stage;
         this.background = background;
         this.words = words;
+        this.offered = new KataActs(model, save, stage, this::settle);
         this.view = new Views(words).load(this);
     }
 
     @Override
     public Parent view() {
         return view;
+    }
+
+    @Override
+    public ObservableValue<Acts> acts() {
+        return acts.getReadOnlyProperty();
     }
 
     @Override
@@ -86,16 +89,10 @@ public final class KataConfigController implements Page {
         icon(redo, Feather.CORNER_UP_RIGHT, "kataconfig.redo");
         undo.setOnAction(event -> undo());
         redo.setOnAction(event -> redo());
-        back.setOnAction(event -> save.leave());
-        again.setOnAction(event -> model.load());
-        backups.setOnAction(event -> save.backups());
-        review.setOnAction(event -> {
-            settle();
-            save.review();
-        });
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         shown = Subscription.combine(model.stateProperty().subscribe(this::stateChanged),
-                save.reviewProperty().subscribe(this::reviewed));
+                save.reviewProperty().subscribe(this::reviewed),
+                stage.viewProperty().subscribe(view -> buttons()), stage.busyProperty().subscribe(busy -> buttons()));
     }
 
     private void icon(Button button, Feather shape, String key) {
@@ -169,8 +166,10 @@ public final class KataConfigController implements Page {
             }
             body.getChildren().setAll(content(model.stateProperty().get()));
         } else if (reviewPane == null) {
-            reviewPane = new ReviewPane(save, stage, words);
-            body.getChildren().setAll(reviewPane);
+            ReviewPane pane = new ReviewPane(save, stage, words);
+            reviewPane = pane;
+            body.getChildren().setAll(pane);
+            pane.actsProperty().subscribe(now -> buttons());
         }
         buttons();
     }
@@ -192,20 +191,15 @@ public final class KataConfigController implements Page {
     private void buttons() {
         boolean editing = save.reviewProperty().get() instanceof Review.None;
         ConfigState state = model.stateProperty().get();
-        there(back, !editing);
         boolean loaded = state instanceof ConfigState.Editing;
         there(undo, editing && loaded);
         there(redo, editing && loaded);
-        there(review, editing && loaded);
-        there(again, editing && !(state instanceof ConfigState.Nothing));
-        there(backups, editing && (loaded || state instanceof ConfigState.Failed));
-        again.setDisable(state instanceof ConfigState.Loading);
         if (state instanceof ConfigState.Editing now) {
             undo.setDisable(!now.edit().canUndo());
             redo.setDisable(!now.edit().canRedo());
-            review.setDisable(!now.edit().changedFromHost() || !model.canChange()
-                    || now.edit().judgedProperty().get().blocked() || now.edit().wrongFieldProperty().get());
         }
+        ReviewPane pane = reviewPane;
+        acts.set(offered.of(pane == null ? Acts.NONE : pane.actsProperty().get()));
     }
 
     private static void there(Button button, boolean now) {

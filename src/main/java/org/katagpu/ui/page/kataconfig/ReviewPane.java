@@ -2,11 +2,12 @@ package org.katagpu.ui.page.kataconfig;
 
 import java.util.List;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,6 +20,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.setup.kata.KataTarget;
 import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.page.kataconfig.model.Review;
 import org.katagpu.ui.page.kataconfig.model.SaveModel;
 import org.katagpu.ui.page.kataconfig.text.DiffView;
@@ -27,10 +29,11 @@ import org.katagpu.ui.stage.StagePanel;
 
 /** What a save or a restore would change, side by side, and the stage that makes it. */
 final class ReviewPane extends VBox {
+    private static final double MOST_SAID = 190;
+
     private final SaveModel save;
     private final StagePanel panel;
     private final Messages words;
-    private final HBox restoreBar = new HBox(10);
     private final StageModel stage;
     private final Subscription shown;
 
@@ -41,7 +44,6 @@ final class ReviewPane extends VBox {
         this.panel = new StagePanel(stage, words);
         this.stage = stage;
         VBox.setVgrow(this, Priority.ALWAYS);
-        restoreBar.setAlignment(Pos.CENTER_RIGHT);
         shown = Subscription.combine(save.reviewProperty().subscribe(this::show),
                 stage.viewProperty().subscribe(view -> restoring()));
     }
@@ -56,16 +58,11 @@ final class ReviewPane extends VBox {
         boolean told = !restore || running || failed || view instanceof StageModel.View.Failed;
         panel.body().setVisible(told);
         panel.body().setManaged(told);
-        restoreBar.getChildren().clear();
-        if (restore && !running) {
-            Button put = new Button(words.get("kataconfig.restore"));
-            put.setId("kata-apply");
-            put.getStyleClass().add("accent");
-            put.setMinWidth(Region.USE_PREF_SIZE);
-            put.setDisable(!save.canRestore());
-            put.setOnAction(event -> save.putBack());
-            restoreBar.getChildren().add(put);
-        }
+    }
+
+    /** What can be done with the save that is shown. */
+    ReadOnlyObjectProperty<Acts> actsProperty() {
+        return panel.actsProperty();
     }
 
     private void show(Review review) {
@@ -77,9 +74,19 @@ final class ReviewPane extends VBox {
             case Review.Changed changed -> List.of(new MergeView(changed.sides(), save, words));
             case Review.Backups backups -> List.of(new BackupsView(backups, save, words));
             case Review.Ready ready when ready.restored().isPresent() ->
-                List.of(head(ready), difference(ready.rows()), panel.body(), restoreBar);
-            case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), panel.body(), panel.bar());
+                List.of(head(ready), difference(ready.rows()), said());
+            case Review.Ready ready -> List.of(head(ready), difference(ready.rows()), said());
         });
+    }
+
+    /** What will change has at most as much height as the difference, and is scrolled. */
+    private Node said() {
+        ScrollPane pane = new ScrollPane(panel.body());
+        pane.setFitToWidth(true);
+        pane.getStyleClass().add("edge-to-edge");
+        pane.setMinHeight(MOST_SAID / 2);
+        pane.setMaxHeight(MOST_SAID);
+        return pane;
     }
 
     private Node head(Review.Ready ready) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -30,6 +31,7 @@ import org.katagpu.ui.control.Views;
 import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.evidence.RungsView;
 import org.katagpu.ui.evidence.SaveReport;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StagePanel;
@@ -86,8 +88,6 @@ public final class ModelController implements Page {
     private VBox truth;
     @FXML
     private VBox stage;
-    @FXML
-    private VBox bar;
 
     public ModelController(ServeModel model, EvidenceModel evidence, StageModel serve, Messages words) {
         this.model = model;
@@ -102,6 +102,11 @@ public final class ModelController implements Page {
     @Override
     public Parent view() {
         return view;
+    }
+
+    @Override
+    public ObservableValue<Acts> acts() {
+        return panel.actsProperty();
     }
 
     @Override
@@ -122,7 +127,6 @@ public final class ModelController implements Page {
         TruthView honest = new TruthView(truth, words);
         restart.setOnAction(event -> model.restart());
         stage.getChildren().setAll(panel.body());
-        bar.getChildren().setAll(panel.bar());
         subscriptions = Subscription.combine(evidence.takenProperty().subscribe(now -> machine.show()),
                 evidence.busyProperty().subscribe(now -> machine.show()),
                 evidence.problemProperty().subscribe(now -> machine.show()),

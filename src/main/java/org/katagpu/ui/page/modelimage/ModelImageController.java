@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -41,6 +42,7 @@ import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StagePanel;
@@ -116,8 +118,6 @@ public final class ModelImageController implements Page {
     private TextField releases;
     @FXML
     private VBox stage;
-    @FXML
-    private VBox bar;
 
     public ModelImageController(ModelImageModel model, StageModel image, Messages words) {
         this.model = model;
@@ -133,6 +133,11 @@ public final class ModelImageController implements Page {
         return view;
     }
 
+    @Override
+    public ObservableValue<Acts> acts() {
+        return panel.actsProperty();
+    }
+
     @FXML
     private void initialize() {
         buildFields();
@@ -143,7 +148,6 @@ public final class ModelImageController implements Page {
         choose.setOnAction(event -> chooseFile());
         cancel.setOnAction(event -> model.cancelUpload());
         stage.getChildren().setAll(panel.body());
-        bar.getChildren().setAll(panel.bar());
         ways.getSelectionModel().select(model.choiceProperty().get().way().ordinal());
         ways.getSelectionModel().selectedIndexProperty()
                 .subscribe(index -> model.way(ImageWay.values()[index.intValue()]));

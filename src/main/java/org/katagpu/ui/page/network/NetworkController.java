@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -37,6 +38,7 @@ import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StagePanel;
@@ -83,8 +85,6 @@ public final class NetworkController implements Page {
     private VBox stage;
     @FXML
     private HBox offers;
-    @FXML
-    private VBox bar;
 
     public NetworkController(NetworkModel model, StageModel stageModel, Messages words) {
         this.model = model;
@@ -99,6 +99,11 @@ public final class NetworkController implements Page {
     @Override
     public Parent view() {
         return view;
+    }
+
+    @Override
+    public ObservableValue<Acts> acts() {
+        return panel.actsProperty();
     }
 
     @Override
@@ -127,7 +132,6 @@ public final class NetworkController implements Page {
         details(false);
         reset.setOnAction(event -> model.reset());
         stage.getChildren().setAll(panel.body());
-        bar.getChildren().setAll(panel.bar());
         subscriptions = Subscription.combine(model.choiceProperty().subscribe(choice -> shows.forEach(Runnable::run)),
                 model.networkProperty().subscribe(this::show), model.choiceProperty().subscribe(this::draw),
                 stageModel.viewProperty().subscribe(this::show),

@@ -3,21 +3,25 @@ package org.katagpu.ui.page.review;
 import java.util.ArrayList;
 import java.util.List;
 
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.Views;
+import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
 
 /** Draws {@link ReviewModel}. */
 public final class ReviewController implements Page {
     private final ReviewModel model;
     private final Messages words;
+    private final ReviewActs offered;
+    private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
     private final Parent view;
     private final List<RowContent> drawn = new ArrayList<>();
     private Subscription following = Subscription.EMPTY;
@@ -25,22 +29,11 @@ public final class ReviewController implements Page {
     private VBox rows;
     @FXML
     private Label hint;
-    @FXML
-    private Button checkAll;
-    @FXML
-    private Button stop;
-    @FXML
-    private Button run;
-    @FXML
-    private Button takeBackAll;
-    @FXML
-    private Button takeBack;
-    @FXML
-    private Button leaveIt;
 
     public ReviewController(ReviewModel model, Messages words) {
         this.model = model;
         this.words = words;
+        this.offered = new ReviewActs(model);
         this.view = new Views(words).load(this);
     }
 
@@ -49,14 +42,13 @@ public final class ReviewController implements Page {
         return view;
     }
 
+    @Override
+    public ObservableValue<Acts> acts() {
+        return acts.getReadOnlyProperty();
+    }
+
     @FXML
     private void initialize() {
-        checkAll.setOnAction(event -> model.checkAll());
-        stop.setOnAction(event -> model.stop());
-        run.setOnAction(event -> model.run());
-        takeBackAll.setOnAction(event -> model.previewTakingBack());
-        takeBack.setOnAction(event -> model.takeBack());
-        leaveIt.setOnAction(event -> model.leaveIt());
         following = model.changedProperty().subscribe(count -> show());
     }
 
@@ -73,26 +65,8 @@ public final class ReviewController implements Page {
                 rows.getChildren().set(i, new ReviewRow(item, now, model, words));
             }
         }
-        boolean running = model.isRunning();
-        boolean back = model.isTakingBack();
-        shown(stop, running);
-        shown(run, !back);
-        shown(checkAll, !back);
-        shown(takeBackAll, !back);
-        shown(takeBack, back);
-        shown(leaveIt, back);
-        takeBackAll.setDisable(!model.canPreviewTakingBack());
-        takeBack.setDisable(!model.canTakeBack());
-        takeBack.setText(words.get("review.take-back", model.toTakeBack().size()));
-        checkAll.setDisable(running);
-        run.setText(words.get("review.run", model.needed()));
-        run.setDisable(!model.canRun());
-        hint.setText(hint(running));
-    }
-
-    private static void shown(Button button, boolean shown) {
-        button.setVisible(shown);
-        button.setManaged(shown);
+        acts.set(offered.now());
+        hint.setText(hint(model.isRunning()));
     }
 
     private String hint(boolean running) {

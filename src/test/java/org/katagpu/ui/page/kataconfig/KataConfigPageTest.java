@@ -79,7 +79,7 @@ class KataConfigPageTest {
             typeOver(window, page, "default_memory = 2048", "default_memory = 2,048");
             FxThread.await("the fault is told", () -> editing(page).edit().judgedProperty().get().blocked());
             assertThat(window.clipped("kataconfig-text" + suffix)).isEmpty();
-            assertThat(FxThread.get(() -> window.root().lookup("#review").isDisabled())).isTrue();
+            assertThat(FxThread.get(() -> window.offers("#review"))).isFalse();
             window.press("#undo");
             FxThread.await("it is taken back", () -> !editing(page).edit().judgedProperty().get().blocked());
         }
@@ -91,8 +91,8 @@ class KataConfigPageTest {
                 Preferences.of(Locale.ENGLISH))) {
             TestWindow window = page.open(".problem");
             assertThat(window.words()).anyMatch(text -> text.contains("2") && text.contains("9"));
-            assertThat(FxThread.get(() -> window.root().lookup("#backups").isVisible())).isTrue();
-            assertThat(FxThread.get(() -> window.root().lookup("#review").isVisible())).isFalse();
+            assertThat(FxThread.get(() -> window.offers("#backups"))).isTrue();
+            assertThat(FxThread.get(() -> window.offers("#review"))).isFalse();
         }
     }
 
@@ -106,14 +106,14 @@ class KataConfigPageTest {
             String kept = FxThread.get(field::getText);
             assertThat(kept).isEqualTo("4096 MiB");
             boolean told = FxThread.get(() -> window.root().lookup("#value-wrong").isVisible());
-            boolean stopped = FxThread.get(() -> window.root().lookup("#review").isDisabled());
+            boolean stopped = FxThread.get(() -> !window.offers("#review"));
             assertThat(told && stopped).isTrue();
             FxThread.run(() -> type(field, "64"));
             FxThread.await("it stands as typed", () -> editing(page).edit().documentProperty().get().text()
                     .contains("default_memory = 64\n"));
             FxThread.await("and in the plan", () -> page.plan().kata().keys().stream()
                     .anyMatch(key -> key.key().equals("default_memory") && key.value().equals("64")));
-            FxThread.await("it can be reviewed", () -> !window.root().lookup("#review").isDisabled());
+            FxThread.await("it can be reviewed", () -> window.offers("#review"));
         }
     }
 

@@ -1,0 +1,100 @@
+package org.katagpu.ui.page.kataconfig;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.katagpu.message.Text;
+import org.katagpu.ui.frame.Act;
+import org.katagpu.ui.frame.Acts;
+import org.katagpu.ui.frame.Acts.Standing;
+import org.katagpu.ui.page.kataconfig.model.ConfigState;
+import org.katagpu.ui.page.kataconfig.model.EditModel;
+import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
+import org.katagpu.ui.page.kataconfig.model.Review;
+import org.katagpu.ui.page.kataconfig.model.SaveModel;
+import org.katagpu.ui.stage.StageModel;
+
+/** What can be done with Kata's configuration: while it is edited, and on the way to a save. */
+final class KataActs {
+    private final KataConfigModel model;
+    private final SaveModel save;
+    private final StageModel stage;
+    private final Runnable settle;
+
+    /** @param settle what is being typed counts before anything else is done */
+    KataActs(KataConfigModel model, SaveModel save, StageModel stage, Runnable settle) {
+        this.model = model;
+        this.save = save;
+        this.stage = stage;
+        this.settle = settle;
+    }
+
+    /** @param ofStage what can be done with the save that is shown */
+    Acts of(Acts ofStage) {
+        return switch (save.reviewProperty().get()) {
+            case Review.None _ -> editing();
+            case Review.Ready ready when ready.restored().isPresent() -> restoring(ofStage);
+            case Review.Ready _ -> with(List.of(leave()), ofStage);
+            case Review.Preparing _,Review.Refused _,Review.Changed _,Review.Backups _ -> Acts.of(leave());
+        };
+    }
+
+    private Acts editing() {
+        List<Act> acts = new ArrayList<>();
+        ConfigState state = model.stateProperty().get();
+        if (!(state instanceof ConfigState.Nothing)) {
+            acts.add(new Act("read-again", Text.of("kataconfig.read-again"), Act.Kind.READ,
+                    !(state instanceof ConfigState.Loading), model::load));
+        }
+        if (state instanceof ConfigState.Editing || state instanceof ConfigState.Failed) {
+            acts.add(new Act("backups", Text.of("kataconfig.backups"), Act.Kind.PAST, true, save::backups));
+        }
+        if (!(state instanceof ConfigState.Editing editing)) {
+            return new Acts(acts, Optional.empty());
+        }
+        EditModel edit = editing.edit();
+        boolean wrong = edit.judgedProperty().get().blocked() || edit.wrongFieldProperty().get();
+        if (edit.changedFromHost()) {
+            acts.add(Act.main("review", Text.of("kataconfig.review"), model.canChange() && !wrong, () -> {
+                settle.run();
+                save.review();
+            }));
+        }
+        return new Acts(acts, standing(edit, wrong));
+    }
+
+    private Optional<Standing> standing(EditModel edit, boolean wrong) {
+        if (!model.canChange()) {
+            return Optional.of(Standing.of(Standing.Kind.BLOCKED, Text.of("panel.read-only")));
+        }
+        if (edit.wrongFieldProperty().get() || edit.changedFromHost() && wrong) {
+            return Optional.of(Standing.of(Standing.Kind.BLOCKED, Text.of("kataconfig.standing.wrong")));
+        }
+        if (edit.changedFromHost()) {
+            return Optional.of(Standing.of(Standing.Kind.NOTE, Text.of("kataconfig.unsaved", edit.unsaved())));
+        }
+        return stage.isDone()
+                ? Optional.of(Standing.of(Standing.Kind.DONE, Text.of("kataconfig.standing.saved")))
+                : Optional.empty();
+    }
+
+    private Acts restoring(Acts ofStage) {
+        boolean running = stage.viewProperty().get() instanceof StageModel.View.Running;
+        List<Act> acts = new ArrayList<>(List.of(leave()));
+        if (!running) {
+            acts.add(Act.main("kata-apply", Text.of("kataconfig.restore"), save.canRestore(), save::putBack));
+        }
+        return new Acts(acts, running ? ofStage.standing() : Optional.empty());
+    }
+
+    private static Acts with(List<Act> first, Acts others) {
+        List<Act> acts = new ArrayList<>(first);
+        acts.addAll(others.offered());
+        return new Acts(acts, others.standing());
+    }
+
+    private Act leave() {
+        return Act.back("back", Text.of("kataconfig.back"), true, save::leave);
+    }
+}
