@@ -95,7 +95,7 @@ final class PracticeTour {
         tour.until("the network can be added", () -> isEnabled("network-apply"));
         tour.picture("network");
         tour.press("step-model");
-        tour.untilThere("serve-check");
+        tour.until("the host was asked", () -> isEnabled("serve-check"));
         tour.picture("model");
         tour.press("step-review");
         tour.press("review-check");
@@ -150,7 +150,7 @@ final class PracticeTour {
         connect(SHARED_GROUP);
         tour.press("step-gpus");
         tour.tick("choose-0000-bb-00-0", true);
-        tour.untilThere("gpu-check");
+        tour.until("the host was asked", () -> isEnabled("gpu-check"));
         tour.picture("gpus-shared-group");
         tour.tab("gpu-views", 1);
         tour.picture("gpus-groups-and-root-ports");
@@ -159,7 +159,7 @@ final class PracticeTour {
         connect(HELD);
         tour.press("step-gpus");
         tour.tick("choose-0000-3b-00-0", true);
-        tour.untilThere("gpu-check");
+        tour.until("the host was asked", () -> isEnabled("gpu-check"));
         tour.picture("gpus-held");
     }
 

@@ -66,7 +66,7 @@ class ModelImagePathTest {
 
     private void walk() throws Exception {
         window.press("step-model-image");
-        window.untilThere("image-check");
+        window.untilThere("image-apply");
         window.picture("build");
         assertThat(onFx(() -> wiring.window().root().lookupAll(".label").stream().map(Label.class::cast)
                 .map(Label::getText).toList())).as("words, not what the script speaks")
