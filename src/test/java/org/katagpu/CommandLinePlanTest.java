@@ -62,6 +62,7 @@ class CommandLinePlanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"gpu.devices=nonsense|FAILED|This cannot be chosen: GPUs (devices)",
         "gpu.device=0000:3b:00.0|USAGE|There is no choice called gpu.device. There are here: devices, persist",
+        "image.way=ARCHIVE|FAILED|image.way is one of: BUILD, REGISTRY, IMPORT",
         "gpu|USAGE|This is no FIELD=VALUE: gpu", "gpu.persist=perhaps|USAGE|of another kind",
         "rootfs.sizeGib=[1]|USAGE|of another kind", "nowhere.x=1|USAGE|There is no choice called nowhere.x"})
     void whatIsRefusedKeepsNothing(String edit, ExitCode code, String told) throws Exception {

@@ -22,11 +22,19 @@ final class PlanTexts {
     Plan read(JsonNode fields) throws ProblemException {
         PlanReader.Reading reading = reader.read(fields);
         if (!reading.refused().isEmpty()) {
-            String next = reading.secrets().isEmpty() ? "cli.plan.refused.next" : "cli.plan.secret.next";
             throw new ProblemException(
-                    Problem.of(Text.of("cli.plan.refused", PlanStore.named(reading.refused())), Text.of(next)));
+                    Problem.of(Text.of("cli.plan.refused", PlanStore.named(reading.refused())), next(reading)));
         }
         return reading.plan();
+    }
+
+    private static Text next(PlanReader.Reading reading) {
+        if (!reading.secrets().isEmpty()) {
+            return Text.of("cli.plan.secret.next");
+        }
+        return reading.words().entrySet().stream().findFirst()
+                .map(one -> Text.of("cli.plan.words.next", one.getKey(), String.join(", ", one.getValue())))
+                .orElse(Text.of("cli.plan.refused.next"));
     }
 
     /** Every choice that differs from an untouched plan's, as {@code plan set} takes it. */

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,8 +23,22 @@ public final class PlanReader {
     /**
      * @param refused names of the fields left out, {@code gpu.devices}; never their values, which may be anything
      * @param secrets those of them refused for a secret in the open
+     * @param words of those that are chosen by a word of a few: all that there are
      */
-    public record Reading(Plan plan, List<String> refused, List<String> secrets) {}
+    public record Reading(Plan plan, List<String> refused, List<String> secrets, Map<String, List<String>> words) {}
+
+    /** What was refused so far. */
+    private record Refused(List<String> names, List<String> secrets, Map<String, List<String>> words) {
+        void add(String name, Exception why) {
+            names.add(name);
+            if (isForSecret(why)) {
+                secrets.add(name);
+            }
+            if (why instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+                words.put(name, Stream.of(format.getTargetType().getEnumConstants()).map(String::valueOf).toList());
+            }
+        }
+    }
 
     private final ObjectMapper json = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -32,19 +49,19 @@ public final class PlanReader {
     }
 
     public Reading read(JsonNode kept) {
-        List<String> refused = new ArrayList<>();
-        List<String> secrets = new ArrayList<>();
+        Refused refused = new Refused(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
         ObjectNode whole = fields(Plan.EMPTY);
         for (RecordComponent stage : Plan.class.getRecordComponents()) {
             JsonNode choice = kept.path(stage.getName());
             if (choice instanceof ObjectNode fields && whole.get(stage.getName()) instanceof ObjectNode defaults) {
-                whole.set(stage.getName(), accepted(stage, defaults, fields, refused, secrets));
+                whole.set(stage.getName(), accepted(stage, defaults, fields, refused));
             } else if (!choice.isMissingNode()) {
-                refused.add(stage.getName());
+                refused.names().add(stage.getName());
             }
         }
         try {
-            return new Reading(json.treeToValue(whole, Plan.class), List.copyOf(refused), List.copyOf(secrets));
+            return new Reading(json.treeToValue(whole, Plan.class), List.copyOf(refused.names()),
+                    List.copyOf(refused.secrets()), refused.words());
         } catch (JsonProcessingException | IllegalArgumentException impossible) {
             // Each choice was taken by itself; together they are no more than a record of them.
             throw new IllegalStateException("choices that are each a choice are no plan", impossible);
@@ -52,8 +69,7 @@ public final class PlanReader {
     }
 
     /** The kept fields over the defaults: all of them where that is a choice, else those that are by themselves. */
-    private ObjectNode accepted(RecordComponent stage, ObjectNode defaults, ObjectNode kept, List<String> refused,
-            List<String> secrets) {
+    private ObjectNode accepted(RecordComponent stage, ObjectNode defaults, ObjectNode kept, Refused refused) {
         ObjectNode all = defaults.deepCopy();
         kept.properties().forEach(field -> all.set(field.getKey(), field.getValue()));
         if (refusal(all, stage.getType()).isEmpty()) {
@@ -68,11 +84,7 @@ public final class PlanReader {
                 good.set(field.getKey(), field.getValue());
                 return;
             }
-            String name = stage.getName() + "." + field.getKey();
-            refused.add(name);
-            if (isForSecret(refusal.get())) {
-                secrets.add(name);
-            }
+            refused.add(stage.getName() + "." + field.getKey(), refusal.get());
         });
         return good;
     }
