@@ -37,7 +37,12 @@ final class EventPrinter implements StageListener {
             }
             case StageEvent.StepBegan(int number, int of, var title) -> {
                 lastTenth = -1;
-                printer.say("cli.line.step", stage, String.valueOf(number), String.valueOf(of), title);
+                // How many there are may not be known before the host was looked at.
+                if (of > 0) {
+                    printer.say("cli.line.step", stage, String.valueOf(number), String.valueOf(of), title);
+                } else {
+                    printer.say("cli.line.step.open", stage, String.valueOf(number), title);
+                }
             }
             case StageEvent.Progress progress -> progress(progress);
             case StageEvent.FindingMade(Finding finding) -> finding(finding);
