@@ -116,7 +116,7 @@ class ModelPathRealTest {
                 awaitThere(window, "#serve-apply");
                 open(PageId.NETWORK);
                 window.takeBack("network");
-                await("the network is gone", () -> marked(PageId.NETWORK, StepMark.OPEN));
+                await("the network is gone", () -> marked(PageId.NETWORK, StepMark.TODO));
             } finally {
                 FxThread.run(wizard::disconnected);
             }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Parent;
 import javafx.scene.control.SplitPane;
@@ -21,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
-import org.katagpu.ui.log.LogModel;
 import org.katagpu.ui.log.LogPane;
 import org.katagpu.ui.theme.Theme;
 
 /** The window's content. Pages are drawn when first shown, and all anew when the language changes. */
 public final class MainWindow {
     private static final double PAGE_SHARE = 0.68;
+    /** The log gets no more of the height. */
+    private static final double MOST_LOG = 0.4;
     private static final int LOG_AFTER_MS = 150;
 
     private final Wizard wizard;
@@ -46,6 +46,7 @@ public final class MainWindow {
     private Messages words;
     private @Nullable Drawn around;
     private @Nullable LogPane log;
+    private boolean itself;
 
     /** What stands around the page, in one language. */
     private record Drawn(HeaderBar header, StepRail rail, ActBar bar) {
@@ -85,9 +86,8 @@ public final class MainWindow {
         wizard.pageProperty().subscribe(this::show);
         wizard.noticeProperty().subscribe(problem -> showNotices());
         wizard.notesProperty().subscribe(notes -> showNotices());
-        wizard.sessionProperty().subscribe(session -> foldLog());
+        wizard.sessionProperty().subscribe(session -> foldItself(!preferences.logOpen()));
         wizard.watch().linkProperty().subscribe(link -> dim(link.isPresent() && !wizard.watch().isUp()));
-        logs.onChange(() -> Platform.runLater(this::unfoldLog));
     }
 
     public Parent root() {
@@ -120,12 +120,15 @@ public final class MainWindow {
             old.close();
         }
         LogPane fresh = new LogPane(logs, words, logActions);
+        fresh.onFailure(() -> foldItself(false));
         log = fresh;
         split.getItems().setAll(upper, fresh);
         SplitPane.setResizableWithParent(fresh, false);
         split.setDividerPositions(divider);
+        itself = true;
         fresh.foldedProperty().set(folded);
         fresh.foldedProperty().subscribe(now -> fold(fresh, now));
+        itself = false;
         return fresh;
     }
 
@@ -134,7 +137,7 @@ public final class MainWindow {
         PauseTransition soon = new PauseTransition(Duration.millis(LOG_AFTER_MS));
         soon.setOnFinished(event -> {
             if (log == null) {
-                drawLog(true);
+                drawLog(!preferences.logOpen());
             }
         });
         soon.play();
@@ -189,24 +192,27 @@ public final class MainWindow {
     }
 
     private void fold(LogPane log, boolean folded) {
-        log.setMaxHeight(folded ? Region.USE_PREF_SIZE : Double.MAX_VALUE);
-        if (!folded && split.getDividerPositions()[0] > PAGE_SHARE) {
+        split.getStyleClass().remove("log-folded");
+        log.maxHeightProperty().unbind();
+        if (folded) {
+            split.getStyleClass().add("log-folded");
+            log.setMaxHeight(Region.USE_PREF_SIZE);
+        } else {
+            log.maxHeightProperty().bind(split.heightProperty().multiply(MOST_LOG));
             split.setDividerPositions(PAGE_SHARE);
         }
-    }
-
-    /** What ran on the host before is out of the way on the next one. */
-    private void foldLog() {
-        LogPane now = log;
-        if (now != null) {
-            now.foldedProperty().set(true);
+        if (!itself) {
+            prefer(preferences.withLogOpen(!folded));
         }
     }
 
-    private void unfoldLog() {
-        if (logs.logs().stream().anyMatch(LogModel::isRunning)) {
-            LogPane now = log;
-            (now == null ? drawLog(true) : now).foldedProperty().set(false);
+    /** Not the admin's own choice, so it is not remembered. */
+    private void foldItself(boolean folded) {
+        LogPane now = log;
+        if (now != null) {
+            itself = true;
+            now.foldedProperty().set(folded);
+            itself = false;
         }
     }
 

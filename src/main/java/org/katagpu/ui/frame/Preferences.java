@@ -7,8 +7,12 @@ import org.katagpu.ui.theme.Theme;
 
 /** What the admin prefers of the window; kept between runs, nothing secret in it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Preferences(String language, Theme theme) {
+public record Preferences(String language, Theme theme, TextSize textSize, boolean logOpen) {
     private static final String CHINESE = Locale.CHINESE.getLanguage();
+
+    public Preferences(String language, Theme theme) {
+        this(language, theme, TextSize.USUAL, false);
+    }
 
     /** The system's language where the wizard speaks it, else English. */
     public static Preferences of(Locale system) {
@@ -22,10 +26,27 @@ public record Preferences(String language, Theme theme) {
     }
 
     public Preferences otherLanguage() {
-        return new Preferences(CHINESE.equals(language) ? Locale.ENGLISH.getLanguage() : CHINESE, theme);
+        return withLanguage(CHINESE.equals(language) ? Locale.ENGLISH.getLanguage() : CHINESE);
+    }
+
+    public Preferences withLanguage(String other) {
+        return new Preferences(other, theme, textSize, logOpen);
     }
 
     public Preferences otherTheme() {
-        return new Preferences(language, theme.other());
+        return withTheme(theme.other());
+    }
+
+    public Preferences withTheme(Theme other) {
+        return new Preferences(language, other, textSize, logOpen);
+    }
+
+    public Preferences withTextSize(TextSize other) {
+        return new Preferences(language, theme, other, logOpen);
+    }
+
+    /** @param open whether the log's lines are shown when nothing has failed */
+    public Preferences withLogOpen(boolean open) {
+        return new Preferences(language, theme, textSize, open);
     }
 }

@@ -38,7 +38,9 @@ public final class PreferencesStore {
             boolean spoken = Messages.LOCALES.stream().anyMatch(known -> known.getLanguage().equals(language));
             return new Preferences(spoken ? language : defaults.language(),
                     Arrays.stream(Theme.values()).filter(known -> known.name().equals(theme)).findFirst()
-                            .orElse(defaults.theme()));
+                            .orElse(defaults.theme()),
+                    new TextSize(kept.path("textSize").asInt(defaults.textSize().percent())),
+                    kept.path("logOpen").asBoolean(defaults.logOpen()));
         } catch (IOException e) {
             LOG.warn("preferences not readable, using defaults: {}: {}", file.path(), e.toString());
             return defaults;

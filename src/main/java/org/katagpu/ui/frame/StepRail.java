@@ -73,6 +73,9 @@ final class StepRail extends VBox {
     private static Feather icon(StepMark.Kind kind) {
         return switch (kind) {
             case OPEN -> Feather.CIRCLE;
+            case TODO -> Feather.ARROW_RIGHT_CIRCLE;
+            case EDITED -> Feather.EDIT_3;
+            case FAILED -> Feather.X_OCTAGON;
             case DONE -> Feather.CHECK_CIRCLE;
             case ATTENTION -> Feather.ALERT_TRIANGLE;
             case RUNNING -> Feather.LOADER;

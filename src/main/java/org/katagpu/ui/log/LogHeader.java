@@ -44,6 +44,8 @@ final class LogHeader extends HBox {
     private final ToggleButton problems;
     private final MenuButton save;
     private boolean filling;
+    private boolean several;
+    private boolean isFolded;
 
     LogHeader(Messages messages, EntryWords words, Asks asks) {
         this.messages = messages;
@@ -80,13 +82,22 @@ final class LogHeader extends HBox {
     void logs(List<LogModel> logs, @Nullable LogModel shown) {
         filling = true;
         choice.getItems().setAll(logs.reversed());
+        choice.setValue(null);
         choice.setValue(shown);
         filling = false;
-        boolean several = logs.size() > 1;
-        choice.setVisible(several);
-        choice.setManaged(several);
-        status.named(!several);
+        several = logs.size() > 1;
         tools.setDisable(shown == null);
+        arrange();
+    }
+
+    /** Folded it is one line that says how the run stands; which run and the tools come with the lines. */
+    private void arrange() {
+        boolean chooses = several && !isFolded;
+        choice.setVisible(chooses);
+        choice.setManaged(chooses);
+        status.named(!chooses);
+        tools.setVisible(!isFolded);
+        tools.setManaged(!isFolded);
     }
 
     void status(@Nullable LogModel log, boolean canCancel, Instant now) {
@@ -94,6 +105,8 @@ final class LogHeader extends HBox {
     }
 
     void folded(boolean folded) {
+        isFolded = folded;
+        arrange();
         ((FontIcon) fold.getGraphic()).setIconCode(folded ? Feather.CHEVRON_UP : Feather.CHEVRON_DOWN);
         IconButtons.says(fold, messages.get(folded ? "log.unfold" : "log.fold"));
     }
@@ -117,7 +130,7 @@ final class LogHeader extends HBox {
 
         @Override
         public String toString(@Nullable LogModel log) {
-            return log == null ? "" : words.words(log.name());
+            return log == null ? "" : RunLine.of(log, words);
         }
 
         @Override

@@ -38,6 +38,7 @@ public final class LogModel implements AutoCloseable {
     private LogEntry.@Nullable Line redrawable;
     private volatile LogStatus status;
     private @Nullable Consumer<LogModel> load;
+    private volatile boolean past;
     private volatile boolean onDisk = true;
     private final long mostOnDisk;
     /** The first entry that is not on disk because the file had reached its bound; -1 while all are. */
@@ -90,7 +91,7 @@ public final class LogModel implements AutoCloseable {
     /** @param total 0 where it is not known */
     public void progress(long done, long total, LogStatus.Unit unit) {
         synchronized (writing) {
-            status = status.at(new LogStatus.Progress(done, total, unit));
+            status = status.at(new LogStatus.Progress(done, total, unit), clock.instant());
         }
         tell();
     }
@@ -111,7 +112,13 @@ public final class LogModel implements AutoCloseable {
         synchronized (writing) {
             status = status.ended(outcome, clock.instant());
             load = loader;
+            past = true;
         }
+    }
+
+    /** Whether it is of a run that ended before this window watched. */
+    boolean isPast() {
+        return past;
     }
 
     /** It is shown. */

@@ -1,9 +1,12 @@
 package org.katagpu.ui.log;
 
 import java.net.URL;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-
+import java.util.Set;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -34,6 +37,11 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
     private final LogView view;
     private final Subscription bookChanges;
     private List<LogModel> known = List.of();
+    private List<LogStatus.State> stood = List.of();
+    private final Map<LogModel, Subscription> ends = new HashMap<>();
+    /** Whose end was seen. */
+    private final Set<LogModel> told = new HashSet<>();
+    private Runnable failed = () -> {};
     private Subscription logChanges = () -> {};
     private @Nullable LogModel shown;
 
@@ -54,6 +62,7 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         seconds.setCycleCount(Animation.INDEFINITE);
         bookChanges = book.onChange(drain::request);
+        book.logs().stream().filter(log -> !log.isRunning()).forEach(told::add);
         draw();
     }
 
@@ -73,6 +82,7 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
     @Override
     public void close() {
         bookChanges.close();
+        ends.values().forEach(Subscription::close);
         logChanges.close();
         drain.close();
         seconds.stop();
@@ -88,6 +98,7 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
         logChanges.close();
         logChanges = log.onChange(drain::request);
         shown = log;
+        stood = List.of();
         view.show(log);
         drain.request();
     }
@@ -117,14 +128,42 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
         }
     }
 
+    /** Called when a run that went on here has failed; it is the one shown then. */
+    public void onFailure(Runnable action) {
+        failed = action;
+    }
+
+    /** Each run's end is seen, whichever is shown, however soon it comes. */
+    private void watch(List<LogModel> logs) {
+        ends.keySet().retainAll(logs);
+        told.retainAll(logs);
+        for (LogModel log : logs) {
+            if (!ends.containsKey(log) && !log.isPast()) {
+                ends.put(log, log.onChange(() -> {
+                    if (!log.isRunning()) {
+                        drain.request();
+                    }
+                }));
+            }
+            if (!log.isRunning() && !log.isPast() && told.add(log) && log.status().state() == LogStatus.State.FAILED) {
+                choose(log);
+                failed.run();
+            }
+        }
+    }
+
     private void draw() {
         List<LogModel> logs = book.logs();
-        if (!logs.equals(known)) {
-            boolean grown = !logs.isEmpty() && (known.isEmpty() || !logs.getLast().equals(known.getLast()));
+        boolean grown = !logs.equals(known) && !logs.isEmpty()
+                && (known.isEmpty() || !logs.getLast().equals(known.getLast()));
+        if (grown) {
+            choose(logs.getLast());
+        }
+        watch(logs);
+        List<LogStatus.State> states = logs.stream().map(one -> one.status().state()).toList();
+        if (!logs.equals(known) || !states.equals(stood)) {
             known = logs;
-            if (grown) {
-                choose(logs.getLast());
-            }
+            stood = states;
             header.logs(logs, shown);
         }
         LogModel log = shown;

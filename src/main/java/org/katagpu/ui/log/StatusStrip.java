@@ -1,6 +1,8 @@
 package org.katagpu.ui.log;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -28,6 +30,7 @@ final class StatusStrip extends HBox {
     private final ProgressBar bar = new ProgressBar();
     private final Label figure = new Label();
     private final Label time = new Label();
+    private final Label left = new Label();
     private final Button cancel;
 
     StatusStrip(Messages messages, EntryWords words, Runnable cancelled) {
@@ -47,14 +50,15 @@ final class StatusStrip extends HBox {
         bar.getStyleClass().add("log-progress");
         figure.getStyleClass().add("log-figure");
         time.getStyleClass().add("log-time");
-        for (Label fixed : new Label[]{figure, time}) {
+        left.getStyleClass().add("log-left");
+        for (Label fixed : new Label[]{figure, time, left}) {
             fixed.setMinWidth(Region.USE_PREF_SIZE);
         }
         cancel = new Button(messages.get("log.cancel"));
         cancel.getStyleClass().addAll("small", "log-cancel");
         cancel.setMinWidth(Region.USE_PREF_SIZE);
         cancel.setOnAction(_ -> cancelled.run());
-        getChildren().addAll(mark, name, step, bar, figure, time, cancel);
+        getChildren().addAll(mark, name, step, bar, figure, left, time, cancel);
         show(null, false, Instant.EPOCH);
     }
 
@@ -71,6 +75,7 @@ final class StatusStrip extends HBox {
             shown(bar, false);
             shown(figure, false);
             shown(time, false);
+            shown(left, false);
             shown(cancel, false);
             return;
         }
@@ -84,7 +89,10 @@ final class StatusStrip extends HBox {
         LogStatus.Progress progress = status.progress();
         shown(bar, status.running());
         shown(figure, status.running() && progress != null);
-        shown(time, true);
+        Optional<Duration> rest = TimeLeft.of(status, now);
+        left.setText(rest.map(TimeLeft::words).map(messages::get).orElse(""));
+        shown(left, rest.isPresent());
+        shown(time, rest.isEmpty());
         shown(cancel, status.running() && canCancel);
         String figureText = progress == null ? "" : figures.of(progress);
         figure.setText(figureText);

@@ -46,7 +46,7 @@ final class PastRuns {
     }
 
     private static Text name(JobInfo info, StageRun run) {
-        return Text.of("panel.run.past", run(run), StaleWords.time(info.started()), info.owner());
+        return Text.of("panel.run.past", run(run), info.owner());
     }
 
     static Text run(StageRun run) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
-import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 import org.katagpu.ui.frame.Act;
@@ -72,9 +71,7 @@ final class StageActs {
         }
         return switch (report.state()) {
             case DONE -> standing(Kind.DONE, "panel.standing.done");
-            case BLOCKED -> shown(Kind.BLOCKED, report.findings().stream()
-                    .filter(finding -> finding.status() == Finding.Status.FAIL).findFirst().map(Finding::what)
-                    .orElse(Text.of("panel.blocked")));
+            case BLOCKED -> shown(Kind.BLOCKED, StageModel.reason(report));
             case NEEDED -> needed(allowed);
         };
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import javafx.beans.binding.Bindings;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.Observation;
 import org.katagpu.setup.Outcome;
 import org.katagpu.setup.Stage;
@@ -79,6 +81,7 @@ public final class StageModel {
     private View.@Nullable Known known;
     private Instant knownAt = Instant.EPOCH;
     private Runnable afterAct = () -> {};
+    private Runnable marking = () -> {};
     private Consumer<JsonNode> onFact = fact -> {};
     private Optional<StageEvent.Ended> lastAct = Optional.empty();
 
@@ -262,22 +265,44 @@ public final class StageModel {
 
     /** Keeps the page's mark in the rail in step with what the host says. */
     public void marks(PageId page) {
-        view.subscribe(now -> wizard.mark(page, mark(now)));
+        marks(page, () -> false);
     }
 
-    private StepMark mark(View now) {
-        return switch (now) {
+    /** @param edited whether something was edited there and is not saved to the host */
+    public void marks(PageId page, BooleanSupplier edited) {
+        marking = () -> wizard.mark(page, mark(edited.getAsBoolean()));
+        view.subscribe(now -> marking.run());
+        canApply.subscribe(now -> marking.run());
+    }
+
+    /** What was edited changed. */
+    public void remark() {
+        marking.run();
+    }
+
+    private StepMark mark(boolean edited) {
+        return switch (view.get()) {
             case View.Nothing _ -> wizard.sessionProperty().get().isPresent() ? StepMark.OPEN : StepMark.NO_HOST;
             case View.Checking _ -> StepMark.RUNNING;
             case View.Running _ -> StepMark.RUNNING;
             case View.Stale stale -> new StepMark(StepMark.Kind.STALE, new StaleWords().of(stale));
-            case View.Failed _,View.WrongField _ -> StepMark.ATTENTION;
+            case View.Failed(var problem) -> StepMark.failed(problem.what());
+            case View.WrongField(var draft) ->
+                new StepMark(StepMark.Kind.ATTENTION, Text.of("panel.standing.wrong", draft.name()));
+            case View.Known(StageReport report, var _) when report.question().isPresent() ->
+                new StepMark(StepMark.Kind.ATTENTION, Text.of("panel.asks"));
             case View.Known(StageReport report, var _) -> switch (report.state()) {
                 case DONE -> StepMark.DONE;
-                case NEEDED -> canApply.get() ? StepMark.OPEN : StepMark.ATTENTION;
-                case BLOCKED -> StepMark.ATTENTION;
+                case NEEDED -> edited ? StepMark.EDITED : canApply.get() ? StepMark.TODO : StepMark.ATTENTION;
+                case BLOCKED -> StepMark.failed(reason(report));
             };
         };
+    }
+
+    /** What stands against it first. */
+    static Text reason(StageReport report) {
+        return report.findings().stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
+                .map(Finding::what).orElse(Text.of("panel.blocked"));
     }
 
     /** Called after each act, whatever became of it: what was read of the host before is old. */

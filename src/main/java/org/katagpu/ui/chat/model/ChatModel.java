@@ -20,10 +20,13 @@ import org.katagpu.chat.Conversation;
 import org.katagpu.message.Problem;
 import org.katagpu.ui.control.FrameDrain;
 import org.katagpu.ui.evidence.EvidenceModel;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.StepMark;
 import org.katagpu.ui.frame.Wizard;
 
 /** Questions asked and answers coming in. JavaFX thread only. */
 public final class ChatModel {
+    private final Wizard wizard;
     private final ServerModel server;
     private final EvidenceModel evidence;
     private final ConversationsModel conversations;
@@ -38,11 +41,13 @@ public final class ChatModel {
     /** @param evidence of the machine questions go to */
     public ChatModel(Wizard wizard, ServerModel server, ConversationsModel conversations, EvidenceModel evidence,
             InstantSource clock) {
+        this.wizard = wizard;
         this.evidence = evidence;
         this.server = server;
         this.conversations = conversations;
         this.clock = clock;
         wizard.sessionProperty().subscribe(_ -> forget());
+        server.endpointProperty().subscribe(now -> unmark(now.isEmpty()));
         conversations.shownProperty().subscribe((before, now) -> {
             if (!before.id().equals(now.id())) {
                 cancelEdit();
@@ -176,9 +181,18 @@ public final class ChatModel {
         live.remove(id);
         if (end instanceof ChatEvent.Failed failed) {
             problems.put(id, failed.problem());
+        } else {
+            wizard.mark(PageId.CHAT, StepMark.ANSWERED);
         }
         conversations.find(id).filter(Conversation::open)
                 .ifPresent(one -> conversations.put(one.answered(end.answer())));
+    }
+
+    /** Who answered is there no more. */
+    private void unmark(boolean nobody) {
+        if (nobody && wizard.sessionProperty().get().isPresent()) {
+            wizard.mark(PageId.CHAT, StepMark.OPEN);
+        }
     }
 
     private void moved() {

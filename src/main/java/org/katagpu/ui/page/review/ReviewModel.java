@@ -281,6 +281,9 @@ public final class ReviewModel {
         if (isAllDone()) {
             return StepMark.DONE;
         }
-        return run.stateProperty().get().filter(RunState::failed).isPresent() ? StepMark.ATTENTION : StepMark.OPEN;
+        if (run.stateProperty().get().filter(RunState::failed).isPresent()) {
+            return StepMark.ATTENTION;
+        }
+        return canRun() ? StepMark.TODO : StepMark.OPEN;
     }
 }

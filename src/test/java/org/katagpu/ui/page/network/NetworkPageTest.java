@@ -141,7 +141,7 @@ class NetworkPageTest {
                 && window.root().lookupAll(".label").stream().anyMatch(node -> node.toString().contains("taken down")));
         assertThat(window.clipped("network-reset")).isEmpty();
         window.takeBack("network");
-        FxThread.await("it is gone", () -> wizard.markProperty(PageId.NETWORK).get() == StepMark.OPEN);
+        FxThread.await("it is gone", () -> wizard.markProperty(PageId.NETWORK).get() == StepMark.TODO);
         assertThat(machine.root().resolve("var/run/netns/vllmnet")).doesNotExist();
         assertThat(machine.root().resolve("etc/cni/katagpu.d")).doesNotExist();
         assertThat(window.words()).contains("Not set up");

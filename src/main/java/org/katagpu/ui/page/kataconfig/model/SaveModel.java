@@ -50,10 +50,15 @@ public final class SaveModel {
         this.config = config;
         this.stage = stage;
         this.background = background;
-        stage.marks(PageId.KATA_CONFIG);
+        stage.marks(PageId.KATA_CONFIG, this::isEdited);
         stage.onActed(this::acted);
         config.stateProperty().subscribe(this::stateChanged);
         config.wizard().planProperty().subscribe(this::planned);
+    }
+
+    /** Whether edits here are not saved to the host. */
+    public boolean isEdited() {
+        return config.stateProperty().get() instanceof ConfigState.Editing editing && editing.edit().changedFromHost();
     }
 
     public ReadOnlyObjectProperty<Review> reviewProperty() {
@@ -209,6 +214,7 @@ public final class SaveModel {
 
     private void allow(EditModel edit) {
         stage.allowedProperty().set(!edit.judgedProperty().get().blocked() && !edit.wrongFieldProperty().get());
+        stage.remark();
     }
 
     /** What the host was asked for is no longer what is wanted. */
