@@ -1,5 +1,7 @@
 package org.katagpu.message;
 
+import java.util.OptionalInt;
+
 /**
  * Text that came from a host, a server or a file, made safe to show and to copy: nothing in it hides, reorders or
  * colours what stands beside it. Terminal colours are dropped, every other control or invisible character becomes
@@ -48,6 +50,12 @@ public final class VisibleText {
             end++;
         }
         return end < raw.length() && raw.charAt(end) == 'm' ? end + 1 : at;
+    }
+
+    /** The first character that cannot be seen for what it is, blanks other than the plain one among them. */
+    public static OptionalInt firstHidden(String text) {
+        return text.codePoints().filter(point -> isControl(point) || isHidden(point)
+                || point > 0x7f && Character.isSpaceChar(point)).findFirst();
     }
 
     /** How a character that cannot be seen is shown: {@code <U+00AD>}. */

@@ -33,7 +33,10 @@ public record BuildSettings(String baseImage, String sourceUrl, String sourceCom
 
     public BuildSettings {
         PlainText.some(baseImage);
-        PlainText.some(sourceUrl);
+        if (ImageReference.parse(baseImage).isEmpty()) {
+            throw new IllegalArgumentException("not an image's name: " + baseImage);
+        }
+        PlainText.repository(sourceUrl);
         PlainText.require(REVISION, sourceCommit);
         PlainText.require(CUDA, cudaArches);
         PlainText.require(FLASH, flashAttnArches);

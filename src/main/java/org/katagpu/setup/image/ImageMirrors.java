@@ -16,7 +16,7 @@ public record ImageMirrors(String proxy, String noProxy, String apt, String pip,
 
     public ImageMirrors {
         PlainText.url(proxy);
-        PlainText.plain(noProxy);
+        PlainText.names(noProxy);
         PlainText.url(apt);
         PlainText.url(pip);
         PlainText.url(github);

@@ -12,11 +12,16 @@ import java.util.regex.Pattern;
 public record ImageStore(String namespace, String socket, String snapshotter) {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9]+([._-][A-Za-z0-9]+)*");
 
+    /** A file, not a folder. */
+    private static final Pattern SOCKET = Pattern.compile("/.*[^/]");
+
     public static final ImageStore DEFAULT = new ImageStore("default", "/run/containerd/containerd.sock", "");
 
     public ImageStore {
         PlainText.require(NAMESPACE, namespace);
-        PlainText.some(PlainText.path(socket));
-        PlainText.plain(snapshotter);
+        PlainText.require(SOCKET, PlainText.some(PlainText.path(socket)));
+        if (!snapshotter.isEmpty()) {
+            PlainText.require(NAMESPACE, snapshotter);
+        }
     }
 }

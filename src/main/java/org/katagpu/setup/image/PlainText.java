@@ -2,10 +2,17 @@ package org.katagpu.setup.image;
 
 import java.util.regex.Pattern;
 
+import org.katagpu.setup.WebAddress;
+
 /** What settings of this stage may be made of; a script takes nothing else. */
 final class PlainText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:,/@+=~-]*");
     private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9._:/~+=-]+");
+
+    private static final String NAME = "\\.?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:/[0-9]{1,3}|:[0-9]{1,5})?";
+    private static final Pattern NAMES = Pattern.compile(NAME + "(?:," + NAME + ")*");
+    private static final Pattern REPOSITORY = Pattern
+            .compile("(?:ssh|git)://(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?/.+|/.+");
 
     private PlainText() {}
 
@@ -24,7 +31,18 @@ final class PlainText {
 
     /** Empty or an http(s) address without a user's name in it: that would be a secret in the plan. */
     static String url(String value) {
-        return value.isEmpty() ? value : require(URL, value);
+        return value.isEmpty() ? value : WebAddress.require(require(URL, value));
+    }
+
+    /** Empty, or names of machines, domains or networks with commas between them. */
+    static String names(String value) {
+        return plain(value.isEmpty() ? value : require(NAMES, value));
+    }
+
+    /** A git repository: an address, or a folder on the host. */
+    static String repository(String value) {
+        String plain = some(value);
+        return plain.startsWith("http") ? WebAddress.require(plain) : require(REPOSITORY, plain);
     }
 
     /** Empty or a path from the root on. */

@@ -2,6 +2,8 @@ package org.katagpu.setup.network;
 
 import java.util.regex.Pattern;
 
+import org.katagpu.setup.WebAddress;
+
 /**
  * Where a program of the network comes from.
  *
@@ -18,7 +20,6 @@ public record NetworkPart(Way way, String url, String file, String sha256) {
         BUILD
     }
 
-    private static final Pattern URL = Pattern.compile("(https?://[^ @\"'\\p{Cntrl}]+)?");
     private static final Pattern FILE = Pattern.compile("(/[^\\p{Cntrl}]*)?");
     private static final Pattern SHA256 = Pattern.compile("([0-9a-f]{64})?");
 
@@ -35,7 +36,8 @@ public record NetworkPart(Way way, String url, String file, String sha256) {
 
     /** @throws IllegalArgumentException for what no script may get */
     public NetworkPart {
-        if (!URL.matcher(url).matches() || !FILE.matcher(file).matches() || !SHA256.matcher(sha256).matches()) {
+        if (!url.isEmpty() && !WebAddress.isOne(url) || !FILE.matcher(file).matches()
+                || !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not allowed: " + url + " " + file + " " + sha256);
         }
     }

@@ -2,6 +2,7 @@ package org.katagpu.setup.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.katagpu.host.NetworkFacts;
 import org.katagpu.message.Text;
@@ -40,9 +41,22 @@ public final class NetworkRules {
     }
 
     private Optional<Text> clash(Subnet subnet, String bridge) {
+        return overlapping(subnet, bridge)
+                .map(route -> Text.of("network.wrong.taken", route.network() + "/" + route.prefix(), route.device(),
+                        another(bridge).toString()));
+    }
+
+    /** One nobody uses, as an example. */
+    private Subnet another(String bridge) {
+        return IntStream.range(88, 256)
+                .mapToObj(second -> new Subnet(10L << 24 | (long) second << 16, 16))
+                .filter(free -> overlapping(free, bridge).isEmpty()).findFirst()
+                .orElse(new Subnet(192L << 24 | 168 << 16, 24));
+    }
+
+    private Optional<NetworkFacts.Route> overlapping(Subnet subnet, String bridge) {
         return routes.stream().filter(route -> !route.isDefault() && !route.device().equals(bridge))
                 .filter(route -> Subnet.around(route.network(), route.prefix()).filter(subnet::overlaps).isPresent())
-                .findFirst()
-                .map(route -> Text.of("network.wrong.taken", route.network() + "/" + route.prefix(), route.device()));
+                .findFirst();
     }
 }

@@ -2,6 +2,8 @@ package org.katagpu.setup.rootfs;
 
 import java.util.regex.Pattern;
 
+import org.katagpu.setup.WebAddress;
+
 /**
  * Where the host gets what goes into the guest image.
  *
@@ -16,8 +18,6 @@ import java.util.regex.Pattern;
  */
 public record RootfsSources(String driverMirror, String toolkitRepo, String toolkitSha256, boolean toolkitUnsigned,
         String packages, String osMirror, String proxy) {
-    private static final Pattern URL = Pattern.compile("https?://[^\\s@\"'\\p{Cntrl}]+");
-
     private static final Pattern SHA256 = Pattern.compile("([0-9a-f]{64})?");
     private static final String TOOLKIT = "https://nvidia.github.io/libnvidia-container";
     /** What plans of earlier versions name: NVIDIA's own file, whose content the script now brings along. */
@@ -42,7 +42,7 @@ public record RootfsSources(String driverMirror, String toolkitRepo, String tool
     }
 
     private static void requireUrl(String value, boolean mayBeEmpty) {
-        if (!(mayBeEmpty && value.isEmpty()) && !URL.matcher(value).matches()) {
+        if (!(mayBeEmpty && value.isEmpty()) && !WebAddress.isOne(value)) {
             throw new IllegalArgumentException("no address of a form allowed: " + value);
         }
     }

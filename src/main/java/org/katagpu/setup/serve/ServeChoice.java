@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.katagpu.setup.OpenSecretException;
+import org.katagpu.setup.WebAddress;
 
 /**
  * The model and how it is served.
@@ -70,6 +71,9 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
         }
         if (source == ModelSource.MIRROR) {
             unless(MIRROR, mirror, ServeFault.MIRROR_FORM, faults);
+            if (!WebAddress.isOne(mirror)) {
+                faults.add(ServeFault.MIRROR_FORM);
+            }
         }
         unless(SERVED, servedName, ServeFault.SERVED_NAME, faults);
         unless(RUNTIME, runtime, ServeFault.RUNTIME_FORM, faults);

@@ -1,6 +1,7 @@
 package org.katagpu.ui.control;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
@@ -37,6 +38,16 @@ public final class SecretField extends TextField {
         char[] taken = secret.clone();
         clear();
         return taken;
+    }
+
+    /** Whether what is typed is so; the test gets a copy that is wiped after it. */
+    public boolean holds(Predicate<char[]> test) {
+        char[] copy = secret.clone();
+        try {
+            return test.test(copy);
+        } finally {
+            Arrays.fill(copy, '\0');
+        }
     }
 
     private TextFormatter.Change keep(TextFormatter.Change change) {

@@ -1,6 +1,7 @@
 package org.katagpu.ui.control;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import javafx.util.Duration;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.message.VisibleText;
 import org.katagpu.ui.control.FormDrafts.Draft;
 
 /**
@@ -120,8 +122,12 @@ public final class SettingField extends VBox {
         return text == null ? "" : text.strip();
     }
 
+    /** What is not seen would stand in the field as something else than what the host gets. */
     private Optional<Text> wrong() {
-        return setting.against().apply(text());
+        OptionalInt hidden = VisibleText.firstHidden(text());
+        return hidden.isPresent()
+                ? Optional.of(Text.of("panel.hidden-character", VisibleText.number(hidden.getAsInt())))
+                : setting.against().apply(text());
     }
 
     private void typed() {

@@ -40,7 +40,7 @@ final class StageActs {
                     action == Action.APPLY ? "panel.standing.applying" : "panel.standing.undoing"));
             case StageModel.View.Failed(var problem) ->
                 new Acts(List.of(again(true)), shown(Kind.BLOCKED, problem.what()));
-            case StageModel.View.WrongField(var draft) -> new Acts(List.of(script(true)), Optional.of(
+            case StageModel.View.WrongField(var draft) -> new Acts(List.of(script(false)), Optional.of(
                     new Standing(Kind.BLOCKED, Text.of("panel.standing.wrong", draft.name()), Optional.of(mend))));
             case StageModel.View.Stale stale -> new Acts(tools(true),
                     Optional.of(Standing.of(Kind.STALE, new StaleWords().of(stale))));

@@ -39,7 +39,7 @@ class NetworkRulesTest {
     @Test
     void theRouteOfAnotherBridgeIsAClash() {
         assertThat(rules.subnet("10.88.0.0/16", "cni2"))
-                .contains(Text.of("network.wrong.taken", "10.88.0.0/16", "cni1"));
+                .contains(Text.of("network.wrong.taken", "10.88.0.0/16", "cni1", "10.89.0.0/16"));
         assertThat(rules.subnet("10.88.0.5/16", "cni1")).contains(Text.of("network.wrong.bits", "10.88.0.0/16"));
     }
 

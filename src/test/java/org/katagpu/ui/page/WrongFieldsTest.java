@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.job.HostJobs;
@@ -25,13 +33,24 @@ import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.image.ImageWay;
+import org.katagpu.setup.network.NetworkChoice;
+import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.rootfs.DriverVersions;
 import org.katagpu.setup.rootfs.RootfsStage;
+import org.katagpu.setup.serve.ModelSource;
+import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.ui.FxThread;
+import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.control.FxBackground;
+import org.katagpu.ui.control.SecretField;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.Page;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
@@ -41,6 +60,9 @@ import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.page.guestimage.GuestImageController;
 import org.katagpu.ui.page.guestimage.GuestImageModel;
+import org.katagpu.ui.page.model.ModelController;
+import org.katagpu.ui.page.model.ServeModel;
+import org.katagpu.ui.page.model.ServeStarts;
 import org.katagpu.ui.page.modelimage.ModelImageController;
 import org.katagpu.ui.page.modelimage.ModelImageModel;
 import org.katagpu.ui.page.network.NetworkController;
@@ -49,12 +71,12 @@ import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 import org.katagpu.ui.theme.Theme;
 
-/** Every field of the forms, with what is nothing it takes: it says what it takes, keeps the text, and stops the act. */
+/**
+ * Every field of the forms, as the pages themselves have them, with ten inputs it does not take: it says what it takes
+ * with an example, keeps the text, and stops the act, while the plan and its script stay as they are.
+ */
 class WrongFieldsTest {
-    private static final String PATHS = "relative/path|C:\\img|~/img";
-    private static final String ADDRESSES = "ftp://host|host|http://|https://a b|https://user@host|//host";
-    private static final String SUM = "abc|ABCDEF|0123|zz";
-    private static final String NUMBERS = "abc|-1|1.5|1e3|99999999999|8 8|,|0x10|٣x";
+    private static final Pattern EXAMPLE = Pattern.compile("(?i)for example|例如");
 
     private final Wizard wizard = new Wizard();
     private final FxBackground background = new FxBackground();
@@ -74,6 +96,10 @@ class WrongFieldsTest {
     }
 
     private void open(PageId page, String language) throws Exception {
+        open(page, language, Plan.EMPTY);
+    }
+
+    private void open(PageId page, String language, Plan plan) throws Exception {
         LocalHost host = new LocalHost(folder);
         StageScripts scripts = new StageScripts();
         LogBook logs = new LogBook(folder, Clock.systemUTC());
@@ -82,6 +108,7 @@ class WrongFieldsTest {
         stage = model(switch (page) {
             case GUEST_IMAGE -> new RootfsStage();
             case MODEL_IMAGE -> new ImageStage();
+            case MODEL -> new ServeStage();
             default -> new NetworkStage();
         }, logs, scripts);
         java.util.function.Function<Messages, Page> view = switch (page) {
@@ -94,13 +121,20 @@ class WrongFieldsTest {
                 ModelImageModel form = FxThread.get(() -> new ModelImageModel(wizard, scans, stage, background));
                 yield words -> new ModelImageController(form, stage, words);
             }
+            case MODEL -> {
+                ServeModel form = FxThread.get(() -> new ServeModel(wizard, scans, stage,
+                        new ServeStarts(ServeStage::new), background));
+                EvidenceModel evidence = FxThread
+                        .get(() -> new PlayedEvidence().model(wizard, form.provedProperty(), background, folder));
+                yield words -> new ModelController(form, evidence, stage, words);
+            }
             default -> {
                 NetworkModel form = FxThread.get(() -> new NetworkModel(wizard, scans, stage));
                 yield words -> new NetworkController(form, stage, words);
             }
         };
         FxThread.run(() -> wizard.connected(new Session(host, false, new StageRunner(host,
-                new HostJobs(host, "test@here"), scripts, new Messages(Locale.ENGLISH))), Plan.EMPTY));
+                new HostJobs(host, "test@here"), scripts, new Messages(Locale.ENGLISH))), plan));
         FxThread.run(() -> wizard.open(page));
         window = TestWindow.open(wizard, Map.of(page, view::apply, PageId.CONNECT, words -> new Elsewhere()),
                 new Preferences(language, Theme.LIGHT), folder);
@@ -112,11 +146,35 @@ class WrongFieldsTest {
                 : (TextField) window.root().lookup("#" + id);
     }
 
-    /** @return what was checked, empty where all is well */
+    /** What can be typed into on the page, and counts now: by id. */
+    private List<String> fields() {
+        return FxThread.get(() -> {
+            Set<Node> ofPage = window.root().lookup(".page").lookupAll(".text-input");
+            List<String> ids = new ArrayList<>();
+            for (Node node : ofPage) {
+                if (node instanceof TextInputControl input && input.isEditable() && counts(input)) {
+                    ids.add(input.getParent() instanceof ComboBox<?> box ? box.getId() : input.getId());
+                }
+            }
+            return ids.stream().distinct().sorted().toList();
+        });
+    }
+
+    private static boolean counts(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at instanceof SettingField || at.getClass().getSimpleName().equals("TokenField")) {
+                return at.isVisible();
+            }
+        }
+        throw new AssertionError("a field outside the contract of forms: " + node);
+    }
+
+    /** @return what speaks against the field, empty where all is well */
     private String stops(String id, String wrong) {
         return FxThread.get(() -> {
             TextField field = field(id);
             String before = field.getText();
+            String typed = field instanceof SecretField ? "\u2022".repeat(wrong.length()) : wrong;
             Plan plan = wizard.planProperty().get();
             field.setText(wrong);
             field.fireEvent(new javafx.event.ActionEvent());
@@ -130,14 +188,18 @@ class WrongFieldsTest {
             if (window.root().lookup("#" + stage.stageId() + "-apply") != null) {
                 against.append(" the act is offered;");
             }
-            if (!field.getText().equals(wrong)) {
+            if (!(window.root().lookup("#standing-text") instanceof Labeled standing) || standing.getText().isEmpty()) {
+                against.append(" no reason stands in the act's place;");
+            }
+            if (!field.getText().equals(typed)) {
                 against.append(" the text is now ").append(field.getText()).append(';');
             }
             if (!wizard.planProperty().get().equals(plan)) {
                 against.append(" the plan was changed;");
             }
-            if (((Labeled) window.root().lookup("#" + id + "-wrong")).getText().length() < 12) {
-                against.append(" nothing says what is expected;");
+            Labeled says = (Labeled) window.root().lookup("#" + id + "-wrong");
+            if (!says.isVisible() || !EXAMPLE.matcher(says.getText()).find()) {
+                against.append(" no example of what is expected: ").append(says.getText()).append(';');
             }
             field.setText(before);
             if (stage.viewProperty().get() instanceof StageModel.View.WrongField) {
@@ -147,37 +209,40 @@ class WrongFieldsTest {
         });
     }
 
+    private static Stream<Arguments> forms() {
+        NetworkPart download = NetworkPart.PLUGINS;
+        NetworkPart file = NetworkPart.PRESENT.withWay(NetworkPart.Way.FILE);
+        return Stream.of(Arguments.of(PageId.GUEST_IMAGE, "en", Plan.EMPTY),
+                Arguments.of(PageId.MODEL_IMAGE, "zh", Plan.EMPTY),
+                Arguments.of(PageId.MODEL_IMAGE, "en",
+                        Plan.EMPTY.withImage(ImageChoice.DEFAULT.withWay(ImageWay.REGISTRY))),
+                Arguments.of(PageId.MODEL_IMAGE, "en",
+                        Plan.EMPTY.withImage(ImageChoice.DEFAULT.withWay(ImageWay.IMPORT))),
+                Arguments.of(PageId.NETWORK, "zh",
+                        Plan.EMPTY.withNetwork(
+                                NetworkChoice.DEFAULT.withPlugins(download).withCnitool(NetworkPart.CNITOOL))),
+                Arguments.of(PageId.NETWORK, "en", Plan.EMPTY.withNetwork(NetworkChoice.DEFAULT.withPlugins(file))),
+                Arguments.of(PageId.MODEL, "en", Plan.EMPTY), Arguments.of(PageId.MODEL, "zh",
+                        Plan.EMPTY.withServe(ServeChoice.DEFAULT.withSource(ModelSource.MIRROR)
+                                .withMirror("https://hf-mirror.com"))));
+    }
+
     @ParameterizedTest
-    @CsvSource({"GUEST_IMAGE, en", "MODEL_IMAGE, zh", "NETWORK, en"})
-    void aWrongFieldSaysWhatItTakesKeepsItsTextAndStopsTheAct(PageId page, String language) throws Exception {
-        open(page, language);
-        Map<String, String> table = switch (page) {
-            case GUEST_IMAGE -> Map.ofEntries(Map.entry("rootfs-image", PATHS), Map.entry("rootfs-size", NUMBERS),
-                    Map.entry("rootfs-kernel", PATHS), Map.entry("rootfs-sha256", SUM),
-                    Map.entry("rootfs-driver-file", PATHS), Map.entry("rootfs-version", "abc|550|550.127.08x|latest"),
-                    Map.entry("rootfs-packages", PATHS), Map.entry("rootfs-driver-mirror", ADDRESSES),
-                    Map.entry("rootfs-toolkit-repo", ADDRESSES), Map.entry("rootfs-os-mirror", ADDRESSES),
-                    Map.entry("rootfs-proxy", ADDRESSES), Map.entry("rootfs-release", "24 03|a;b|$(x)"));
-            case MODEL_IMAGE -> Map.ofEntries(Map.entry("jobs", NUMBERS + "|0|1025"),
-                    Map.entry("threads", NUMBERS + "|0|65"), Map.entry("arches", "abc|8|8.0;9.0|8.0  9.0"),
-                    Map.entry("base", "a b|$(x)|"), Map.entry("source", "a b|`x`|"),
-                    Map.entry("commit", "a b|..|-x"), Map.entry("buildx", PATHS + "|/a b"),
-                    Map.entry("reference", "UPPER/Name|a b|x@sha256:12"), Map.entry("namespace", "-x|a b|a..b|"),
-                    Map.entry("socket", "run/x|"), Map.entry("snapshotter", "a b|;"), Map.entry("proxy", ADDRESSES),
-                    Map.entry("noProxy", "a b|a;b"), Map.entry("apt", ADDRESSES), Map.entry("pip", ADDRESSES),
-                    Map.entry("github", ADDRESSES), Map.entry("releases", ADDRESSES));
-            default -> Map.ofEntries(Map.entry("network-name", "a b|-x|$(x)|"),
-                    Map.entry("network-bridge", "a b|sixteencharacter|/|"),
-                    Map.entry("network-subnet", "abc|10.0.0.0|10.0.0.1/16|8.8.8.0/24|10.0.0.0/31|10.0.0.0/99"),
-                    Map.entry("network-folder", "etc/cni|/a b|"));
-        };
+    @MethodSource("forms")
+    void aWrongFieldSaysWhatItTakesKeepsItsTextAndStopsTheAct(PageId page, String language, Plan plan)
+            throws Exception {
+        open(page, language, plan);
+        List<String> fields = fields();
+        assertThat(fields).isNotEmpty().doesNotContainNull();
+        String script = FxThread.get(stage::applyScript);
         StringBuilder against = new StringBuilder();
-        table.forEach((id, inputs) -> {
-            for (String wrong : inputs.split("\\|", -1)) {
-                against.append(stops(id, wrong));
-            }
-        });
+        for (String id : fields) {
+            List<String> inputs = WrongInputs.of(id);
+            assertThat(inputs).as(id).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates();
+            inputs.forEach(wrong -> against.append(stops(id, wrong)));
+        }
         assertThat(against.toString()).isEmpty();
+        assertThat(FxThread.get(stage::applyScript)).isEqualTo(script);
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.WholeNumber;
 import org.katagpu.setup.rootfs.ModuleKind;
 import org.katagpu.setup.rootfs.RootfsChoice;
 import org.katagpu.ui.control.ChecksumConfirm;
@@ -93,7 +94,7 @@ public final class GuestImageController implements Page {
     private void initialize() {
         field(image, "image", RootfsChoice::image, RootfsChoice::withImage);
         field(image, "size", choice -> String.valueOf(choice.sizeGib()),
-                (choice, typed) -> choice.withSizeGib(Integer.parseInt(typed)));
+                (choice, typed) -> choice.withSizeGib(WholeNumber.of(typed)));
         field(image, "kernel", RootfsChoice::kernelTree, RootfsChoice::withKernelTree);
         field(offline, "sha256", choice -> choice.driver().sha256(),
                 (choice, typed) -> choice.withDriver(choice.driver().withSha256(typed)));

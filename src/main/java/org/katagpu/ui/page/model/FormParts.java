@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import org.katagpu.setup.WholeNumber;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeFault;
 
@@ -20,13 +21,13 @@ final class FormParts {
     static final Part SERVED = new Part("served", ServeChoice::servedName, ServeChoice::withServedName,
             Set.of(ServeFault.SERVED_NAME));
     static final Part SHARE = new Part("share", choice -> String.valueOf(choice.memoryShare()),
-            (choice, typed) -> choice.withMemoryShare(Integer.parseInt(typed)), Set.of());
+            (choice, typed) -> choice.withMemoryShare(WholeNumber.of(typed)), Set.of());
     static final Part LENGTH = new Part("length", choice -> orNothing(choice.maxLength()),
             (choice, typed) -> choice.withMaxLength(orZero(typed)), Set.of());
     static final Part SPREAD = new Part("spread", choice -> orNothing(choice.tensorParallel()),
             (choice, typed) -> choice.withTensorParallel(orZero(typed)), Set.of());
     static final Part PORT = new Part("port", choice -> String.valueOf(choice.port()),
-            (choice, typed) -> choice.withPort(Integer.parseInt(typed)), Set.of());
+            (choice, typed) -> choice.withPort(WholeNumber.of(typed)), Set.of());
     static final Part EXTRA = new Part("extra", ServeChoice::extra, ServeChoice::withExtra,
             Set.of(ServeFault.EXTRA_UNBALANCED, ServeFault.EXTRA_RESERVED));
     static final Part RUNTIME = new Part("runtime", ServeChoice::runtime, ServeChoice::withRuntime,
@@ -40,7 +41,12 @@ final class FormParts {
         return number == 0 ? "" : String.valueOf(number);
     }
 
+    /** A typed 0 is none of them: it would be shown as nothing. */
     private static int orZero(String typed) {
-        return typed.isEmpty() ? 0 : Integer.parseInt(typed);
+        int number = typed.isEmpty() ? 0 : WholeNumber.of(typed);
+        if (number == 0 && !typed.isEmpty()) {
+            throw new IllegalArgumentException("nothing is left empty");
+        }
+        return number;
     }
 }

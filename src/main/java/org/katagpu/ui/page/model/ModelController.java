@@ -95,7 +95,7 @@ public final class ModelController implements Page {
         this.serve = serve;
         this.words = words;
         this.panel = new StagePanel(serve, words);
-        this.token = new TokenField(words, model.tokens());
+        this.token = new TokenField(words, model.tokens(), serve.drafts());
         this.view = new Views(words).load(this);
     }
 

@@ -9,26 +9,36 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
 import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.setup.serve.ServeTokens;
+import org.katagpu.ui.control.FormDrafts;
+import org.katagpu.ui.control.FormDrafts.Draft;
 import org.katagpu.ui.control.SecretField;
 
 /** The token of a model's source: typed once, then held in memory and only said to be there. */
 final class TokenField extends VBox {
+    private static final String ID = "model-token";
+
     private final Messages words;
     private final ServeTokens tokens;
+    private final FormDrafts drafts;
     private final Label name = new Label();
     private final SecretField typed = new SecretField();
     private final Button forget = new Button();
     private final Label said = new Label();
     private ModelSource source = ModelSource.LOCAL;
 
-    TokenField(Messages words, ServeTokens tokens) {
+    TokenField(Messages words, ServeTokens tokens, FormDrafts drafts) {
         super(3);
         this.words = words;
         this.tokens = tokens;
+        this.drafts = drafts;
+        // What was wrong went with the page that had it: a secret is not kept.
+        drafts.drop(ID);
         name.setLabelFor(typed);
-        typed.setId("model-token");
+        typed.setId(ID);
+        typed.textProperty().addListener((_, _, _) -> changed());
         typed.setOnAction(_ -> keep());
         typed.focusedProperty().subscribe((before, focused) -> {
             if (!focused) {
@@ -43,7 +53,7 @@ final class TokenField extends VBox {
             say("modelpage.token.hint", false);
         });
         said.setWrapText(true);
-        said.setId("model-token-said");
+        said.setId(ID + "-wrong");
         HBox row = new HBox(6, typed, forget);
         row.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(typed, Priority.ALWAYS);
@@ -58,21 +68,39 @@ final class TokenField extends VBox {
         source = now;
         setVisible(source != ModelSource.LOCAL);
         setManaged(isVisible());
-        name.setText(words.get("modelpage.token." + source.name().toLowerCase(Locale.ROOT)));
+        name.setText(words.get(title()));
         say(tokens.has(source) ? "modelpage.token.held" : "modelpage.token.hint", false);
     }
 
     private void keep() {
-        char[] token = typed.take();
-        if (token.length == 0) {
-            return;
-        }
-        boolean valid = ServeTokens.valid(token);
-        if (valid) {
+        if (!wrong() && !typed.getText().isEmpty()) {
+            char[] token = typed.take();
             tokens.keep(source, token);
+            Arrays.fill(token, '\0');
+            say("modelpage.token.held", false);
         }
-        Arrays.fill(token, '\0');
-        say(valid ? "modelpage.token.held" : "modelpage.token.wrong", !valid);
+    }
+
+    /** What is no token stays in the field, and nothing is started without it meanwhile. */
+    private boolean wrong() {
+        boolean wrong = !typed.getText().isEmpty() && !typed.holds(ServeTokens::valid);
+        if (wrong) {
+            drafts.put(ID, new Draft(Text.of(title()), "", Text.of("modelpage.token.wrong")));
+            say("modelpage.token.wrong", true);
+        } else {
+            drafts.drop(ID);
+        }
+        return wrong;
+    }
+
+    private void changed() {
+        if (!wrong()) {
+            say(tokens.has(source) ? "modelpage.token.held" : "modelpage.token.hint", false);
+        }
+    }
+
+    private String title() {
+        return "modelpage.token." + source.name().toLowerCase(Locale.ROOT);
     }
 
     private void say(String key, boolean wrong) {

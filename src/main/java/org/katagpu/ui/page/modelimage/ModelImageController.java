@@ -27,6 +27,7 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.WholeNumber;
 import org.katagpu.setup.image.BuildSettings;
 import org.katagpu.setup.image.ImageArchive;
 import org.katagpu.setup.image.ImageChoice;
@@ -162,9 +163,9 @@ public final class ModelImageController implements Page {
     }
 
     private void buildFields() {
-        build(jobs, now -> String.valueOf(now.maxJobs()), (now, text) -> now.withMaxJobs(Integer.parseInt(text)));
+        build(jobs, now -> String.valueOf(now.maxJobs()), (now, text) -> now.withMaxJobs(WholeNumber.of(text)));
         build(threads, now -> String.valueOf(now.nvccThreads()),
-                (now, text) -> now.withNvccThreads(Integer.parseInt(text)));
+                (now, text) -> now.withNvccThreads(WholeNumber.of(text)));
         build(arches, BuildSettings::cudaArches, BuildSettings::withCudaArches);
         build(base, BuildSettings::baseImage, BuildSettings::withBaseImage);
         build(source, BuildSettings::sourceUrl, BuildSettings::withSourceUrl);

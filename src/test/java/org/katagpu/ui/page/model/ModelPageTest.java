@@ -397,7 +397,7 @@ class ModelPageTest {
             token.setText("ms-CANARY");
             token.getOnAction().handle(null);
         });
-        assertThat(words("#model-token-said")).startsWith("A token is held in memory");
+        assertThat(words("#model-token-wrong")).startsWith("A token is held in memory");
         assertThat(FxThread.get(() -> ((TextField) window.root().lookup("#model-token")).getText())).isEmpty();
         assertThat(FxThread.get(() -> model.tokens().has(ModelSource.MODELSCOPE))).isTrue();
         assertThat(FxThread.get(() -> wizard.planProperty().get().toString())).doesNotContain("CANARY");
@@ -429,7 +429,7 @@ class ModelPageTest {
         open();
         window.await("#serve-apply");
         type("#model-port", "70000");
-        assertThat(words("#model-port-wrong")).isEqualTo("A whole number from 1 to 65535.");
+        assertThat(words("#model-port-wrong")).isEqualTo("A whole number from 1 to 65535, for example 8000");
         assertThat(choice().port()).isEqualTo(8000);
         type("#model-port", "9000");
         assertThat(words("#model-port-wrong")).isEmpty();
