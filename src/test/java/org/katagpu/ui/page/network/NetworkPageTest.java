@@ -118,11 +118,13 @@ class NetworkPageTest {
         type("#network-bridge", "cni7");
         assertThat(choice().bridge()).isEqualTo("cni7");
         type("#network-subnet", "10.88.0.5/16");
-        assertThat(window.words()).contains("This is an address within a network. Write the network, for example 10.88.0.0/16");
+        assertThat(window.words())
+                .contains("This is an address within a network. Write the network, for example 10.88.0.0/16");
         type("#network-subnet", "8.8.8.0/24");
         assertThat(window.words()).anyMatch(line -> line.startsWith("Not a private network"));
         type("#network-subnet", "10.100.0.0/16");
-        assertThat(window.words()).anyMatch(line -> line.startsWith("The host uses 10.96.0.0/12 already, through tunl0."));
+        assertThat(window.words())
+                .anyMatch(line -> line.startsWith("The host uses 10.96.0.0/12 already, through tunl0."));
         assertThat(choice().subnet()).isEmpty();
         type("#network-subnet", "192.168.44.0/24");
         assertThat(choice().subnet()).isEqualTo("192.168.44.0/24");
