@@ -17,8 +17,6 @@ import org.katagpu.message.Text;
 
 /** Values of the wrong type, outside of the range, or none of the allowed words. */
 final class ValueCheck implements Check {
-    private static final long MOST_UINT32 = 4294967295L;
-
     @Override
     public List<Diagnostic> look(Inspection inspection) {
         List<Diagnostic> found = new ArrayList<>();
@@ -76,7 +74,7 @@ final class ValueCheck implements Check {
         if (spec.inRange(number)) {
             return Optional.empty();
         }
-        boolean refused = number < 0 || number > MOST_UINT32 || spec.unit().isEmpty() && spec.name().endsWith("_port");
+        boolean refused = spec.refuses(number);
         String least = spec.least().isPresent() ? String.valueOf(spec.least().getAsLong()) : "";
         String most = spec.most().isPresent() ? String.valueOf(spec.most().getAsLong()) : "";
         String key = most.isEmpty() ? "check.range.least" : "check.range";

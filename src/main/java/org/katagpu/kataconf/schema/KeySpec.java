@@ -23,6 +23,8 @@ import org.katagpu.message.Text;
 public record KeySpec(TableKind table, String name, ValueKind kind, String unit, OptionalLong least, OptionalLong most,
         Map<KnownVersion, List<String>> choices, Map<KnownVersion, TomlValue> defaults, Where where,
         Set<KnownVersion> versions, Set<KnownVersion> shown) {
+    private static final long MOST_UINT32 = 4294967295L;
+
     /** Where a path must exist. */
     public enum Where {
         NO_PATH, HOST, GUEST
@@ -54,6 +56,11 @@ public record KeySpec(TableKind table, String name, ValueKind kind, String unit,
 
     public boolean inRange(long value) {
         return (least.isEmpty() || value >= least.getAsLong()) && (most.isEmpty() || value <= most.getAsLong());
+    }
+
+    /** Whether Kata itself takes no such number, whatever is sensible. */
+    public boolean refuses(long value) {
+        return value < 0 || value > MOST_UINT32 || !inRange(value) && unit.isEmpty() && name.endsWith("_port");
     }
 
     /** One sentence on what it does. */

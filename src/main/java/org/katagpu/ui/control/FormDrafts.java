@@ -3,6 +3,7 @@ package org.katagpu.ui.control;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -44,6 +45,13 @@ public final class FormDrafts {
         }
     }
 
+    /** Fields that are no more. @param there whether a field still is */
+    public void keep(Predicate<String> there) {
+        if (wrong.keySet().removeIf(there.negate())) {
+            tell();
+        }
+    }
+
     /** What was typed was for another host. */
     public void clear() {
         wrong.clear();
@@ -51,7 +59,7 @@ public final class FormDrafts {
     }
 
     /** What was typed into a field and could not be used. */
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return Optional.ofNullable(wrong.get(field)).map(Draft::text);
     }
 

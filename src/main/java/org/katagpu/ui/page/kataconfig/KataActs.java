@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.katagpu.kataconf.KeyRow;
 import org.katagpu.message.Text;
+import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.frame.Act;
 import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Acts.Standing;
@@ -54,21 +56,29 @@ final class KataActs {
             return new Acts(acts, Optional.empty());
         }
         EditModel edit = editing.edit();
-        boolean wrong = edit.judgedProperty().get().blocked() || edit.wrongFieldProperty().get();
+        boolean wrong = edit.judgedProperty().get().blocked() || edit.drafts().firstProperty().get().isPresent();
         if (edit.changedFromHost()) {
             acts.add(Act.main("review", Text.of("kataconfig.review"), model.canChange() && !wrong, () -> {
                 settle.run();
-                save.review();
+                if (edit.drafts().firstProperty().get().isEmpty()) {
+                    save.review();
+                }
             }));
         }
-        return new Acts(acts, standing(edit, wrong));
+        return new Acts(acts, standing(editing, wrong));
     }
 
-    private Optional<Standing> standing(EditModel edit, boolean wrong) {
+    private Optional<Standing> standing(ConfigState.Editing editing, boolean wrong) {
+        EditModel edit = editing.edit();
         if (!model.canChange()) {
             return Optional.of(Standing.of(Standing.Kind.BLOCKED, Text.of("panel.read-only")));
         }
-        if (edit.wrongFieldProperty().get() || edit.changedFromHost() && wrong) {
+        Optional<FormDrafts.Draft> draft = edit.drafts().firstProperty().get();
+        if (draft.isPresent()) {
+            return Optional.of(new Standing(Standing.Kind.BLOCKED, Text.of("panel.standing.wrong", draft.get().name()),
+                    Optional.of(() -> mend(editing))));
+        }
+        if (edit.changedFromHost() && wrong) {
             return Optional.of(Standing.of(Standing.Kind.BLOCKED, Text.of("kataconfig.standing.wrong")));
         }
         if (edit.changedFromHost()) {
@@ -77,6 +87,13 @@ final class KataActs {
         return stage.isDone()
                 ? Optional.of(Standing.of(Standing.Kind.DONE, Text.of("kataconfig.standing.saved")))
                 : Optional.empty();
+    }
+
+    /** Brings the key with the wrong field to sight. */
+    private static void mend(ConfigState.Editing editing) {
+        editing.edit().drafts().firstField().ifPresent(field -> editing.edit().judgedProperty().get().tables().values()
+                .stream().flatMap(List::stream).map(KeyRow::ref).filter(ref -> ref.toString().equals(field)).findFirst()
+                .ifPresent(editing.keys()::reveal));
     }
 
     private Acts restoring(Acts ofStage) {

@@ -142,7 +142,7 @@ public final class KataConfigController implements Page {
         if (state instanceof ConfigState.Editing editing) {
             document = Subscription.combine(editing.edit().documentProperty().subscribe(now -> buttons()),
                     editing.edit().judgedProperty().subscribe(now -> buttons()),
-                    editing.edit().wrongFieldProperty().subscribe(now -> buttons()));
+                    editing.edit().drafts().firstProperty().subscribe(now -> buttons()));
         }
         draw();
     }

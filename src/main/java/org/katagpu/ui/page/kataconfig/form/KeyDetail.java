@@ -54,8 +54,6 @@ final class KeyDetail {
             box.getChildren().setAll(wrapped(words.get("kataconfig.detail.none"), "hint"));
         } else if (!row.get().equals(drawn)) {
             drawn = row.get();
-            // The field goes, and with it what was wrong in it.
-            edit.wrongFieldProperty().set(false);
             box.getChildren().clear();
             fill(row.get());
         }
@@ -71,7 +69,7 @@ final class KeyDetail {
         }
         row.spec().map(KeySpec::meaning).map(Text::key).filter(words::has)
                 .ifPresent(meaning -> box.getChildren().add(wrapped(words.get(meaning), "detail-meaning")));
-        Node editor = new ValueEditor(words, edit.wrongFieldProperty(), value -> set(row, value)).of(row);
+        Node editor = new ValueEditor(words, edit.drafts(), value -> set(row, value)).of(row);
         editor.setDisable(readOnly);
         box.getChildren().add(editor);
         paths.check(row).ifPresent(box.getChildren()::add);

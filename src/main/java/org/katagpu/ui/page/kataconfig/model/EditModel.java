@@ -2,12 +2,12 @@ package org.katagpu.ui.page.kataconfig.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.kata.KeyChange;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FormDrafts;
 
 /**
  * One file under edit. The document changes at once; what follows from it is worked out in the background and comes a
@@ -34,7 +35,7 @@ public final class EditModel {
     private final ReadOnlyObjectWrapper<TomlDocument> document;
     private final ReadOnlyObjectWrapper<Analysis> judged;
     private final ObjectProperty<Optional<Problem>> refused = new SimpleObjectProperty<>(Optional.empty());
-    private final BooleanProperty wrongField = new SimpleBooleanProperty();
+    private final FormDrafts drafts = new FormDrafts();
     private Background.@Nullable Running running;
 
     EditModel(Analyzer judge, Background background, History history, Analysis first) {
@@ -94,9 +95,9 @@ public final class EditModel {
         return !history.base().value(ref).equals(document.get().value(ref));
     }
 
-    /** Whether a field holds something that is no value: then nothing can be saved. */
-    public BooleanProperty wrongFieldProperty() {
-        return wrongField;
+    /** What stands in fields and is no value, by key: while there is any, nothing can be saved. */
+    public FormDrafts drafts() {
+        return drafts;
     }
 
     public boolean canUndo() {
@@ -118,6 +119,7 @@ public final class EditModel {
         }
         try {
             history.apply(edits);
+            edits.forEach(made -> drafts.drop(made.ref().toString()));
             refused.set(Optional.empty());
             changed();
         } catch (ProblemException e) {
@@ -160,6 +162,13 @@ public final class EditModel {
         }
     }
 
+    private void judged(Analysis now) {
+        judged.set(now);
+        Set<String> there = now.tables().values().stream().flatMap(List::stream).map(row -> row.ref().toString())
+                .collect(Collectors.toSet());
+        drafts.keep(there::contains);
+    }
+
     private void changed() {
         TomlDocument now = history.present();
         document.set(now);
@@ -168,6 +177,6 @@ public final class EditModel {
             before.cancel();
         }
         Analyzer with = judge;
-        running = background.run(() -> with.judge(now), judged::set, problem -> refused.set(Optional.of(problem)));
+        running = background.run(() -> with.judge(now), this::judged, problem -> refused.set(Optional.of(problem)));
     }
 }

@@ -204,7 +204,7 @@ public final class SaveModel {
             }
             judged.unsubscribe();
             judged = Subscription.combine(editing.edit().judgedProperty().subscribe(now -> allow(editing.edit())),
-                    editing.edit().wrongFieldProperty().subscribe(now -> allow(editing.edit())));
+                    editing.edit().drafts().firstProperty().subscribe(now -> allow(editing.edit())));
         } else if (state instanceof ConfigState.Nothing) {
             judged.unsubscribe();
             stage.allowedProperty().set(true);
@@ -213,7 +213,8 @@ public final class SaveModel {
     }
 
     private void allow(EditModel edit) {
-        stage.allowedProperty().set(!edit.judgedProperty().get().blocked() && !edit.wrongFieldProperty().get());
+        stage.allowedProperty()
+                .set(!edit.judgedProperty().get().blocked() && edit.drafts().firstProperty().get().isEmpty());
         stage.remark();
     }
 
