@@ -214,7 +214,17 @@ final class PracticeTour {
     private void connect(int persona) throws InterruptedException {
         tour.press("step-connect");
         tour.choose("persona", persona);
+        if (persona == SHARED_GROUP) {
+            tour.picture("connected");
+        }
+        boolean leaves = wiring.wizard().sessionProperty().get().isPresent();
         tour.press("practise");
+        if (leaves) {
+            if (persona == SHARED_GROUP) {
+                tour.picture("connect-another");
+            }
+            tour.press("connect-other");
+        }
         tour.until("the host check is in front", () -> wiring.wizard().pageProperty().get() == PageId.HOST_CHECK);
         tour.until("the host was read", () -> wiring.scanned());
     }

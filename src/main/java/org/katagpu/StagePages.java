@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import org.katagpu.chat.Endpoint;
@@ -62,6 +63,7 @@ final class StagePages {
     private final StageScripts scripts;
     private final ServeModel model;
     private final EvidenceModel evidence;
+    private BooleanSupplier kataEdited = () -> false;
     private final List<StageModel> models;
     private final Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
 
@@ -103,6 +105,11 @@ final class StagePages {
         return models;
     }
 
+    /** Whether Kata's configuration is edited here and not saved to the host. */
+    boolean isKataEdited() {
+        return kataEdited.getAsBoolean();
+    }
+
     /** What is claimed of the container now. */
     Proof proof() {
         return model.proof();
@@ -133,6 +140,7 @@ final class StagePages {
         StageModel stage = stage(new KataStage());
         KataConfigModel config = new KataConfigModel(wizard, scans, new SessionConfigHost(), background);
         SaveModel save = new SaveModel(config, stage, background);
+        kataEdited = save::isEdited;
         pages.put(PageId.KATA_CONFIG, words -> new KataConfigController(config, save, stage, background, words));
         return stage;
     }

@@ -24,6 +24,7 @@ import org.katagpu.host.NvidiaModels;
 import org.katagpu.job.HostJobs;
 import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.config.SshConfig;
@@ -41,6 +42,7 @@ import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.evidence.AskOnlyProved;
 import org.katagpu.ui.evidence.EvidenceAsking;
+import org.katagpu.ui.frame.Closing;
 import org.katagpu.ui.frame.MainWindow;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
@@ -49,6 +51,7 @@ import org.katagpu.ui.frame.Preferences;
 import org.katagpu.ui.frame.PreferencesStore;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.WindowPlace;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
@@ -76,6 +79,7 @@ final class Wiring implements AutoCloseable {
     private final LocalEnvironment localEnvironment;
     private final PlanKeeper plans;
     private final ScanModel scans;
+    private final Preferences preferences;
     private final MainWindow window;
 
     Wiring(LocalEnvironment localEnvironment, Locale system) {
@@ -96,8 +100,26 @@ final class Wiring implements AutoCloseable {
         pages.putAll(stages.pages());
         pages.put(PageId.CHAT, chat(stages.endpointProperty()));
         PreferencesStore store = new PreferencesStore(config);
-        Preferences preferences = store.load(system);
-        window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs));
+        preferences = store.load(system);
+        window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs),
+                services());
+    }
+
+    private LocalServices services() {
+        Path logFolder = localEnvironment.folders().cache();
+        return new LocalServices(logFolder,
+                new SupportReport(wizard, scans, stages, logFolder, InstantSource.system()), background,
+                () -> logs.logs().stream().anyMatch(LogModel::isRunning), stages::isKataEdited);
+    }
+
+    /** Asks before what would be lost. @param close closes the window */
+    Closing closing(Runnable close) {
+        return new Closing(wizard, services()::losses, close);
+    }
+
+    /** Where the window stood when it was closed last. */
+    Optional<WindowPlace> place() {
+        return Optional.ofNullable(preferences.place());
     }
 
     /** Whether the host was read and nothing is being read now; JavaFX thread only. */
@@ -133,7 +155,7 @@ final class Wiring implements AutoCloseable {
                 sshConfig::trustRules);
         AdminHostBook book = new AdminHostBook(sshConfig, trust,
                 new RecentHosts(localEnvironment.folders().recentHosts()));
-        ConnectModel connect = new ConnectModel(new SshConnector(trust, new LoginKeys(sshConfig)), trust, book,
+        ConnectModel connect = new ConnectModel(wizard, new SshConnector(trust, new LoginKeys(sshConfig)), trust, book,
                 practice, background,
                 this::connected);
         pages.put(PageId.CONNECT, words -> new ConnectController(connect, words));
@@ -149,10 +171,10 @@ final class Wiring implements AutoCloseable {
         return words -> new ChatController(chat, () -> wizard.open(PageId.MODEL), words);
     }
 
-    private void connected(Host host, boolean isPractice) {
+    private void connected(Host host, Optional<Text> practiceName) {
         HostJobs jobs = new HostJobs(host, localEnvironment.owner(), HostJobs.TAKE_BACK);
         StageRunner stages = new StageRunner(host, jobs, scripts, new Messages(Locale.ENGLISH));
-        plans.connect(new Session(host, isPractice, stages));
+        plans.connect(new Session(host, practiceName, stages));
     }
 
     private HostScan scan(Session session, Set<String> sections, Optional<HostScan> before)

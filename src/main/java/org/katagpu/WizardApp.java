@@ -13,10 +13,13 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.ui.frame.Closing;
 import org.katagpu.ui.frame.WindowIcons;
+import org.katagpu.ui.frame.WindowPlace;
 import org.katagpu.ui.tour.Canvas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +43,7 @@ public final class WizardApp extends Application {
         Thread.ofVirtual().name("log").start(() -> AppLog.to(around.folders().cache()));
         Wiring wired = new Wiring(around, tour.isPresent() ? Locale.ENGLISH : Locale.getDefault());
         wiring = wired;
-        stage.setTitle(wired.window().words().get("frame.title"));
+        stage.titleProperty().bind(wired.window().titleProperty());
         Thread.ofVirtual().name("icons").start(() -> showIcons(stage));
         if (tour.isPresent()) {
             Canvas canvas = canvas(wired, after(arguments, SIZE));
@@ -50,11 +53,33 @@ public final class WizardApp extends Application {
             return;
         }
         stage.setScene(new Scene(wired.window().root(), Canvas.WIDTH, Canvas.HEIGHT));
-        stage.setMinWidth(960);
-        stage.setMinHeight(600);
+        stage.setMinWidth(WindowPlace.LEAST_WIDTH);
+        stage.setMinHeight(WindowPlace.LEAST_HEIGHT);
+        wired.place().ifPresent(place -> put(stage, place));
+        Closing closing = wired.closing(stage::close);
+        stage.setOnCloseRequest(event -> {
+            if (!closing.mayClose()) {
+                event.consume();
+            }
+        });
+        stage.setOnHiding(event -> wired.window().keep(new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(),
+                stage.getHeight(), stage.isMaximized())));
         stage.show();
         if (arguments.contains(FIRST_FRAME)) {
             leaveOnceSeen();
+        }
+    }
+
+    /** Where it stood, unless that screen is not there any more. */
+    private static void put(Stage stage, WindowPlace place) {
+        boolean seen = Screen.getScreens().stream().map(Screen::getVisualBounds).anyMatch(screen -> place.isSeenOn(
+                screen.getMinX(), screen.getMinY(), screen.getMaxX(), screen.getMaxY()));
+        if (seen) {
+            stage.setX(place.x());
+            stage.setY(place.y());
+            stage.setWidth(place.width());
+            stage.setHeight(place.height());
+            stage.setMaximized(place.maximized());
         }
     }
 

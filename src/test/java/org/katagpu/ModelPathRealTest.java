@@ -184,7 +184,7 @@ class ModelPathRealTest {
         HostKeyTrust trust = new HostKeyTrust(folder, own.folders().knownHosts());
         AdminHostBook book = new AdminHostBook(new SshConfig(own.account()), trust,
                 new RecentHosts(own.folders().recentHosts()));
-        return new ConnectModel(new SshConnector(trust), trust, book, new PracticeRooms(), background,
+        return new ConnectModel(wizard, new SshConnector(trust), trust, book, new PracticeRooms(), background,
                 (reached, practice) -> connected(reached, host));
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -18,11 +19,15 @@ import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Messages;
+import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.ui.frame.MainWindow;
 import org.katagpu.ui.frame.PageFactory;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
 import org.katagpu.ui.frame.PreferencesStore;
+import org.katagpu.ui.frame.WindowServices;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
@@ -51,7 +56,7 @@ public final class TestWindow implements AutoCloseable {
         LogBook logs = new LogBook(folder, Clock.systemUTC());
         return new TestWindow(logs, FxThread.get(() -> {
             MainWindow window = new MainWindow(wizard, pages, preferences, new PreferencesStore(folder), logs,
-                    new NoActions());
+                    new NoActions(), new NoServices());
             Canvas canvas = new Canvas(window.root());
             Stage stage = new Stage();
             stage.setScene(canvas.scene());
@@ -126,6 +131,23 @@ public final class TestWindow implements AutoCloseable {
             logs.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class NoServices implements WindowServices {
+        @Override
+        public void openLogFolder(Consumer<Problem> failed) {
+            throw new AssertionError("no folder here");
+        }
+
+        @Override
+        public void report(Messages words, Consumer<String> ready, Consumer<Problem> failed) {
+            ready.accept("# Report\n");
+        }
+
+        @Override
+        public List<Text> losses() {
+            return List.of();
         }
     }
 

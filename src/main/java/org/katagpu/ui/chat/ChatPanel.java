@@ -5,6 +5,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -65,6 +67,12 @@ public final class ChatPanel extends BorderPane {
         ToggleButton left = toggle("chatpanel.conversations", Feather.SIDEBAR, "chat-show-conversations");
         ToggleButton right = toggle("chatpanel.settings", Feather.SLIDERS, "chat-show-settings");
         left.setSelected(true);
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && model.live().isPresent()) {
+                model.stop();
+                event.consume();
+            }
+        });
         setTop(bar(left, right, new ExportMenu(model, words, files)));
         subscriptions = Subscription.combine(
                 model.evidence().takenProperty().subscribe(_ -> machine.show(model.machine())),

@@ -1,11 +1,8 @@
 package org.katagpu.ui.frame;
 
-import javafx.scene.Scene;
-import javafx.stage.Stage;
 import javafx.stage.Window;
 
 import org.katagpu.message.Messages;
-import org.katagpu.ui.theme.Theme;
 
 /** Says what this program is, beside the wizard's window. */
 final class AboutWindow {
@@ -15,13 +12,7 @@ final class AboutWindow {
     private AboutWindow() {}
 
     static void show(Window owner, Messages words) {
-        Stage window = new Stage();
-        window.initOwner(owner);
-        window.setTitle(words.get("frame.menu.about"));
-        window.getIcons().setAll(WindowIcons.load());
-        Scene scene = new Scene(new AboutView(About.thisProgram(), words), WIDTH, HEIGHT);
-        scene.getStylesheets().add(Theme.stylesheet());
-        window.setScene(scene);
-        window.show();
+        new SideWindow(owner, words.get("frame.menu.about"), new AboutView(About.thisProgram(), words), WIDTH, HEIGHT)
+                .show();
     }
 }

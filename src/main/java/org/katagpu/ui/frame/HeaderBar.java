@@ -1,5 +1,7 @@
 package org.katagpu.ui.frame;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import javafx.application.Platform;
@@ -7,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -15,7 +18,6 @@ import javafx.scene.shape.Circle;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
-import org.katagpu.remote.Identity;
 import org.katagpu.remote.LinkState;
 import org.katagpu.remote.Subscription;
 import org.kordamp.ikonli.feather.Feather;
@@ -31,7 +33,16 @@ final class HeaderBar extends HBox {
 
         void disconnect();
 
-        void about();
+        void open(Item item);
+    }
+
+    /** What the window's menu opens. */
+    enum Item {
+        SETTINGS, SHORTCUTS, HELP, FOLDER, REPORT, ABOUT;
+
+        String key() {
+            return "frame.menu." + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Messages words;
@@ -64,9 +75,15 @@ final class HeaderBar extends HBox {
         theme.setId("switch-theme");
         disconnect = new MenuItem(words.get("frame.menu.disconnect"));
         disconnect.setOnAction(event -> actions.disconnect());
-        MenuItem about = new MenuItem(words.get("frame.menu.about"));
-        about.setOnAction(event -> actions.about());
-        MenuButton menu = new MenuButton("", new FontIcon(Feather.MORE_HORIZONTAL), disconnect, about);
+        MenuButton menu = new MenuButton("", new FontIcon(Feather.MENU));
+        for (Item item : Item.values()) {
+            MenuItem entry = new MenuItem(words.get(item.key()));
+            entry.setId("menu-" + item.name().toLowerCase(Locale.ROOT));
+            entry.setOnAction(event -> actions.open(item));
+            menu.getItems().add(entry);
+        }
+        menu.getItems().addAll(Item.REPORT.ordinal() + 1,
+                List.of(new SeparatorMenuItem(), disconnect, new SeparatorMenuItem()));
         menu.setId("window-menu");
         menu.getStyleClass().addAll("flat", "no-arrow");
         menu.setAccessibleText(words.get("frame.menu.tip"));
@@ -87,8 +104,8 @@ final class HeaderBar extends HBox {
     private void show(Optional<Session> session) {
         unfollow();
         boolean tied = session.isPresent();
-        host.setText(session.map(s -> s.host().label()).orElse(words.get("frame.no-host")));
-        identity.setText(session.map(s -> words.get(rights(s.host().identity()))).orElse(""));
+        host.setText(session.map(s -> words.get(s.called())).orElse(words.get("frame.no-host")));
+        identity.setText(session.map(s -> words.get(s.rightsKey())).orElse(""));
         link.setText("");
         light.getStyleClass().setAll("link-light");
         disconnect.setDisable(!tied);
@@ -109,14 +126,6 @@ final class HeaderBar extends HBox {
             case LinkState.Reconnecting r -> words.get("frame.link.reconnecting", String.valueOf(r.attempt()));
             case LinkState.Down down -> words.get("frame.link.down");
         });
-    }
-
-    private static String rights(Identity identity) {
-        return switch (identity.elevation()) {
-            case ROOT -> "frame.identity.root";
-            case SUDO_WITHOUT_PASSWORD, SUDO_WITH_PASSWORD -> "frame.identity.sudo";
-            case NONE -> "frame.identity.none";
-        };
     }
 
     private void unfollow() {

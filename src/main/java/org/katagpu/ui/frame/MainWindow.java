@@ -1,52 +1,43 @@
 package org.katagpu.ui.frame;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-import javafx.animation.PauseTransition;
-import javafx.geometry.Orientation;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
-import org.katagpu.ui.log.LogPane;
 import org.katagpu.ui.theme.Theme;
 
 /** The window's content. Pages are drawn when first shown, and all anew when the language changes. */
 public final class MainWindow {
-    private static final double PAGE_SHARE = 0.68;
-    /** The log gets no more of the height. */
-    private static final double MOST_LOG = 0.4;
-    private static final int LOG_AFTER_MS = 150;
-
     private final Wizard wizard;
     private final Map<PageId, PageFactory> factories;
     private final PreferencesStore store;
-    private final LogBook logs;
-    private final LogActions logActions;
     private final BorderPane root = new BorderPane();
     private final StackPane front = new StackPane();
     private final StepOrder order;
     private final NoticeBar notices;
+    private final FrameMenu menu;
+    private final LogDock log;
     private final VBox upper;
-    private final SplitPane split;
     private final Map<PageId, Page> drawn = new EnumMap<>(PageId.class);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private Preferences preferences;
     private Messages words;
     private @Nullable Drawn around;
-    private @Nullable LogPane log;
-    private boolean itself;
 
     /** What stands around the page, in one language. */
     private record Drawn(HeaderBar header, StepRail rail, ActBar bar) {
@@ -57,36 +48,34 @@ public final class MainWindow {
         }
     }
 
-    /** @param factories the steps this wizard has, in the order of {@link PageId} */
+    /** @param factories the steps this wizard has */
     public MainWindow(Wizard wizard, Map<PageId, PageFactory> factories, Preferences preferences,
-            PreferencesStore store,
-            LogBook logs, LogActions logActions) {
+            PreferencesStore store, LogBook logs, LogActions logActions, WindowServices services) {
         this.wizard = wizard;
         this.factories = new EnumMap<>(factories);
         this.preferences = preferences;
         this.store = store;
-        this.logs = logs;
-        this.logActions = logActions;
         this.words = new Messages(preferences.locale());
         order = new StepOrder(factories.keySet());
+        menu = new FrameMenu(wizard, order, services, logActions, () -> root.getScene().getWindow());
         notices = new NoticeBar(wizard);
         upper = new VBox(notices, front);
-        split = new SplitPane(upper);
+        log = new LogDock(upper, logs, logActions, open -> prefer(this.preferences.withLogOpen(open)));
         root.getStyleClass().add("wizard");
         root.getStylesheets().add(Theme.stylesheet());
         front.getStyleClass().add("page-area");
         VBox.setVgrow(front, Priority.ALWAYS);
         upper.setMinHeight(0);
-        split.setOrientation(Orientation.VERTICAL);
-        split.getStyleClass().add("page-and-log");
-        root.setCenter(split);
+        root.setCenter(log.view());
+        root.addEventHandler(KeyEvent.KEY_PRESSED, keyboard()::pressed);
         preferences.theme().apply();
+        size();
         draw();
-        drawLogSoon();
+        log.drawSoon(this::words, preferences.logOpen());
         wizard.pageProperty().subscribe(this::show);
         wizard.noticeProperty().subscribe(problem -> showNotices());
         wizard.notesProperty().subscribe(notes -> showNotices());
-        wizard.sessionProperty().subscribe(session -> foldItself(!preferences.logOpen()));
+        wizard.sessionProperty().subscribe(this::tied);
         wizard.watch().linkProperty().subscribe(link -> dim(link.isPresent() && !wizard.watch().isUp()));
     }
 
@@ -98,6 +87,33 @@ public final class MainWindow {
         return words;
     }
 
+    /** What the desktop shows of the window: the program, and the host it is tied to. */
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    /** Keeps where the window stands, for its next start. */
+    public void keep(WindowPlace place) {
+        prefer(preferences.withPlace(place));
+    }
+
+    private Keyboard keyboard() {
+        return new Keyboard(number -> order.numbered(number).ifPresent(wizard::open))
+                .on(Shortcut.BACK, () -> bar().ifPresent(ActBar::back))
+                .on(Shortcut.NEXT, () -> bar().ifPresent(ActBar::next))
+                .on(Shortcut.ACT, () -> bar().ifPresent(ActBar::doMain))
+                .on(Shortcut.CHECK, () -> bar().ifPresent(ActBar::readAgain))
+                .on(Shortcut.LOG, () -> log.search(words))
+                .on(Shortcut.LARGER, () -> resize(preferences.textSize().larger()))
+                .on(Shortcut.SMALLER, () -> resize(preferences.textSize().smaller()))
+                .on(Shortcut.USUAL, () -> resize(TextSize.USUAL))
+                .on(Shortcut.HELP, () -> menu.shortcuts(words));
+    }
+
+    private Optional<ActBar> bar() {
+        return Optional.ofNullable(around).map(Drawn::bar);
+    }
+
     private void draw() {
         Drawn old = around;
         if (old != null) {
@@ -105,7 +121,7 @@ public final class MainWindow {
         }
         drawn.values().forEach(Page::dispose);
         drawn.clear();
-        Drawn fresh = new Drawn(new HeaderBar(wizard, words, headerActions()), new StepRail(order, wizard, words),
+        Drawn fresh = new Drawn(new HeaderBar(wizard, words, new Actions()), new StepRail(order, wizard, words),
                 new ActBar(wizard, order, words));
         around = fresh;
         upper.getChildren().setAll(notices, front, fresh.bar());
@@ -113,65 +129,63 @@ public final class MainWindow {
         root.setLeft(fresh.rail());
     }
 
-    private LogPane drawLog(boolean folded) {
-        LogPane old = log;
-        double divider = old == null ? PAGE_SHARE : split.getDividerPositions()[0];
-        if (old != null) {
-            old.close();
+    private final class Actions implements HeaderBar.Actions {
+        @Override
+        public void switchLanguage() {
+            take(preferences.otherLanguage());
         }
-        LogPane fresh = new LogPane(logs, words, logActions);
-        fresh.onFailure(() -> foldItself(false));
-        log = fresh;
-        split.getItems().setAll(upper, fresh);
-        SplitPane.setResizableWithParent(fresh, false);
-        split.setDividerPositions(divider);
-        itself = true;
-        fresh.foldedProperty().set(folded);
-        fresh.foldedProperty().subscribe(now -> fold(fresh, now));
-        itself = false;
-        return fresh;
+
+        @Override
+        public void switchTheme() {
+            take(preferences.otherTheme());
+        }
+
+        @Override
+        public void disconnect() {
+            wizard.disconnected();
+            wizard.open(PageId.CONNECT);
+        }
+
+        @Override
+        public void open(HeaderBar.Item item) {
+            switch (item) {
+                case SETTINGS -> menu.settings(words, preferences, MainWindow.this::take);
+                case SHORTCUTS -> menu.shortcuts(words);
+                case HELP -> menu.help(words);
+                case FOLDER -> menu.openLogFolder();
+                case REPORT -> menu.report(words);
+                case ABOUT -> menu.about(words);
+            }
+        }
     }
 
-    /** The first frame does not wait for the log pane: nothing has run yet. */
-    private void drawLogSoon() {
-        PauseTransition soon = new PauseTransition(Duration.millis(LOG_AFTER_MS));
-        soon.setOnFinished(event -> {
-            if (log == null) {
-                drawLog(!preferences.logOpen());
-            }
-        });
-        soon.play();
+    /** What the admin prefers counts at once. */
+    private void take(Preferences wanted) {
+        Preferences before = preferences;
+        prefer(wanted);
+        if (!wanted.language().equals(before.language())) {
+            words = new Messages(wanted.locale());
+            draw();
+            log.redraw(words, wanted.logOpen());
+            show(wizard.pageProperty().get());
+            showNotices();
+            tied(wizard.sessionProperty().get());
+        }
+        if (wanted.theme() != before.theme()) {
+            wanted.theme().apply();
+        }
+        if (wanted.logOpen() != before.logOpen()) {
+            log.open(wanted.logOpen());
+        }
+        size();
     }
 
-    private HeaderBar.Actions headerActions() {
-        return new HeaderBar.Actions() {
-            @Override
-            public void switchLanguage() {
-                prefer(preferences.otherLanguage());
-                words = new Messages(preferences.locale());
-                draw();
-                drawLog(log == null || log.foldedProperty().get());
-                show(wizard.pageProperty().get());
-                showNotices();
-            }
+    private void resize(TextSize wanted) {
+        take(preferences.withTextSize(wanted));
+    }
 
-            @Override
-            public void switchTheme() {
-                prefer(preferences.otherTheme());
-                preferences.theme().apply();
-            }
-
-            @Override
-            public void disconnect() {
-                wizard.disconnected();
-                wizard.open(PageId.CONNECT);
-            }
-
-            @Override
-            public void about() {
-                AboutWindow.show(root.getScene().getWindow(), words);
-            }
-        };
+    private void size() {
+        root.setStyle("-fx-font-size: " + preferences.textSize().pixels() + "px;");
     }
 
     /** Nothing on a page claims that something is well while the host cannot be asked. */
@@ -191,38 +205,32 @@ public final class MainWindow {
         store.save(changed);
     }
 
-    private void fold(LogPane log, boolean folded) {
-        split.getStyleClass().remove("log-folded");
-        log.maxHeightProperty().unbind();
-        if (folded) {
-            split.getStyleClass().add("log-folded");
-            log.setMaxHeight(Region.USE_PREF_SIZE);
-        } else {
-            log.maxHeightProperty().bind(split.heightProperty().multiply(MOST_LOG));
-            split.setDividerPositions(PAGE_SHARE);
-        }
-        if (!itself) {
-            prefer(preferences.withLogOpen(!folded));
-        }
-    }
-
-    /** Not the admin's own choice, so it is not remembered. */
-    private void foldItself(boolean folded) {
-        LogPane now = log;
-        if (now != null) {
-            itself = true;
-            now.foldedProperty().set(folded);
-            itself = false;
-        }
+    /** What ran on the host before is out of the way on the next one. */
+    private void tied(Optional<Session> session) {
+        log.open(preferences.logOpen());
+        title.set(session.map(to -> words.get("frame.title.host", words.get(to.called()), words.get("frame.title")))
+                .orElse(words.get("frame.title")));
     }
 
     private void show(PageId id) {
         Page page = drawn.computeIfAbsent(id, wanted -> Objects.requireNonNull(factories.get(wanted)).create(words));
+        Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
         front.getChildren().setAll(page.view());
-        Drawn now = around;
-        if (now != null) {
-            now.bar().show(id, page.acts());
-        }
+        bar().ifPresent(bar -> bar.show(id, page.acts()));
         page.shown();
+        if (focused != null && !isInRail(focused)) {
+            FirstFocus.of(page.view()).ifPresent(Node::requestFocus);
+        }
+    }
+
+    /** Who walks the rail stays in it. */
+    private boolean isInRail(Node focused) {
+        Drawn now = around;
+        for (Node at = focused; at != null && now != null; at = at.getParent()) {
+            if (at == now.rail()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.remote.storage.SharedFile;
 import org.katagpu.ui.theme.Theme;
@@ -40,10 +41,19 @@ public final class PreferencesStore {
                     Arrays.stream(Theme.values()).filter(known -> known.name().equals(theme)).findFirst()
                             .orElse(defaults.theme()),
                     new TextSize(kept.path("textSize").asInt(defaults.textSize().percent())),
-                    kept.path("logOpen").asBoolean(defaults.logOpen()));
+                    kept.path("logOpen").asBoolean(defaults.logOpen()), place(kept.path("place")));
         } catch (IOException e) {
             LOG.warn("preferences not readable, using defaults: {}: {}", file.path(), e.toString());
             return defaults;
+        }
+    }
+
+    private @Nullable WindowPlace place(JsonNode kept) {
+        try {
+            return kept.isObject() ? json.treeToValue(kept, WindowPlace.class) : null;
+        } catch (JsonProcessingException noPlace) {
+            LOG.warn("the window's place is not understood: {}", noPlace.toString());
+            return null;
         }
     }
 

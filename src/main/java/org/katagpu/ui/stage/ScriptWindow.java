@@ -7,11 +7,10 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.Stage;
 
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.ClipboardText;
-import org.katagpu.ui.theme.Theme;
+import org.katagpu.ui.frame.SideWindow;
 
 /** Shows the script an act will run on the host, to the letter, beside the wizard's window. */
 public final class ScriptWindow {
@@ -30,6 +29,7 @@ public final class ScriptWindow {
         TextArea text = new TextArea(script);
         text.setEditable(false);
         text.getStyleClass().add("mono");
+        text.setAccessibleText(words.get("panel.script"));
         VBox.setVgrow(text, Priority.ALWAYS);
         Button copy = new Button(words.get("frame.copy"));
         copy.setOnAction(event -> ClipboardText.copy(script));
@@ -37,12 +37,6 @@ public final class ScriptWindow {
         lead.setWrapText(true);
         VBox box = new VBox(10, lead, text, new HBox(copy));
         box.getStyleClass().addAll("wizard", "page");
-        Stage window = new Stage();
-        window.initOwner(owner.getWindow());
-        window.setTitle(words.get("panel.script"));
-        Scene scene = new Scene(box, WIDTH, HEIGHT);
-        scene.getStylesheets().add(Theme.stylesheet());
-        window.setScene(scene);
-        window.show();
+        new SideWindow(owner.getWindow(), words.get("panel.script"), box, WIDTH, HEIGHT).show();
     }
 }

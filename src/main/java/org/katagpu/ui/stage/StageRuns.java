@@ -134,7 +134,7 @@ public final class StageRuns {
     private void follow(Session session, StageRun run) {
         LogModel log;
         try {
-            log = book.open(Text.of("panel.run.on", PastRuns.run(run), session.host().label()));
+            log = book.open(Text.of("panel.run.on", PastRuns.run(run), session.called()));
         } catch (IOException e) {
             renewBusy(run.scope());
             ended(session, run.stage());

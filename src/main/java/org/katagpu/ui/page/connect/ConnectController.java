@@ -13,7 +13,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.GridPane;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
@@ -35,7 +36,11 @@ public final class ConnectController implements Page {
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
-    private GridPane form;
+    private HBox tied;
+    @FXML
+    private TitledPane more;
+    @FXML
+    private VBox form;
     @FXML
     private ComboBox<String> host;
     @FXML
@@ -89,15 +94,17 @@ public final class ConnectController implements Page {
         persona.valueProperty().subscribe(choice -> personaAbout
                 .setText(Optional.ofNullable(choice).map(chosen -> words.get(chosen.about())).orElse("")));
         persona.getSelectionModel().selectFirst();
-        practise.setOnAction(event -> model.connectPractice(persona.getValue().id()));
+        practise.setOnAction(event -> model.connectPractice(persona.getValue()));
         host.getEditor().focusedProperty().subscribe(focused -> {
             if (!focused) {
+                spread();
                 model.look(host.getEditor().getText());
             }
         });
         AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
                 typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
         subscriptions = Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
+                model.tiedProperty().subscribe(new TiedCard(tied, model, words)::show),
                 model.knownProperty().subscribe(this::list), model.warningsProperty().subscribe(this::warn));
     }
 
@@ -124,11 +131,26 @@ public final class ConnectController implements Page {
         keyFile.setText(values.keyFile());
         jump.setText(values.jump());
         agent.setSelected(values.useAgent());
+        if (!values.port().isBlank() || !values.user().isBlank() || !values.keyFile().isBlank()
+                || !values.jump().isBlank() || !values.useAgent()) {
+            more.setExpanded(true);
+        }
+    }
+
+    /** What was typed for the host is told apart where it can be seen. */
+    private void spread() {
+        ConnectForm typed = typed();
+        ConnectForm spread = typed.spread();
+        if (!spread.equals(typed)) {
+            fill(spread);
+            more.setExpanded(true);
+        }
     }
 
     private void connect() {
         model.formProperty().set(typed());
         model.connect(password.take());
+        fill(model.formProperty().get());
     }
 
     private void browse() {
@@ -174,6 +196,8 @@ public final class ConnectController implements Page {
         connect.setDisable(state.busy());
         practise.setDisable(state.busy());
         below.getChildren().setAll(new ConnectStateView(model, words).draw(state));
+        below.setVisible(!below.getChildren().isEmpty());
+        below.setManaged(below.isVisible());
     }
 
     private StringConverter<PracticeHosts.Choice> inWords() {

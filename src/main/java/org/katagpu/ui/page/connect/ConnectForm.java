@@ -30,6 +30,17 @@ record ConnectForm(String host, String port, String user, String keyFile, String
                 String.join(", ", target.jumps().stream().map(Target::label).toList()), target.useAgent());
     }
 
+    /** The same with what was typed for the host told apart into its fields; what it does not say stays. */
+    ConnectForm spread() {
+        return SshLine.of(host).map(line -> new ConnectForm(line.host(), said(line.port(), port),
+                said(line.user(), user), said(line.keyFile(), keyFile), said(line.jump(), jump), useAgent))
+                .orElse(this);
+    }
+
+    private static String said(String told, String before) {
+        return told.isEmpty() ? before : told;
+    }
+
     /** The target meant. @throws ProblemException naming the field that cannot be so */
     Target target(HostBook book) throws ProblemException {
         if (host.isBlank()) {

@@ -1,6 +1,8 @@
 package org.katagpu.ui.page.connect;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -21,27 +23,34 @@ import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.HostKeyStore;
 import org.katagpu.remote.Target;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.Session;
+import org.katagpu.ui.frame.Wizard;
 
 /** The connect page's state; outlives its view. JavaFX thread only. */
 public final class ConnectModel {
     /** What was known when the page opened. */
     public record Known(List<String> aliases, List<Target> recent) {}
 
+    private final Wizard wizard;
     private final Connector connector;
     private final HostKeyStore keys;
     private final HostBook book;
     private final PracticeHosts practice;
     private final Background background;
-    private final BiConsumer<Host, Boolean> connected;
+    private final BiConsumer<Host, Optional<Text>> connected;
     private final ObjectProperty<ConnectForm> form = new SimpleObjectProperty<>(ConnectForm.EMPTY);
     private final ReadOnlyObjectWrapper<ConnectState> state = new ReadOnlyObjectWrapper<>(new ConnectState.Idle());
     private final ReadOnlyObjectWrapper<Known> known = new ReadOnlyObjectWrapper<>(new Known(List.of(), List.of()));
     private final ReadOnlyObjectWrapper<List<Text>> warnings = new ReadOnlyObjectWrapper<>(List.of());
+    /** Wipes what was typed for the host that is asked about. */
+    private Runnable unanswered = () -> {};
     private Background.@Nullable Running running;
 
-    /** @param connected takes the host, and whether it is the practice host */
-    public ConnectModel(Connector connector, HostKeyStore keys, HostBook book, PracticeHosts practice,
-            Background background, BiConsumer<Host, Boolean> connected) {
+    /** @param connected takes the host, and the name of the practice host where it is one */
+    public ConnectModel(Wizard wizard, Connector connector, HostKeyStore keys, HostBook book, PracticeHosts practice,
+            Background background, BiConsumer<Host, Optional<Text>> connected) {
+        this.wizard = wizard;
         this.connector = connector;
         this.keys = keys;
         this.book = book;
@@ -87,28 +96,76 @@ public final class ConnectModel {
         }
     }
 
-    /** @param password typed beforehand, may be empty; taken over and wiped */
-    public void connect(char[] password) {
-        ConnectForm typed = form.get();
-        begin(typed.host(), password, () -> {
-            List<Text> passedOver = book.warnings(typed.host().strip());
-            background.later(() -> warnings.set(passedOver));
-            return typed.target(book);
-        }, false);
+    /** The host the window is tied to. */
+    ReadOnlyObjectProperty<Optional<Session>> tiedProperty() {
+        return wizard.sessionProperty();
     }
 
-    public void connectPractice(String id) {
+    void disconnect() {
+        state.set(new ConnectState.Idle());
+        wizard.disconnected();
+    }
+
+    /** Goes on to the host check. */
+    void goOn() {
+        wizard.open(PageId.HOST_CHECK);
+    }
+
+    /** @param password typed beforehand, may be empty; taken over and wiped */
+    public void connect(char[] password) {
+        ConnectForm typed = form.get().spread();
+        List<Text> unused = SshLine.of(form.get().host()).map(SshLine::passedOver).orElse(List.of()).stream()
+                .map(word -> Text.of("connect.line.unused", word)).toList();
+        form.set(typed);
+        leaving(Text.of("frame.called", typed.host()), () -> begin(typed.host(), password, () -> {
+            List<Text> passedOver = Stream.concat(unused.stream(), book.warnings(typed.host().strip()).stream())
+                    .toList();
+            background.later(() -> warnings.set(passedOver));
+            return typed.target(book);
+        }, Optional.empty()), () -> Arrays.fill(password, ' '));
+    }
+
+    public void connectPractice(PracticeHosts.Choice choice) {
         if (state.get().busy()) {
             return;
         }
+        leaving(choice.name(), () -> practise(choice), () -> {});
+    }
+
+    private void practise(PracticeHosts.Choice choice) {
         state.set(new ConnectState.Connecting(""));
-        running = background.run(() -> practice.start(id), started -> {
+        running = background.run(() -> practice.start(choice.id()), started -> {
             state.set(new ConnectState.Idle());
-            begin(started.target().label(), started.password(), started::target, true);
+            begin(started.target().label(), started.password(), started::target, Optional.of(choice.name()));
         }, this::failed);
     }
 
-    private void begin(String label, char[] password, Background.Work<Target> target, boolean isPractice) {
+    /** Asks before the host in the window is left for another. @param stay what is done where it is not left */
+    private void leaving(Text other, Runnable go, Runnable stay) {
+        Optional<Session> held = wizard.sessionProperty().get();
+        unanswered.run();
+        unanswered = () -> {};
+        if (held.isEmpty()) {
+            go.run();
+            return;
+        }
+        unanswered = stay;
+        state.set(new ConnectState.AskingToLeave(held.get().called(), other, () -> {
+            unanswered = () -> {};
+            state.set(new ConnectState.Idle());
+            go.run();
+        }));
+    }
+
+    /** The host in the window is kept. */
+    void stay() {
+        unanswered.run();
+        unanswered = () -> {};
+        state.set(new ConnectState.Idle());
+    }
+
+    private void begin(String label, char[] password, Background.Work<Target> target,
+            Optional<Text> practiceName) {
         if (state.get().busy()) {
             return;
         }
@@ -118,7 +175,7 @@ public final class ConnectModel {
                 leftOut -> background.later(() -> leftOut(leftOut)));
         running = background.run(() -> {
             try {
-                return outcome(target.get(), questions, isPractice);
+                return outcome(target.get(), questions, practiceName);
             } finally {
                 questions.wipe();
             }
@@ -143,7 +200,7 @@ public final class ConnectModel {
         state.set(new ConnectState.Connecting(form.get().host()));
     }
 
-    private Outcome outcome(Target target, AdminQuestions questions, boolean isPractice)
+    private Outcome outcome(Target target, AdminQuestions questions, Optional<Text> practiceName)
             throws ProblemException, InterruptedException {
         Host host;
         try {
@@ -151,10 +208,10 @@ public final class ConnectModel {
         } catch (HostKeyChangedException e) {
             return new Changed(e.question(), e.problem());
         }
-        if (!isPractice) {
+        if (practiceName.isEmpty()) {
             book.remember(target);
         }
-        return new Tied(host, isPractice);
+        return new Tied(host, practiceName);
     }
 
     /** Closed when nobody wants it any more: cancelled in the last moment. */
@@ -163,7 +220,7 @@ public final class ConnectModel {
         default void close() {}
     }
 
-    private record Tied(Host host, boolean practice) implements Outcome {
+    private record Tied(Host host, Optional<Text> practiceName) implements Outcome {
         @Override
         public void close() {
             host.close();
@@ -175,9 +232,9 @@ public final class ConnectModel {
     private void take(Outcome outcome) {
         running = null;
         switch (outcome) {
-            case Tied(Host host, boolean isPractice) -> {
-                state.set(new ConnectState.Connected(host.label()));
-                connected.accept(host, isPractice);
+            case Tied(Host host, Optional<Text> practiceName) -> {
+                state.set(new ConnectState.Idle());
+                connected.accept(host, practiceName);
                 refresh();
             }
             case Changed(HostKeyQuestion question, Problem problem) -> state

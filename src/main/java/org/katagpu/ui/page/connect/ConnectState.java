@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.Questions.HostKeyAnswer;
 import org.katagpu.remote.Questions.SecretQuestion;
@@ -25,7 +26,8 @@ public sealed interface ConnectState {
 
     record Failed(Problem problem) implements ConnectState {}
 
-    record Connected(String label) implements ConnectState {}
+    /** Another host is in the window: it is left only after a yes. @param go connects to the other */
+    record AskingToLeave(Text held, Text other, Runnable go) implements ConnectState {}
 
     default boolean busy() {
         return this instanceof Connecting || this instanceof AskingHostKey || this instanceof AskingSecret;

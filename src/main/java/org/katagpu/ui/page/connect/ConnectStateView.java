@@ -11,6 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Questions.SecretQuestion;
 import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ProblemView;
@@ -36,7 +37,7 @@ final class ConnectStateView {
             case ConnectState.HostKeyChanged(var question, var problem) -> List.of(new ProblemView(words, problem),
                     new HostKeyView(words, question).changed(() -> model.replaceKey(question)));
             case ConnectState.Failed(var problem) -> List.of(new ProblemView(words, problem));
-            case ConnectState.Connected(String label) -> List.of(hint(words.get("connect.connected", label)));
+            case ConnectState.AskingToLeave(var held, var other, var go) -> List.of(leave(held, other, go));
         };
     }
 
@@ -48,6 +49,23 @@ final class ConnectStateView {
                 label.isEmpty() ? words.get("connect.starting") : words.get("connect.connecting", label));
         row.getChildren().add(cancel);
         return row;
+    }
+
+    private Node leave(Text held, Text other, Runnable go) {
+        Label what = new Label(words.get("connect.leave", words.get(held), words.get(other)));
+        what.getStyleClass().add("section-title");
+        what.setWrapText(true);
+        Button yes = new Button(words.get("connect.leave.go"));
+        yes.setId("connect-other");
+        yes.setOnAction(event -> go.run());
+        Button no = new Button(words.get("connect.leave.stay"));
+        no.setId("connect-stay");
+        no.setCancelButton(true);
+        no.setOnAction(event -> model.stay());
+        VBox box = new VBox(what, hint(words.get("connect.leave.hint")), new HBox(10, yes, no));
+        box.getStyleClass().addAll("card", "question");
+        javafx.application.Platform.runLater(no::requestFocus);
+        return box;
     }
 
     private Node secret(SecretQuestion question, CompletableFuture<Optional<char[]>> answer) {

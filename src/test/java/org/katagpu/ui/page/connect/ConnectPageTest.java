@@ -85,7 +85,7 @@ class ConnectPageTest {
                 throw new ProblemException(Problem.of(Text.of("frame.cancelled"), Text.of("frame.cancelled.next")));
             }
         };
-        ConnectModel model = FxThread.get(() -> new ConnectModel((target, questions) -> {
+        ConnectModel model = FxThread.get(() -> new ConnectModel(wizard, (target, questions) -> {
             asked.add(target);
             return connector.connect(target, questions);
         }, replaced::add, book, practice, new FxBackground(), (host, isPractice) -> {}));
