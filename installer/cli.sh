@@ -21,7 +21,7 @@ if [[ -z $jar || -z $JDK || ! -e $target/classpath || -n $(find "$here/src/main"
   } >&2
   jar=$(find_jar)
 fi
-java=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
+java=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-CreateCoredumpOnCrash --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow)
 class_path=(-cp "$jar:$(<"$target/classpath")")
 cache=$target/kata-gpu-wizard-cli.aot

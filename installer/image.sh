@@ -9,7 +9,7 @@ version=
 app_jar=
 
 # The options every start gets; run.sh has the same.
-java_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
+java_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-CreateCoredumpOnCrash --enable-native-access=ALL-UNNAMED
   --enable-native-access=javafx.graphics --sun-misc-unsafe-memory-access=allow
   --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED)
 

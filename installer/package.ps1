@@ -61,7 +61,7 @@ foreach ($jar in Get-ChildItem "$work\modules" -Filter '*.jar') {
     }
 }
 
-$javaOptions = @('-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED',
+$javaOptions = @('-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-CreateCoredumpOnCrash', '--enable-native-access=ALL-UNNAMED',
     '--enable-native-access=javafx.graphics', '--sun-misc-unsafe-memory-access=allow',
     '--add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED')
 Set-Content "$work\cli.properties" @('main-class=org.katagpu.Cli', 'win-console=true', 'win-menu=false',

@@ -18,7 +18,7 @@ fi
 say "Building with $JDK"
 mvn -B -q -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 jar=$(compgen -G 'target/kata-gpu-wizard-*.jar' | head -n 1)
-java=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+java=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-CreateCoredumpOnCrash --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED)
 class_path=(-cp "$jar:$(<target/classpath)")
 headless=(-Dglass.platform=Headless -Dprism.order=sw)

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  * item of a list, the last lines of long code. What is frozen never changes.
  */
 public final class BlockStream {
+    /** What is read at once: a long text that comes at once costs no more than one that comes word by word. */
+    private static final int PIECE = 2_000;
     private static final int LONGEST_PARAGRAPH = Parts.CHARACTERS + Parts.LEAST;
     /** The first characters of a bullet, rule or table line would make the line before them a heading for a moment. */
     private static final Pattern UNDECIDED = Pattern.compile("\\n {0,3}[-=*+|:]{1,2} ?\\z");
@@ -17,9 +19,11 @@ public final class BlockStream {
     private final MarkdownReader reader = new MarkdownReader();
     private final List<Block> frozen = new ArrayList<>();
     private final StringBuilder tail = new StringBuilder();
+    /** What came since the last reading. */
+    private final StringBuilder news = new StringBuilder();
     private List<Block> open = List.of();
-    /** The line that opened the code whose first parts are frozen; empty: the tail begins with a block of its own. */
-    private String fence = "";
+    /** The lines that opened the code or table whose first parts are frozen; empty: the tail begins with a block of its own. */
+    private String opening = "";
 
     public static List<Block> whole(String text) {
         BlockStream stream = new BlockStream();
@@ -28,23 +32,38 @@ public final class BlockStream {
     }
 
     public void append(String text) {
-        tail.append(text);
+        news.append(text);
     }
 
-    /** Reads what came since. Costs as much as the last block is long. */
+    /** Reads what came since. Costs as much as that and the last block are long. */
     public void update() {
-        Matcher undecided = UNDECIDED.matcher(tail);
-        String source = fence + (undecided.find() ? tail.substring(0, undecided.start()) : tail);
-        settle(source);
-        while (shorten()) {
-            settle(fence + tail);
+        int read = 0;
+        while (read < news.length()) {
+            // As much again as must be read again: in all no more than twice the text.
+            int end = Math.min(news.length(), read + Math.max(PIECE, tail.length()));
+            tail.append(news, read, end);
+            read = end;
+            readTail();
         }
+        news.setLength(0);
+    }
+
+    private void readTail() {
+        settle(decided());
+        while (shorten()) {
+            settle(decided());
+        }
+    }
+
+    private String decided() {
+        Matcher undecided = UNDECIDED.matcher(tail);
+        return opening + (undecided.find() ? tail.substring(0, undecided.start()) : tail);
     }
 
     /** Nothing more comes. @return all blocks */
     public List<Block> finish() {
         update();
-        settle(fence + tail);
+        settle(opening + tail);
         frozen.addAll(open);
         open = List.of();
         tail.setLength(0);
@@ -78,17 +97,21 @@ public final class BlockStream {
         List<Block> first = continued(pieces.getFirst().blocks());
         if (pieces.size() == 1) {
             open = first;
+            if (opening.isEmpty()) {
+                // Empty lines before it: its own first line opens it.
+                tail.delete(0, pieces.getFirst().start());
+            }
             return;
         }
         frozen.addAll(first);
         pieces.subList(1, pieces.size() - 1).forEach(piece -> frozen.addAll(piece.blocks()));
         open = pieces.getLast().blocks();
-        tail.delete(0, pieces.getLast().start() - fence.length());
-        fence = "";
+        tail.delete(0, pieces.getLast().start() - opening.length());
+        opening = "";
     }
 
     private List<Block> continued(List<Block> blocks) {
-        if (fence.isEmpty() || !(blocks.getFirst() instanceof Block.Code code)) {
+        if (opening.isEmpty() || !(blocks.getFirst() instanceof Block.Code code)) {
             return blocks;
         }
         List<Block> parts = new ArrayList<>(blocks);
@@ -102,23 +125,28 @@ public final class BlockStream {
             return false;
         }
         return switch (open.getFirst()) {
-            case Block.Code _ when open.size() > 1 -> shortenCode();
+            case Block.Code _ when open.size() > 1 -> openFence() && shortenLines(1);
+            case Block.Table _ when open.size() > 1 -> shortenLines(2);
             case Block.Prose prose when prose.level() == 0 && tail.length() > LONGEST_PARAGRAPH -> shortenParagraph();
             default -> false;
         };
     }
 
-    /** All parts of the code but the last. */
-    private boolean shortenCode() {
-        if (reader.read(fence + tail).stream().noneMatch(MarkdownReader.Piece::openFence)) {
-            return false;
+    private boolean openFence() {
+        return reader.read(opening + tail).stream().anyMatch(MarkdownReader.Piece::openFence);
+    }
+
+    /** All parts of code or a table but the last. @param head how many lines open it */
+    private boolean shortenLines(int head) {
+        int begin = 0;
+        for (int line = 0; opening.isEmpty() && line < head; line++) {
+            begin = tail.indexOf("\n", begin) + 1;
         }
-        int begin = fence.isEmpty() ? tail.indexOf("\n") + 1 : 0;
         int end = lines(begin, (open.size() - 1) * Parts.LINES);
         if (end < 0) {
             return false;
         }
-        fence = fence.isEmpty() ? tail.substring(0, begin) : fence;
+        opening = opening.isEmpty() ? tail.substring(0, begin) : opening;
         frozen.addAll(open.subList(0, open.size() - 1));
         tail.delete(0, end);
         return true;

@@ -81,7 +81,7 @@ final class MarkdownReader {
             case ThematicBreak _ -> into.add(new Block.Rule(frame));
             case BlockQuote _ -> children(node, frame.in(Frame.Nest.QUOTE, frame.marker()), into);
             case ListBlock list -> items(list, frame, (_, blocks) -> into.addAll(blocks));
-            case org.commonmark.ext.gfm.tables.TableBlock _ -> into.add(table(node, frame));
+            case org.commonmark.ext.gfm.tables.TableBlock _ -> into.addAll(table(node, frame));
             default -> children(node, frame, into);
         }
     }
@@ -109,7 +109,7 @@ final class MarkdownReader {
         return Parts.code(frame, language, literal.stripTrailing());
     }
 
-    private static Block.Table table(Node table, Frame frame) {
+    private static List<Block> table(Node table, Frame frame) {
         List<Block.Align> aligns = new ArrayList<>();
         List<List<List<Run>>> rows = new ArrayList<>();
         for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
@@ -127,7 +127,7 @@ final class MarkdownReader {
                 rows.add(cells);
             }
         }
-        return new Block.Table(frame, aligns, rows);
+        return Parts.table(frame, aligns, rows);
     }
 
     private static Block.Align align(TableCell cell) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Cuts what is too long to be drawn in one piece. */
 final class Parts {
-    /** Of one part of code. */
+    /** Of one part of code or of a table. */
     static final int LINES = 40;
     /** Of one part of a paragraph, about. */
     static final int CHARACTERS = 1_600;
@@ -22,6 +22,20 @@ final class Parts {
             parts.add(new Block.Code(from == 0 ? frame : frame.withoutMarker(), language,
                     String.join("\n", lines.subList(from, to)), from == 0, to == lines.size()));
         }
+        return parts;
+    }
+
+    /** @param rows the first of them is the head, which stands above each part */
+    static List<Block> table(Frame frame, List<Block.Align> aligns, List<List<List<Run>>> rows) {
+        List<Block> parts = new ArrayList<>();
+        int from = 1;
+        do {
+            int to = Math.min(rows.size(), from + LINES);
+            List<List<List<Run>>> part = new ArrayList<>(rows.subList(0, 1));
+            part.addAll(rows.subList(from, to));
+            parts.add(new Block.Table(parts.isEmpty() ? frame : frame.withoutMarker(), aligns, part));
+            from = to;
+        } while (from < rows.size());
         return parts;
     }
 
