@@ -50,6 +50,11 @@ record AdminHostBook(SshConfig config, HostKeyTrust trust, RecentHosts hosts) im
     }
 
     @Override
+    public String key(Target target) {
+        return trust.hostKey(target);
+    }
+
+    @Override
     public void remember(Target target) {
         try {
             hosts.add(target);

@@ -28,9 +28,9 @@ kg_record_read() {
     return 1
   fi
   while IFS= read -r line; do
-    # A line without a name would end the script: bash takes no empty subscript.
-    if [[ $line == [!=]*=* ]]; then
-      KG_RECORD[${line%%=*}]=${line#*=}
+    # A line without a name would end the script: bash takes no empty subscript. By length: %% tries every place.
+    if [[ $line =~ ^[^=]+= ]]; then
+      KG_RECORD[${BASH_REMATCH[0]%=}]=${line:${#BASH_REMATCH[0]}}
     fi
   done <"$KG_RECORDS/$1"
   if [[ -z ${KG_RECORD[end]+x} ]]; then

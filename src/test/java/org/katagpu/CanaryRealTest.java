@@ -54,7 +54,8 @@ class CanaryRealTest {
                 seen.removeAll(guest);
                 // PAM gives every login of the host what stands in its /etc/environment.
                 String logins = host.namespace();
-                seen.removeIf(hit -> hit.startsWith(logins) && hit.endsWith("proxy_password") && hit.contains(" environ "));
+                seen.removeIf(
+                        hit -> hit.startsWith(logins) && hit.endsWith("proxy_password") && hit.contains(" environ "));
                 row("arguments and environment, " + watch.processes() + " processes, " + watch.looks() + " looks, "
                         + watch.texts() + " texts", seen, hits);
                 row("of them inside the guest, where the server has them from", List.of(), hits);

@@ -50,6 +50,33 @@ class CommandLinePlanTest {
                 "gpu.devices=[\"0000:3b:00.0\",\"0000:5a:00.0\"]", "rootfs.driver.version=570.124.06");
     }
 
+    /** At one address behind two jump hosts, or told apart by HostKeyAlias, are two hosts. */
+    @Test
+    void hostsThatBearOneLabelHavePlansOfTheirOwn() throws Exception {
+        Files.createDirectories(line.home().resolve(".ssh"));
+        Files.writeString(line.home().resolve(".ssh/config"), """
+                Host one two three four
+                  HostName 10.0.0.5
+                  User root
+                Host one
+                  ProxyJump me@bastion-a
+                Host two
+                  ProxyJump me@bastion-b
+                Host three
+                  HostKeyAlias gpu-03
+                """);
+        int gpu = 1;
+        for (String host : java.util.List.of("one", "two", "three", "four")) {
+            assertThat(line.run("plan", "set", host, "gpu.devices=0000:0" + gpu++ + ":00.0")).isEqualTo(ExitCode.DONE);
+        }
+        assertThat(kept("root@10.0.0.5 via me@bastion-a").gpu().devices()).containsExactly("0000:01:00.0");
+        assertThat(kept("root@10.0.0.5 via me@bastion-b").gpu().devices()).containsExactly("0000:02:00.0");
+        assertThat(kept("root@10.0.0.5 as gpu-03").gpu().devices()).containsExactly("0000:03:00.0");
+        assertThat(kept("root@10.0.0.5").gpu().devices()).containsExactly("0000:04:00.0");
+        line.run("plan", "show", "two");
+        assertThat(line.out()).contains("0000:02:00.0").doesNotContain("0000:01:00.0");
+    }
+
     @Test
     void whatOneHostShowsAnotherTakes() throws Exception {
         line.run("plan", "set", HOST, "gpu.devices=0000:3b:00.0", "network.subnet=10.9.0.0/24");

@@ -32,7 +32,7 @@ record ChecksumAnswer(Admin admin, Printer printer) {
             return Optional.empty();
         }
         Plan plan = confirmed(tie.plan(), stage, sum, report);
-        admin.plans().save(tie.host().label(), tie.plan(), plan);
+        admin.plans().save(tie.host().key(), tie.plan(), plan);
         return Optional.of(tie.with(plan));
     }
 

@@ -58,6 +58,11 @@ final class Connecting {
         return target;
     }
 
+    /** What the plan of HOST is kept by. */
+    String key(ParseResult asked) throws ProblemException {
+        return admin().hosts().key(target(asked));
+    }
+
     Tie open(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
         Target target = target(asked);
         admin().hosts().warnings(asked.matchedPositionalValue(0, "").strip()).forEach(printer::aside);
@@ -72,7 +77,7 @@ final class Connecting {
         boolean tied = false;
         try {
             admin().hosts().remember(target);
-            PlanStore.Kept kept = admin().plans().load(host.label());
+            PlanStore.Kept kept = admin().plans().load(host.key());
             kept.trouble().ifPresent(printer::trouble);
             HostJobs jobs = new HostJobs(host, admin().owner(), HostJobs.TAKE_BACK);
             StageRunner runner = new StageRunner(host, jobs, new StageScripts(), new Messages(Locale.ENGLISH));

@@ -23,12 +23,12 @@ record PlanFromCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException {
-        String label = connecting.target(asked).label();
+        String host = connecting.key(asked);
         String file = asked.matchedPositionalValue(1, "");
         PlanStore store = connecting.admin().plans();
-        Plan before = store.load(label).plan();
-        store.save(label, before, new PlanTexts().read(plan(file)));
-        printer.aside("cli.plan.kept", label);
+        Plan before = store.load(host).plan();
+        store.save(host, before, new PlanTexts().read(plan(file)));
+        printer.aside("cli.plan.kept", host);
         return ExitCode.DONE;
     }
 

@@ -28,18 +28,18 @@ record PlanSetCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, UsageException {
-        String label = connecting.target(asked).label();
+        String host = connecting.key(asked);
         PlanStore store = connecting.admin().plans();
         PlanTexts texts = new PlanTexts();
-        Plan before = store.load(label).plan();
+        Plan before = store.load(host).plan();
         ObjectNode fields = texts.fields(before);
         List<String> edits = asked.matchedPositionalValue(1, List.of());
         for (String edit : edits) {
             set(fields, edit);
         }
         Plan after = texts.read(fields);
-        store.save(label, before, after);
-        printer.aside("cli.plan.kept", label);
+        store.save(host, before, after);
+        printer.aside("cli.plan.kept", host);
         return ExitCode.DONE;
     }
 

@@ -23,12 +23,12 @@ record PlanShowCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException {
-        String label = connecting.target(asked).label();
-        PlanStore.Kept kept = connecting.admin().plans().load(label);
+        String host = connecting.key(asked);
+        PlanStore.Kept kept = connecting.admin().plans().load(host);
         kept.trouble().ifPresent(printer::trouble);
         PlanTexts texts = new PlanTexts();
         if (printer.asJson()) {
-            ObjectNode document = ReportJson.document("plan/1").put("host", label);
+            ObjectNode document = ReportJson.document("plan/1").put("host", host);
             document.set("plan", texts.fields(kept.plan()));
             printer.json(document);
             return ExitCode.DONE;

@@ -17,6 +17,9 @@ final class JobScripts {
         Script.Builder script = Script.named("job/" + name).elevated().payload(payload).parameter("KATAGPU_WORD",
                 word);
         parameters.forEach(script::parameter);
+        if (name.equals("follow")) {
+            script.asLongAsItTakes();
+        }
         return script.part(text("lib")).part(text(name)).build();
     }
 

@@ -15,6 +15,14 @@ public interface Host extends AutoCloseable {
     /** As shown to the admin: {@code admin@gpu-host-01}, with {@code :port} where it is not 22. */
     String label();
 
+    /**
+     * What tells it from every other host, to keep something for it: its label, and where another may bear the same one,
+     * the way to it and the name its key is known by.
+     */
+    default String key() {
+        return label();
+    }
+
     /** Who we are there, and how root's rights are had. */
     Identity identity();
 

@@ -16,6 +16,9 @@ public interface HostBook {
     /** What a typed name stands for, with the configuration's user, port, keys and jump hosts. */
     Target resolve(String typed) throws ProblemException;
 
+    /** What tells it from every other host, see {@link Host#key()}. */
+    String key(Target target);
+
     /** What of the configuration could not be followed for a typed name; none where the name itself is wrong. */
     List<Text> warnings(String typed);
 

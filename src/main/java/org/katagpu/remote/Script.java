@@ -1,5 +1,6 @@
 package org.katagpu.remote;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,8 +14,12 @@ import java.util.regex.Pattern;
  * @param text the bash text
  * @param elevated whether it runs as root
  * @param payload what follows on descriptor 9
+ * @param limit how long it may take in all, whatever it prints meanwhile; zero: as long as it takes
  */
-public record Script(String name, String text, boolean elevated, Payload payload) {
+public record Script(String name, String text, boolean elevated, Payload payload, Duration limit) {
+    /** No question to a host takes longer; a host that drips words for ever is given up then. */
+    public static final Duration USUAL_LIMIT = Duration.ofMinutes(10);
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     public static Builder named(String name) {
@@ -28,6 +33,7 @@ public record Script(String name, String text, boolean elevated, Payload payload
         private final List<String> parts = new ArrayList<>();
         private boolean elevated;
         private Payload payload = Payload.NONE;
+        private Duration limit = USUAL_LIMIT;
 
         private Builder(String name) {
             this.name = name;
@@ -58,11 +64,22 @@ public record Script(String name, String text, boolean elevated, Payload payload
             return this;
         }
 
+        /** Another time than is usual. */
+        public Builder within(Duration most) {
+            limit = most;
+            return this;
+        }
+
+        /** For what follows a log, or carries a file of any size. */
+        public Builder asLongAsItTakes() {
+            return within(Duration.ZERO);
+        }
+
         public Script build() {
             StringBuilder text = new StringBuilder("{ exec 9<&0 </dev/null\n");
             text.append("set -Eeuo pipefail\nexport LC_ALL=C\numask 077\n").append(head);
             parts.forEach(part -> text.append(part).append('\n'));
-            return new Script(name, text.append("exit\n}\n").toString(), elevated, payload);
+            return new Script(name, text.append("exit\n}\n").toString(), elevated, payload, limit);
         }
     }
 }

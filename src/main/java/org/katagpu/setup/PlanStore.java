@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +23,7 @@ import org.katagpu.remote.storage.OwnFolder;
 import org.katagpu.remote.storage.SharedFile;
 
 /**
- * Keeps each host's plan as a JSON file: {@code {"version": 1, "host": label, "plan": {…}}}. Fields it does not know,
+ * Keeps each host's plan as a JSON file: {@code {"version": 1, "host": key, "plan": {…}}}. Fields it does not know,
  * of a newer wizard, are kept when it writes. A write replaces the file as a whole or not at all; several windows may
  * write the same one.
  */
@@ -28,6 +31,8 @@ public final class PlanStore {
     static final int VERSION = 1;
     /** How deep unknown fields are kept: the file, its plan, each stage's choice. Below, values are replaced whole. */
     private static final int KEPT_DEPTH = 3;
+    /** Of a file's name, without its ending; file systems take 255 bytes. */
+    private static final int LONGEST_NAME = 200;
 
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final PlanReader reader = new PlanReader();
@@ -50,8 +55,8 @@ public final class PlanStore {
      *
      * @throws ProblemException when the file cannot be read; it is left as it is
      */
-    public synchronized Kept load(String hostLabel) throws ProblemException {
-        SharedFile file = file(hostLabel);
+    public synchronized Kept load(String hostKey) throws ProblemException {
+        SharedFile file = file(hostKey);
         try {
             byte[] content = file.read();
             Optional<ObjectNode> root = content.length == 0 ? Optional.of(json.createObjectNode()) : parse(content);
@@ -59,29 +64,29 @@ public final class PlanStore {
                 Path aside = file.putAside();
                 return new Kept(Plan.EMPTY, Optional.of(Problem.of(
                         Text.of("stage.plan.damaged", file.path().toString()),
-                        Text.of("stage.plan.damaged.next", aside.toString())).on(hostLabel)));
+                        Text.of("stage.plan.damaged.next", aside.toString())).on(hostKey)));
             }
             PlanReader.Reading reading = reader.read(root.get().path("plan"));
             if (reading.refused().isEmpty()) {
                 return new Kept(reading.plan(), Optional.empty());
             }
-            return new Kept(reading.plan(), Optional.of(refused(reading, file, hostLabel)));
+            return new Kept(reading.plan(), Optional.of(refused(reading, file, hostKey)));
         } catch (IOException e) {
-            throw problem("stage.plan.not_read", file, hostLabel, e);
+            throw problem("stage.plan.not_read", file, hostKey, e);
         }
     }
 
-    private Problem refused(PlanReader.Reading reading, SharedFile file, String hostLabel) {
+    private Problem refused(PlanReader.Reading reading, SharedFile file, String hostKey) {
         String next = "stage.plan.refused.next";
         if (!reading.secrets().isEmpty()) {
             try {
                 file.update(content -> without(reading.secrets(), content));
                 next = "stage.plan.secret.next";
             } catch (IOException e) {
-                return problem("stage.plan.secret_left", file, hostLabel, e).problem();
+                return problem("stage.plan.secret_left", file, hostKey, e).problem();
             }
         }
-        return Problem.of(Text.of("stage.plan.refused", named(reading.refused())), Text.of(next)).on(hostLabel);
+        return Problem.of(Text.of("stage.plan.refused", named(reading.refused())), Text.of(next)).on(hostKey);
     }
 
     private byte[] without(List<String> fields, byte[] content) {
@@ -100,8 +105,8 @@ public final class PlanStore {
      *
      * @param before the plan as this window loaded or saved it last
      */
-    public synchronized Saved save(String hostLabel, Plan before, Plan plan) throws ProblemException {
-        SharedFile file = file(hostLabel);
+    public synchronized Saved save(String hostKey, Plan before, Plan plan) throws ProblemException {
+        SharedFile file = file(hostKey);
         List<String> overwritten = new ArrayList<>();
         try {
             OwnFolder.own(folder);
@@ -109,14 +114,14 @@ public final class PlanStore {
                 overwritten.clear();
                 ObjectNode root = parse(content).orElseGet(json::createObjectNode);
                 int version = Math.max(VERSION, root.path("version").asInt());
-                ObjectNode fields = json.createObjectNode().put("version", version).put("host", hostLabel);
+                ObjectNode fields = json.createObjectNode().put("version", version).put("host", hostKey);
                 fields.set("plan", changed(root.path("plan"), before, plan, overwritten));
                 merge(root, fields, KEPT_DEPTH);
                 return bytes(root);
             });
             return new Saved(List.copyOf(overwritten));
         } catch (IOException e) {
-            throw problem("stage.plan.not_written", file, hostLabel, e);
+            throw problem("stage.plan.not_written", file, hostKey, e);
         }
     }
 
@@ -148,10 +153,10 @@ public final class PlanStore {
         return names.size() == 1 ? text : Text.of("stage.and", text, named(names.subList(1, names.size())));
     }
 
-    private static ProblemException problem(String what, SharedFile file, String hostLabel, IOException cause) {
+    private static ProblemException problem(String what, SharedFile file, String hostKey, IOException cause) {
         return new ProblemException(
                 Problem.of(Text.of(what, file.path().toString(), String.valueOf(cause.getMessage())),
-                        Text.of("stage.plan.file.next", String.valueOf(file.path().getParent()))).on(hostLabel),
+                        Text.of("stage.plan.file.next", String.valueOf(file.path().getParent()))).on(hostKey),
                 cause);
     }
 
@@ -184,10 +189,10 @@ public final class PlanStore {
         });
     }
 
-    /** Every byte but letters, digits, dot, dash and at-sign is written as %XX, so that no label leaves the folder. */
-    private SharedFile file(String hostLabel) {
+    /** Every byte but letters, digits, dot, dash and at-sign is written as %XX, so that no name leaves the folder; of a very long one its sum is part. */
+    private SharedFile file(String hostKey) {
         StringBuilder name = new StringBuilder();
-        for (byte b : hostLabel.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : hostKey.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             if (c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '@')) {
                 name.append(c);
@@ -195,6 +200,18 @@ public final class PlanStore {
                 name.append('%').append(String.format("%02X", b & 0xff));
             }
         }
+        if (name.length() > LONGEST_NAME) {
+            String sum = HexFormat.of().formatHex(sha256(hostKey));
+            name.replace(LONGEST_NAME - sum.length(), name.length(), sum);
+        }
         return new SharedFile(folder.resolve(name + ".json"));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

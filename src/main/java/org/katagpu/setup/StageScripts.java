@@ -1,5 +1,6 @@
 package org.katagpu.setup;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +16,15 @@ public final class StageScripts {
     static final String SHOWN_NONCE = "made-anew-for-each-run";
     private static final Pattern OBEYS_PREVIEW = Pattern.compile("\\$\\{?PREVIEW\\b");
 
+    /** Sums of archives and images are made anew: tens of gigabytes on a slow disk. */
+    private static final Duration LOOKING = Duration.ofMinutes(30);
+
     /** @param nonce the random word the script's control lines will carry */
     public Script script(Stage stage, Action action, Plan plan, String nonce) {
         String actionName = action.name().toLowerCase(Locale.ROOT);
         Script.Builder script = Script.named(stage.id() + "/" + actionName).elevated()
                 .parameter("KATAGPU_NONCE", nonce).payload(stage.secrets(action));
+        script.within(LOOKING);
         if (action == Action.UNDO || action == Action.PREVIEW) {
             script.parameter("PREVIEW", action == Action.PREVIEW ? "yes" : "");
         }

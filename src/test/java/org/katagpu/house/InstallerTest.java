@@ -33,6 +33,16 @@ class InstallerTest {
         play("tee", "cat >/dev/null");
     }
 
+    /** A core dump is the whole memory on the disk, passwords too. */
+    @Test
+    void everyStartOfTheProgramLeavesNoCoreDump() throws Exception {
+        for (String starter : List.of("run.sh", "cli.sh", "image.sh", "package.ps1")) {
+            assertThat(Files.readString(Path.of("installer", starter)).lines()
+                    .filter(line -> line.contains("-XX:+UseSerialGC")).toList()).as(starter).isNotEmpty()
+                    .allMatch(line -> line.contains("-XX:-CreateCoredumpOnCrash"));
+        }
+    }
+
     @Test
     void librariesAreAskedOfDnfByWhatTheyAreCalled() throws Exception {
         play("dnf", "case $* in *repoquery*) echo found ;; esac");

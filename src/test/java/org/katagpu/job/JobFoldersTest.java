@@ -107,7 +107,8 @@ class JobFoldersTest {
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("run") && arguments[0] instanceof Script script
                             && script.name().equals("job/start") && left.getAndDecrement() > 0) {
-                        arguments[0] = new Script(script.name(), script.text(), script.elevated(), Payload.NONE);
+                        arguments[0] = new Script(script.name(), script.text(), script.elevated(), Payload.NONE,
+                                script.limit());
                     }
                     try {
                         return method.invoke(host, arguments);

@@ -36,6 +36,15 @@ class PlanStoreTest {
         file = folder.resolve("plans/" + HOST + ".json");
     }
 
+    /** A way over many jump hosts makes a name no file can have. */
+    @Test
+    void aVeryLongNameIsKeptToo() throws Exception {
+        String far = "root@10.0.0.5" + " via me@bastion.example".repeat(20);
+        store.save(far + "1", Plan.EMPTY, PLAN);
+        assertThat(store.load(far + "1").plan()).isEqualTo(PLAN);
+        assertThat(store.load(far + "2").plan()).isEqualTo(Plan.EMPTY);
+    }
+
     @Test
     void whatIsSavedIsLoadedAlsoByAnotherWindow() throws Exception {
         assertThat(store.load(HOST).plan()).isEqualTo(Plan.EMPTY);

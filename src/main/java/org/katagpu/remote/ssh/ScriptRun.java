@@ -114,7 +114,7 @@ final class ScriptRun {
 
     private int await(Exec exec) throws ProblemException, InterruptedException {
         try {
-            int status = new ScriptWait(chain, exec, threshold).untilEnd();
+            int status = new ScriptWait(chain, exec, threshold, script.limit()).untilEnd();
             if (!threshold.begun()) {
                 throw new ProblemException(notBegun(status));
             }

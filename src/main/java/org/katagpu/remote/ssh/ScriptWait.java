@@ -9,9 +9,9 @@ import org.katagpu.message.ProblemException;
 
 /**
  * Waits for a script's end, whatever the host does: a script that began may take its time, but it must begin, without
- * endless words before it, and a link that is gone takes the call with it even where nobody told the channel.
+ * endless words before it; only what follows something may go on for ever; and a link that is gone takes the call with it even where nobody told the channel.
  */
-record ScriptWait(SshChain chain, Exec exec, PreambleFilter threshold) {
+record ScriptWait(SshChain chain, Exec exec, PreambleFilter threshold, Duration limit) {
     private static final long LOOK_MS = 500;
     /** The channel's own word of the loss is the better one, and comes at once if it comes. */
     private static final long LOST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -26,6 +26,9 @@ record ScriptWait(SshChain chain, Exec exec, PreambleFilter threshold) {
                 long now = System.nanoTime();
                 if (!threshold.begun()) {
                     mustBegin(now - began);
+                }
+                if (limit.isPositive() && now - began > limit.toNanos()) {
+                    throw refused("remote.too-long", Math.max(1, limit.toMinutes()));
                 }
                 if (chain.lost().isDone()) {
                     lost = lost == 0 ? now : lost;

@@ -47,7 +47,7 @@ public final class SshConnector implements Connector {
         boolean up = false;
         try {
             ChainMaker.Made made = make(maker, answers);
-            Host host = start(target, maker, answers, made);
+            Host host = start(target, hostKeys.hostKey(target), maker, answers, made);
             up = true;
             return host;
         } finally {
@@ -71,7 +71,8 @@ public final class SshConnector implements Connector {
         }
     }
 
-    private static Host start(Target target, ChainMaker maker, RememberedAnswers answers, ChainMaker.Made made)
+    private static Host start(Target target, String key, ChainMaker maker, RememberedAnswers answers,
+            ChainMaker.Made made)
             throws ProblemException, InterruptedException {
         SshChain chain = made.chain();
         boolean up = false;
@@ -79,7 +80,7 @@ public final class SshConnector implements Connector {
             Optional<Secret> password = made.passwordUsed() ? answers.loginPassword(target.label()) : Optional.empty();
             RootAccess root = new RootAccessProbe(chain, target.user(), password, answers).find();
             Duration roundTrip = LinkMonitor.measure(chain);
-            SshHost host = new SshHost(target, maker, answers, root, new LinkBoard(new LinkState.Up(roundTrip)));
+            SshHost host = new SshHost(target, key, maker, answers, root, new LinkBoard(new LinkState.Up(roundTrip)));
             host.begin(chain);
             up = true;
             return host;

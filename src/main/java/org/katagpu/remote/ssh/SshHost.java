@@ -25,6 +25,7 @@ final class SshHost implements Host {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Target target;
+    private final String key;
     private final ChainMaker maker;
     private final RememberedAnswers answers;
     private final RootAccess root;
@@ -33,8 +34,9 @@ final class SshHost implements Host {
     private volatile @Nullable SshChain current;
     private volatile @Nullable Thread supervisor;
 
-    SshHost(Target target, ChainMaker maker, RememberedAnswers answers, RootAccess root, LinkBoard board) {
+    SshHost(Target target, String key, ChainMaker maker, RememberedAnswers answers, RootAccess root, LinkBoard board) {
         this.target = target;
+        this.key = key;
         this.maker = maker;
         this.answers = answers;
         this.root = root;
@@ -50,6 +52,11 @@ final class SshHost implements Host {
     @Override
     public String label() {
         return target.label();
+    }
+
+    @Override
+    public String key() {
+        return key;
     }
 
     @Override

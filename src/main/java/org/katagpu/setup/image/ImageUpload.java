@@ -174,7 +174,7 @@ public final class ImageUpload {
     private static Script.Builder script(String act, String file, long size) {
         return Script.named("image/upload-" + act).parameter("NAME", file).parameter("SIZE", Long.toString(size))
                 .part(SetupText.of("lib/control.sh")).part(SetupText.of("lib/image-uploads.sh"))
-                .part(SetupText.of("image/upload-" + act + ".sh")).elevated();
+                .part(SetupText.of("image/upload-" + act + ".sh")).elevated().asLongAsItTakes();
     }
 
     private static String mebibytes(long bytes) {

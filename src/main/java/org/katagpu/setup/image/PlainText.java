@@ -1,6 +1,7 @@
 package org.katagpu.setup.image;
 
 import java.util.regex.Pattern;
+import org.katagpu.setup.SecretInAddress;
 
 import org.katagpu.setup.WebAddress;
 
@@ -16,8 +17,12 @@ final class PlainText {
 
     private PlainText() {}
 
-    /** @throws IllegalArgumentException for a character no address, path or list of names needs */
+    /** @throws IllegalArgumentException for a secret, and a character no address, path or list of names needs */
     static String plain(String value) {
+        boolean path = value.startsWith("/") && !value.startsWith("//");
+        int digest = value.indexOf("@sha256:");
+        SecretInAddress.refuse(path ? "" : digest < 0 ? value : value.substring(0, digest),
+                "a setting of the model image");
         return require(PLAIN, value);
     }
 
@@ -31,6 +36,7 @@ final class PlainText {
 
     /** Empty or an http(s) address without a user's name in it: that would be a secret in the plan. */
     static String url(String value) {
+        SecretInAddress.refuse(value, "an address of the model image");
         return value.isEmpty() ? value : WebAddress.require(require(URL, value));
     }
 

@@ -1,6 +1,7 @@
 package org.katagpu.setup.network;
 
 import java.util.regex.Pattern;
+import org.katagpu.setup.SecretInAddress;
 
 import org.katagpu.setup.WebAddress;
 
@@ -36,6 +37,7 @@ public record NetworkPart(Way way, String url, String file, String sha256) {
 
     /** @throws IllegalArgumentException for what no script may get */
     public NetworkPart {
+        SecretInAddress.refuse(url, "a download's address");
         if (!url.isEmpty() && !WebAddress.isOne(url) || !FILE.matcher(file).matches()
                 || !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not allowed: " + url + " " + file + " " + sha256);

@@ -1,6 +1,7 @@
 package org.katagpu.setup.rootfs;
 
 import java.util.regex.Pattern;
+import org.katagpu.setup.SecretInAddress;
 
 import org.katagpu.setup.WebAddress;
 
@@ -42,6 +43,7 @@ public record RootfsSources(String driverMirror, String toolkitRepo, String tool
     }
 
     private static void requireUrl(String value, boolean mayBeEmpty) {
+        SecretInAddress.refuse(value, "an address of the guest image's sources");
         if (!(mayBeEmpty && value.isEmpty()) && !WebAddress.isOne(value)) {
             throw new IllegalArgumentException("no address of a form allowed: " + value);
         }

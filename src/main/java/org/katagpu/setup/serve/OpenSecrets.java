@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.katagpu.setup.SecretInAddress;
 
 /**
  * Secrets among words that travel in the open: a plan's file, a script's head, the process list, the server's own log of
@@ -21,14 +22,9 @@ final class OpenSecrets {
     private static final Pattern SHAPE = Pattern.compile("(?<![A-Za-z0-9])(?:hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}"
             + "|ms-[0-9a-f]{8}-[0-9a-f-]{20,}|(?i:bearer)\\s{1,4}\\S{8,})");
 
-    private static final Pattern USER = Pattern.compile("^\\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?/{0,2}[^/?#]*@");
+    private static final Pattern ADDRESS = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?//\\S+");
 
     private OpenSecrets() {}
-
-    /** Whether an address names a user, with whom a password goes, or holds a token. */
-    static boolean inAddress(String address) {
-        return USER.matcher(address).find() || IN_VALUE.matcher(address).find() || SHAPE.matcher(address).find();
-    }
 
     /** @param typed more arguments, as typed, also where its quotes are not closed */
     static boolean in(String typed) {
@@ -41,6 +37,7 @@ final class OpenSecrets {
         boolean shortened = option.length() >= SHORTEST
                 && OPTIONS.stream().anyMatch(secret -> secret.startsWith(option));
         return shortened && !ServerCommand.reserved(List.of(word))
+                || ADDRESS.matcher(word).results().anyMatch(address -> SecretInAddress.is(address.group()))
                 || OPTION_NAME.matcher(option).find() || IN_VALUE.matcher(word).find() || SHAPE.matcher(word).find();
     }
 

@@ -3,9 +3,11 @@ package org.katagpu.setup.serve;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.katagpu.setup.OpenSecretException;
+import org.katagpu.setup.SecretInAddress;
 import org.katagpu.setup.WebAddress;
 
 /**
@@ -54,8 +56,10 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
         if (OpenSecrets.in(extra)) {
             throw new OpenSecretException("the extra arguments");
         }
-        if (OpenSecrets.inAddress(mirror)) {
-            throw new OpenSecretException("the mirror's address");
+        SecretInAddress.refuse(mirror, "the mirror's address");
+        for (String name : List.of(model, servedName, runtime, container)) {
+            // An address put where a name belongs; "model@v1" is a name.
+            SecretInAddress.refuse(name.contains("//") ? name : "", "a name");
         }
     }
 

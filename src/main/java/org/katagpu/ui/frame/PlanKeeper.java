@@ -30,8 +30,8 @@ public final class PlanKeeper {
             tie(session, Plan.EMPTY, Optional.empty());
             return;
         }
-        String label = session.host().label();
-        background.run(() -> store.load(label), kept -> tie(session, kept.plan(), kept.trouble()),
+        String host = session.host().key();
+        background.run(() -> store.load(host), kept -> tie(session, kept.plan(), kept.trouble()),
                 problem -> tie(session, Plan.EMPTY, Optional.of(problem)));
     }
 
@@ -51,12 +51,12 @@ public final class PlanKeeper {
         }
         saving = true;
         Plan before = kept;
-        String label = session.get().host().label();
-        background.run(() -> store.save(label, before, plan), saved -> {
+        String host = session.get().host().key();
+        background.run(() -> store.save(host, before, plan), saved -> {
             kept = plan;
             saving = false;
             if (!saved.overwritten().isEmpty()) {
-                wizard.noticeProperty().set(Optional.of(overwritten(label, saved.overwritten())));
+                wizard.noticeProperty().set(Optional.of(overwritten(host, saved.overwritten())));
             }
             save();
         }, problem -> {

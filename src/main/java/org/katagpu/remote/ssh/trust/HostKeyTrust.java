@@ -47,6 +47,18 @@ public final class HostKeyTrust implements HostKeyStore {
         return new HostKeyGuard(hop, this, new KnownHosts(home, ownFile, hops), hops.onlyKnown());
     }
 
+    /**
+     * What tells a host from every other: {@code admin@10.0.0.5 via me@bastion as gpu-07}. Two may stand at one address,
+     * behind two jump hosts or two tunnels.
+     */
+    public String hostKey(Target target) {
+        StringBuilder key = new StringBuilder(target.label());
+        target.jumps().forEach(jump -> key.append(" via ").append(jump.label()));
+        rules.apply(target).keyAlias().filter(alias -> !alias.equalsIgnoreCase(target.address()))
+                .ifPresent(alias -> key.append(" as ").append(alias));
+        return key.toString();
+    }
+
     @Override
     public void replace(HostKeyQuestion question) throws ProblemException {
         Refused offered = refused.get(question);

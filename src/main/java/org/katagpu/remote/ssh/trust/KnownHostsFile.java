@@ -33,7 +33,7 @@ record KnownHostsFile(Path path, String shown, boolean own) {
         String text;
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            text = attributes.isOther() ? "" : Files.readString(path, StandardCharsets.ISO_8859_1);
+            text = attributes.isOther() ? "" : TrustFile.text(path);
         } catch (NoSuchFileException missing) {
             return List.of();
         } catch (IOException e) {

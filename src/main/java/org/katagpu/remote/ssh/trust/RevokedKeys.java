@@ -23,7 +23,7 @@ record RevokedKeys(Path path) {
     Optional<String> lists(HostKey key) throws ProblemException {
         String text;
         try {
-            text = Files.readString(path, StandardCharsets.ISO_8859_1);
+            text = TrustFile.text(path);
         } catch (IOException e) {
             throw problem("hostkey.revoked-list", FileTrouble.reason(e), e);
         }

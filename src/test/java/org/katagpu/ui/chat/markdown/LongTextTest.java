@@ -21,9 +21,12 @@ class LongTextTest {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     private static Stream<String> forms() {
-        return Stream.of("word ", "line of words\n", "*a ", "*a **b ", "_a_b", "[", "[a](", "![[]()", " `", ">", "> > > a\n",
-                "- a\n", "- a\n  b\n", "1. one two three\n", "|a|b|\n|-|-|\n|c|d|\n", "```\na\n```\n", "    code\n", "<div>\n",
-                "<", "<a ", "[a]: /u\n\n[a]", "&a", "\\", "<!--", "# a\n", "a\n=\n", "**a** *b* `c` ", "x", "|", "|\n", "-",
+        return Stream.of("word ", "line of words\n", "*a ", "*a **b ", "_a_b", "[", "[a](", "![[]()", " `", ">",
+                "> > > a\n",
+                "- a\n", "- a\n  b\n", "1. one two three\n", "|a|b|\n|-|-|\n|c|d|\n", "```\na\n```\n", "    code\n",
+                "<div>\n",
+                "<", "<a ", "[a]: /u\n\n[a]", "&a", "\\", "<!--", "# a\n", "a\n=\n", "**a** *b* `c` ", "x", "|", "|\n",
+                "-",
                 "\n", "*a_b", "\u4e2d\u6587", "\ud83d\ude00");
     }
 

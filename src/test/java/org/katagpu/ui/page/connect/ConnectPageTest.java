@@ -52,6 +52,11 @@ class ConnectPageTest {
     private void open(Preferences preferences) {
         HostBook book = new HostBook() {
             @Override
+            public String key(Target target) {
+                return target.label();
+            }
+
+            @Override
             public List<String> aliases() {
                 return List.of("gpu-host-01", "gpu-host-02");
             }
