@@ -27,7 +27,8 @@ class SecretInAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://github.com/a/b.git", "http://10.0.0.1:3128", "git@github.com:a/b.git",
-        "ssh://git@host/a/b", "ssh://root@host/a", "https://mirror.example/@scope/x", "", "https://nvidia.github.io/libnvidia-container"})
+        "ssh://git@host/a/b", "ssh://root@host/a", "https://mirror.example/@scope/x", "",
+        "https://nvidia.github.io/libnvidia-container"})
     void whatHoldsNoSecretIsTaken(String address) {
         assertThat(SecretInAddress.is(address)).isFalse();
     }
