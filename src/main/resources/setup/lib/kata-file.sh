@@ -108,6 +108,7 @@ kata_locate() {
   KATA_PATH=''
   kg_processes
   kg_kata_environment
+  kg_kata_choose
   kg_kata_config
   if [[ -z $KG_CONFIG ]]; then
     kata_fail kata.none ''

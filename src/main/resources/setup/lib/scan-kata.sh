@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034 # variables are for the scripts after this library
 # Where containerd finds Kata, which configuration file Kata reads, and what that file names. Changes nothing.
-# Expects control.sh, trust.sh and scan.sh.
+# Expects control.sh, trust.sh and scan.sh. Parameter: KATA_RUNTIME, the runtime the container is started with: its name or
+# the path of its shim; by default io.containerd.kata.v2.
 
 KG_CONTAINERD='' KG_FIREWALLD=''
 
@@ -77,6 +78,15 @@ kg_kata_real() {
   REPLY=${REPLY#"$ROOT"}
 }
 
+# kg_kata_version PATH: what a shim prints of itself, asked once, into REPLY.
+kg_kata_version() {
+  if [[ -z ${KG_VERSIONS[$1]+told} ]]; then
+    kg_kata_run "$1" --version || REPLY=''
+    KG_VERSIONS[$1]=$REPLY
+  fi
+  REPLY=${KG_VERSIONS[$1]}
+}
+
 # kg_kata_program KIND PROGRAM: where it is, where it leads to, and its version.
 kg_kata_program() {
   local kind=$1 program=$2 path real elsewhere=()
@@ -92,44 +102,134 @@ kg_kata_program() {
   path=$REPLY
   kg_kata_real "$path"
   real=$REPLY
-  kg_kata_run "$path" --version || REPLY=''
+  kg_kata_version "$path"
   kg_fact "$kind" path "$path" real "$real" version "$REPLY" searched "$KG_DAEMON_PATH" daemon= "$KG_DAEMON_READ" \
     elsewhere= "$others"
 }
 
-# The configuration file Kata takes, by its own order; symbolic links lead to the file that is really read.
-kg_kata_config() {
-  local candidates=() path chosen='' origin=standard asked=false
-  if kg_kata_find kata-runtime "$KG_DAEMON_PATH:/opt/kata/bin" &&
-    kg_kata_run "$REPLY" --show-default-config-paths && [[ $REPLY == /* ]]; then
-    mapfile -t candidates <<<"$REPLY"
-    asked=true
-  else
-    candidates=(/etc/kata-containers/configuration.toml /usr/share/defaults/kata-containers/configuration.toml
-      /opt/kata/share/defaults/kata-containers/configuration.toml)
+# The shims of this host into KG_SHIMS: those on containerd's PATH before those at the usual places, each once however many
+# links lead to it. A host may have several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in Rust.
+kg_kata_shims() {
+  local folder path
+  local -A seen=()
+  local -a folders
+  KG_SHIMS=()
+  IFS=: read -r -a folders <<<"$KG_DAEMON_PATH"
+  for folder in "${folders[@]}" /usr/local/bin /usr/bin /opt/kata/bin /opt/kata/runtime-rs/bin; do
+    path=$folder/containerd-shim-kata-v2
+    [[ $path == /* && -f $ROOT$path && -x $ROOT$path ]] || continue
+    kg_kata_follow "$path"
+    if [[ -z ${seen[$REPLY]-} ]] && ((${#KG_SHIMS[@]} < 8)); then
+      seen[$REPLY]=1
+      KG_SHIMS+=("$path")
+    fi
+  done
+}
+
+# The shim the plan's runtime leads to, into KG_SHIM: a path of its own, or what containerd finds by the runtime's name.
+# Empty where there is none.
+kg_kata_choose() {
+  local runtime=${KATA_RUNTIME:-io.containerd.kata.v2} name
+  declare -gA KG_VERSIONS=()
+  kg_kata_shims
+  KG_SHIM='' KG_SHIM_STANDARD=''
+  kg_kata_find containerd-shim-kata-v2 "$KG_DAEMON_PATH" && KG_SHIM_STANDARD=$REPLY
+  if [[ $runtime == /* ]]; then
+    [[ -f $ROOT$runtime && -x $ROOT$runtime ]] && KG_SHIM=$runtime
+    return 0
   fi
+  name=${runtime%.*}
+  kg_kata_find "containerd-shim-${name##*.}-${runtime##*.}" "$KG_DAEMON_PATH" && KG_SHIM=$REPLY
+  return 0
+}
+
+# kg_kata_order SHIM: the files a shim looks for, in its order, into KG_CANDIDATES; whether that is sure, into KG_ASKED.
+kg_kata_order() {
+  local shim=$1 real folder
+  KG_CANDIDATES=() KG_ASKED=false
+  if [[ -n $shim ]]; then
+    kg_kata_follow "$shim"
+    real=$REPLY
+    kg_kata_version "$shim"
+    if [[ $REPLY == *'(Rust)'* || $real == */runtime-rs/* ]]; then
+      # Built into it, and told by no program.
+      KG_CANDIDATES=({/etc,/usr/share/defaults,/opt/kata/share/defaults}/kata-containers/runtime-rs/configuration.toml)
+      KG_ASKED=true
+      return 0
+    fi
+    # The program that was built with the shim knows the order built into both.
+    for folder in "${shim%/*}" "${real%/*}"; do
+      if kg_kata_find kata-runtime "$folder" && kg_kata_ask "$REPLY"; then
+        return 0
+      fi
+    done
+  fi
+  if ((${#KG_SHIMS[@]} < 2)) && kg_kata_find kata-runtime "$KG_DAEMON_PATH:/opt/kata/bin" && kg_kata_ask "$REPLY"; then
+    return 0
+  fi
+  KG_CANDIDATES=(/etc/kata-containers/configuration.toml /usr/share/defaults/kata-containers/configuration.toml
+    /opt/kata/share/defaults/kata-containers/configuration.toml)
+  if [[ ${real:-} == /opt/kata/* ]]; then
+    KG_CANDIDATES=("${KG_CANDIDATES[0]}" "${KG_CANDIDATES[2]}")
+  fi
+}
+
+# kg_kata_ask PROGRAM
+kg_kata_ask() {
+  kg_kata_run "$1" --show-default-config-paths && [[ $REPLY == /* ]] || return 1
+  mapfile -t KG_CANDIDATES <<<"$REPLY"
+  KG_ASKED=true
+}
+
+# kg_kata_lookup SHIM: the configuration file it takes, by its own order, into KG_CONFIG; symbolic links lead to the file
+# that is really read.
+kg_kata_lookup() {
+  local path
+  kg_kata_order "$1"
+  KG_CONFIG='' KG_ORIGIN=standard
   if [[ -n $KG_CONF_FILE ]]; then
-    candidates=("$KG_CONF_FILE" "${candidates[@]}")
-    origin=environment
+    KG_CANDIDATES=("$KG_CONF_FILE" "${KG_CANDIDATES[@]}")
+    KG_ORIGIN=environment
   fi
-  for path in "${candidates[@]}"; do
+  for path in "${KG_CANDIDATES[@]}"; do
     if [[ -e $ROOT$path || -L $ROOT$path ]]; then
-      chosen=$path
+      KG_CONFIG=$path
       break
     fi
   done
-  [[ $chosen == "$KG_CONF_FILE" ]] || origin=standard
-  kg_json_array "${candidates[@]}"
-  local list=$REPLY real=''
-  [[ -n $chosen ]] && kg_kata_real "$chosen" && real=$REPLY
-  kg_fact kata.config path "$chosen" real "$real" origin "$origin" asked= "$asked" candidates= "$list"
-  KG_CONFIG=$chosen
+  [[ $KG_CONFIG == "$KG_CONF_FILE" ]] || KG_ORIGIN=standard
 }
 
-# The configuration with every link resolved, also those that lead from one to the next below a root of ours.
-kg_kata_resolved() {
+kg_kata_config() {
+  local list real=''
+  kg_kata_lookup "$KG_SHIM"
+  kg_json_array "${KG_CANDIDATES[@]}"
+  list=$REPLY
+  [[ -n $KG_CONFIG ]] && kg_kata_real "$KG_CONFIG" && real=$REPLY
+  kg_fact kata.config path "$KG_CONFIG" real "$real" origin "$KG_ORIGIN" asked= "$KG_ASKED" candidates= "$list" \
+    shim "$KG_SHIM"
+}
+
+# Every Kata of this host, beside each other: the shim, its version, the file it reads.
+kg_kata_choices() {
+  local shim real version standard
+  for shim in "${KG_SHIMS[@]}"; do
+    kg_kata_follow "$shim"
+    real=$REPLY
+    kg_kata_version "$shim"
+    version=$REPLY
+    kg_kata_lookup "$shim"
+    [[ $shim == "$KG_SHIM_STANDARD" ]] && standard=true || standard=false
+    kg_kata_resolved
+    kg_fact kata.choice path "$shim" real "$real" version "$version" standard= "$standard" config "$KG_CONFIG" \
+      reads "$REPLY"
+  done
+}
+
+# kg_kata_follow PATH: with every link resolved, also those that lead from one to the next below a root of ours.
+kg_kata_follow() {
   local path
-  REPLY=$KG_CONFIG
+  REPLY=$1
   for _ in {1..40}; do
     path=$REPLY
     kg_kata_real "$path"
@@ -137,6 +237,12 @@ kg_kata_resolved() {
       break
     fi
   done
+}
+
+# The configuration's own.
+kg_kata_resolved() {
+  REPLY=$KG_CONFIG
+  [[ -z $KG_CONFIG ]] || kg_kata_follow "$KG_CONFIG"
 }
 
 # More than any configuration of Kata has, and of all files together; the wizard reads no more either.
@@ -241,6 +347,8 @@ kg_kata() {
   local path
   kg_processes
   kg_kata_environment
+  kg_kata_choose
+  kg_kata_choices
   kg_kata_program kata.shim containerd-shim-kata-v2
   kg_kata_program kata.runtime kata-runtime
   kg_kata_config

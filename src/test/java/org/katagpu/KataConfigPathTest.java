@@ -112,6 +112,6 @@ class KataConfigPathTest {
 
     private static KataFile read(Wiring wiring) throws Exception {
         var session = FxThread.get(() -> wiring.wizard().sessionProperty().get().orElseThrow());
-        return new KataFileReader(session.host()).read(KataTarget.MAIN);
+        return new KataFileReader(session.host()).read(KataTarget.MAIN, "io.containerd.kata.v2");
     }
 }

@@ -16,11 +16,14 @@ import java.util.Optional;
  * @param files the guest image and kernel it names, by key
  * @param signs files found that only one of the two virtCCA variants brings
  * @param texts the file Kata reads and those of {@code config.d}, in the order Kata merges them
+ * @param shims every Kata of the host, what containerd finds first before the others
  * @param untrusted processes and programs that go by a name of containerd's or Kata's and were not believed, with why
  */
 public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
         Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs,
-        List<KataText> texts, List<String> untrusted) {
+        List<KataText> texts, List<KataShim> shims, List<String> untrusted) {
+    private static final String STANDARD = "io.containerd.kata.v2";
+
     /**
      * A program of Kata's.
      *
@@ -57,7 +60,7 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
                 facts.one("kata.settings").map(fact -> Facts.map(fact.path("values"))), Map.copyOf(files),
                 facts.all("kata.sign").stream().map(fact -> fact.path("path").asText()).toList(),
                 facts.all("kata.text").stream().map(KataText::of).toList(),
-                facts.all("kata.untrusted").stream()
+                facts.all("kata.choice").stream().map(KataShim::of).toList(), facts.all("kata.untrusted").stream()
                         .map(fact -> fact.path("what").asText() + ": " + fact.path("why").asText()).toList());
     }
 
@@ -71,8 +74,19 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
         return Optional.of(fact.path(name).asText()).filter(value -> !value.isEmpty());
     }
 
-    /** Which of virtCCA's two Kata variants this is, by evidence. */
+    /** The Kata a runtime leads to: its name, or the path of its shim. */
+    public Optional<KataShim> shimOf(String runtime) {
+        return shims.stream().filter(shim -> runtime.startsWith("/") ? shim.isAt(runtime) : shim.standard())
+                .findFirst();
+    }
+
+    /** Which of virtCCA's two Kata variants the one is that containerd finds by itself, by evidence. */
     public KataVariant variant() {
-        return KataVariant.of(this);
+        return variant(STANDARD);
+    }
+
+    /** The same of the Kata a runtime leads to. */
+    public KataVariant variant(String runtime) {
+        return KataVariant.of(this, shimOf(runtime));
     }
 }

@@ -30,6 +30,16 @@ public record KataVersion(String label, KnownVersion nearest, boolean exact, boo
         return runtime() == KataRuntime.RUST;
     }
 
+    /** Whether it is that release of Kata or a later one. */
+    public boolean isAtLeast(int major, int minor) {
+        Matcher own = LABEL.matcher(label);
+        if (!own.find() || own.group(1) != null) {
+            return nearest.isAtLeast(major, minor);
+        }
+        int ownMajor = Integer.parseInt(own.group(2));
+        return ownMajor > major || ownMajor == major && Integer.parseInt(own.group(3)) >= minor;
+    }
+
     /** The same version's runtime in Rust. */
     public KataVersion inRust() {
         return parse(label, KataRuntime.RUST).orElseGet(() -> new KataVersion(label, KnownVersion.RS_4_1_0, false,

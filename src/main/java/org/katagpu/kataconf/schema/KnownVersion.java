@@ -36,6 +36,10 @@ public enum KnownVersion {
         return runtime;
     }
 
+    boolean isAtLeast(int wantedMajor, int wantedMinor) {
+        return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
+    }
+
     /** As the schema's data has it: {@code 4.1.0}, {@code rs-4.1.0}. */
     String column() {
         return runtime == KataRuntime.GO ? label : "rs-" + label;

@@ -29,19 +29,22 @@ public final class KataFileReader {
         this.host = host;
     }
 
-    /** @throws ProblemException when the host has no configuration, or it cannot be read */
-    public KataFile read(KataTarget target) throws ProblemException, InterruptedException {
-        return read(target.word());
+    /**
+     * @param runtime whose Kata is meant: its name, or the path of its shim
+     * @throws ProblemException when the host has no configuration, or it cannot be read
+     */
+    public KataFile read(KataTarget target, String runtime) throws ProblemException, InterruptedException {
+        return read(target.word(), runtime);
     }
 
     /** The text of a backup. */
-    public byte[] read(KataBackup backup) throws ProblemException, InterruptedException {
-        return read(backup.name()).bytes();
+    public byte[] read(KataBackup backup, String runtime) throws ProblemException, InterruptedException {
+        return read(backup.name(), runtime).bytes();
     }
 
-    private KataFile read(String what) throws ProblemException, InterruptedException {
+    private KataFile read(String what, String runtime) throws ProblemException, InterruptedException {
         Script.Builder script = Script.named("kata/read").elevated().parameter("KATAGPU_NONCE", Nonce.random())
-                .parameter("WHAT", what);
+                .parameter("WHAT", what).parameter("KATA_RUNTIME", runtime);
         PARTS.forEach(part -> script.part(SetupText.of(part)));
         Capture output = new Capture(MOST_OUTPUT);
         int exit = host.run(script.build(), output);

@@ -28,9 +28,11 @@ public final class KataReader {
     }
 
     /** @throws ProblemException when the host has no configuration of Kata, or it could not be asked */
-    public KataReading read() throws ProblemException, InterruptedException {
+    /** @param runtime whose Kata is meant: its name, or the path of its shim */
+    public KataReading read(String runtime) throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
-        Script.Builder script = Script.named("kata/look").elevated().parameter("KATAGPU_NONCE", nonce);
+        Script.Builder script = Script.named("kata/look").elevated().parameter("KATAGPU_NONCE", nonce)
+                .parameter("KATA_RUNTIME", runtime);
         PARTS.forEach(part -> script.part(SetupText.of(part)));
         List<JsonNode> facts = new ArrayList<>();
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {

@@ -51,13 +51,14 @@ public final class KataStage implements Stage {
         if (save != KataSave.NOTHING || action == Action.UNDO || action == Action.PREVIEW) {
             return this;
         }
-        KataVerdict verdict = new KataReader(host).read().verdict(plan);
+        KataVerdict verdict = new KataReader(host).read(plan.serve().runtime()).verdict(plan);
         return new KataStage(verdict.save(), Optional.of(verdict));
     }
 
     @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("KATA_RUNTIME", plan.serve().runtime());
         parameters.put("TARGET", save.target().word());
         parameters.put("EXPECTED", save.expected());
         parameters.put("NEW", save.sha256());

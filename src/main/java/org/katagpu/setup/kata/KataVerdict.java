@@ -26,7 +26,9 @@ record KataVerdict(KataSave save, Told told) {
 
     static KataVerdict of(KataLayers layers, SetupFacts facts, KataChoice choice) throws ProblemException {
         Told told = new Told();
-        layers.faulty().forEach(layer -> told.fail("kata.broken", layer.evidence(), layer.path()));
+        // What is written anew is judged as it becomes.
+        layers.faulty().stream().filter(layer -> !layer.isMendable() || layer != layers.main() && !layer.isOurs())
+                .forEach(layer -> told.fail("kata.broken", layer.evidence(), layer.path()));
         Optional<Text> hypervisor = Hypervisors.fault(layers.effective());
         hypervisor.ifPresent(why -> told.fail(why.key().endsWith("several")
                 ? "kata.hypervisors"

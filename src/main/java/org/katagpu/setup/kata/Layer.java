@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import org.katagpu.host.KataText;
 import org.katagpu.kataconf.toml.Item;
+import org.katagpu.kataconf.toml.StrictReading;
 import org.katagpu.kataconf.toml.TomlDocument;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
@@ -41,7 +42,10 @@ public record Layer(String path, String sha256, byte[] bytes, TomlDocument docum
             TomlDocument document = TomlDocument.read(bytes);
             Optional<Text> fault = document.items().stream().filter(Item.Broken.class::isInstance).findFirst()
                     .map(item -> (Item.Broken) item).map(item -> Text.of("kataconf.layer.broken", path,
-                            document.position(item.at()).line(), item.what()));
+                            document.position(item.at()).line(), item.what()))
+                    .or(() -> new StrictReading(document).faults().stream().findFirst()
+                            .map(twice -> Text.of("kataconf.layer.broken", path,
+                                    document.position(twice.offset()).line(), twice.message())));
             return new Layer(path, sha256, bytes, document, fault);
         } catch (ProblemException unreadable) {
             return new Layer(path, sha256, bytes, TomlDocument.of(""), Optional.of(unreadable.problem().what()));
@@ -61,7 +65,19 @@ public record Layer(String path, String sha256, byte[] bytes, TomlDocument docum
         return document.items().stream().filter(Item.Broken.class::isInstance).findFirst()
                 .map(item -> document.position(item.lines().start()).line() + ": "
                         + item.lines().of(document.text()).strip())
-                .orElseGet(() -> fault.map(Text::key).map(key -> key.substring(key.lastIndexOf('.') + 1)).orElse(""));
+                .orElseGet(() -> fault.map(why -> why.key().equals("kataconf.layer.broken")
+                        ? line((Integer) why.arguments().get(1))
+                        : why.key().substring(why.key().lastIndexOf('.') + 1)).orElse(""));
+    }
+
+    private String line(int number) {
+        return number + ": " + document.text().lines().skip(number - 1L).findFirst().orElse("").strip();
+    }
+
+    /** Whether the editor can mend it: it is read, and a key or table stands in it twice. */
+    boolean isMendable() {
+        return fault.isPresent() && document.items().stream().noneMatch(Item.Broken.class::isInstance)
+                && !document.activeKeys().isEmpty();
     }
 
     boolean isOurs() {

@@ -4,13 +4,19 @@ import static org.katagpu.setup.preflight.CheckGroup.KATA;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
 import org.katagpu.host.KataFacts.Program;
+import org.katagpu.host.KataShim;
 import org.katagpu.host.KataVariant;
+import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
+import org.katagpu.setup.kata.HostFacts;
 import org.katagpu.setup.kata.KataLayers;
+import org.katagpu.setup.serve.ServeChoice;
 
 /** Kata: where containerd finds it, which of virtCCA's variants it is, and the files its configuration names. */
 final class KataChecks {
@@ -18,6 +24,7 @@ final class KataChecks {
 
     static List<HostCheck> all() {
         return List.of(HostCheck.of("kata-shim", KATA, "kata", KataChecks::shim),
+                HostCheck.of("kata-several", KATA, "kata", KataChecks::several),
                 HostCheck.of("kata-runtime", KATA, "kata", KataChecks::runtime),
                 HostCheck.of("kata-variant", KATA, "kata", KataChecks::variant),
                 HostCheck.of("kata-config", KATA, "kata", KataChecks::config),
@@ -81,11 +88,42 @@ final class KataChecks {
                 return verdict.failOf("broken", String.join("\n", faulty), path);
             }
             String shown = path.equals(config.real()) ? path : path + " → " + config.real();
-            if (config.real().contains("/runtime-rs/")) {
-                return verdict.warnOf("runtime-rs", shown, shown);
+            if (config.origin().equals("environment") && refusesEnvironment(scan.kata())) {
+                return verdict.failOf("environment", "KATA_CONF_FILE=" + path, path);
             }
             return config.asked() ? verdict.pass(evidence, shown) : verdict.warn(evidence, shown);
         });
+    }
+
+    /** From 4.0 on Kata takes from its environment only a path it was built with. */
+    private static boolean refusesEnvironment(KataFacts kata) {
+        return kata.shimOf(ServeChoice.DEFAULT.runtime()).flatMap(HostFacts::version)
+                .filter(version -> version.isAtLeast(4, 0)).isPresent()
+                && kata.config().value().map(KataFacts.Config::candidates).filter(all -> all.size() > 1)
+                        .filter(all -> !all.subList(1, all.size()).contains(all.getFirst())).isPresent();
+    }
+
+    /** Two Katas beside each other: which one starts a container is not to be left to chance. */
+    private static Finding several(HostScan scan, FindingBuilder verdict) {
+        if (!scan.facts().completed().contains("kata")) {
+            return verdict.unknown("untold", "");
+        }
+        List<KataShim> shims = scan.kata().shims();
+        String evidence = shims.stream().map(KataChecks::line).collect(Collectors.joining("\n"));
+        Optional<KataShim> standard = shims.stream().filter(KataShim::standard).findFirst();
+        if (shims.size() < 2) {
+            return verdict.pass(evidence);
+        }
+        return standard.map(shim -> verdict.warn(evidence, String.valueOf(shims.size()), shim.path(),
+                HostFacts.version(shim).map(KataVersion::shown).orElse("?"), shim.reads()))
+                .orElseGet(() -> verdict.warnOf("none", evidence, String.valueOf(shims.size())));
+    }
+
+    private static String line(KataShim shim) {
+        String version = HostFacts.version(shim).map(KataVersion::shown).orElse(shim.version());
+        return shim.path() + (shim.path().equals(shim.real()) ? "" : " → " + shim.real()) + "\n  " + version + "\n  "
+                + shim.config().map(path -> path.equals(shim.reads()) ? path : path + " → " + shim.reads())
+                        .orElse("–");
     }
 
     private static Finding hypervisor(HostScan scan, FindingBuilder verdict) {

@@ -235,7 +235,7 @@ class KataPlanTest {
         assertThat(host.run(Plan.EMPTY, Action.APPLY).exit()).isZero();
         assertThat(Files.readString(file)).contains("reconnect_timeout_ms = 60000").doesNotContain("\ndial_timeout =")
                 .contains("cold_plug_vfio = \"root-port\"");
-        KataReading reading = new KataReader(new LocalHost(folder)).read();
+        KataReading reading = new KataReader(new LocalHost(folder)).read("io.containerd.kata.v2");
         assertThat(new Inspector(new Schema()).inspect(reading.layers().main().document(),
                 reading.facts(Plan.EMPTY).version())).as("no false unknown key, no move, no rename").isEmpty();
         Files.writeString(file, Files.readString(file).replace("[agent.kata]\n", "[agent.kata]\ndial_timeout = 60\n"));

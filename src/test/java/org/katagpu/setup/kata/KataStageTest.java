@@ -39,7 +39,7 @@ class KataStageTest {
     }
 
     private KataFile read() throws Exception {
-        return reader().read(KataTarget.MAIN);
+        return reader().read(KataTarget.MAIN, "io.containerd.kata.v2");
     }
 
     @Test
@@ -50,7 +50,7 @@ class KataStageTest {
         assertThat(file.asked()).isEqualTo(KataRoot.ASKED);
         assertThat(file.path()).isEqualTo(KataRoot.REAL);
         assertThat(file.linked()).isTrue();
-        assertThat(reader().read(KataTarget.DROPIN).sha256()).isEqualTo(KataFile.ABSENT);
+        assertThat(reader().read(KataTarget.DROPIN, "io.containerd.kata.v2").sha256()).isEqualTo(KataFile.ABSENT);
     }
 
     @Test
@@ -108,7 +108,7 @@ class KataStageTest {
         KataBackup backup = now.backups().getFirst();
         assertThat(backup.path()).isEqualTo(KataRoot.REAL);
         assertThat(backup.size()).isEqualTo(OLD.length);
-        assertThat(reader().read(backup)).isEqualTo(OLD);
+        assertThat(reader().read(backup, "io.containerd.kata.v2")).isEqualTo(OLD);
         KataRoot.Run run = host.run(KataSave.restored(KataTarget.MAIN, now, backup), Action.APPLY);
         assertThat(run.exit()).as(run.said()).isZero();
         assertThat(host.bytes()).isEqualTo(OLD);
@@ -125,13 +125,14 @@ class KataStageTest {
                 main.after(new Edit.Set(memory, TomlValue.whole(20480))).after(new Edit.Unset(dial)));
         assertThat(dropIn.unset()).containsExactly(dial);
         assertThat(dropIn.document().activeKeys()).isEqualTo(Set.of(memory));
-        KataSave save = KataSave.edited(KataTarget.DROPIN, reader().read(KataTarget.DROPIN),
+        KataSave save = KataSave.edited(KataTarget.DROPIN, reader().read(KataTarget.DROPIN, "io.containerd.kata.v2"),
                 dropIn.document().bytes());
         KataRoot.Run run = host.run(save, Action.APPLY);
         assertThat(run.exit()).as(run.said()).isZero();
         assertThat(host.dropIn()).hasBinaryContent(dropIn.document().bytes());
         assertThat(host.bytes()).isEqualTo(OLD);
-        assertThat(reader().read(KataTarget.DROPIN).bytes()).isEqualTo(dropIn.document().bytes());
+        assertThat(reader().read(KataTarget.DROPIN, "io.containerd.kata.v2").bytes())
+                .isEqualTo(dropIn.document().bytes());
         assertThat(host.run(KataSave.NOTHING, Action.UNDO).exit()).isZero();
         assertThat(Files.exists(host.dropIn().getParent(), LinkOption.NOFOLLOW_LINKS)).isFalse();
     }

@@ -98,7 +98,8 @@ class KataTrustTest {
         assertThat(scan.kata().untrusted()).as("and it is told")
                 .anyMatch(line -> line.contains("pid " + running.pid()) && line.contains(NOBODY));
         try {
-            assertThat(new KataReader(host).read().layers().main().path()).doesNotContain("hostile");
+            assertThat(new KataReader(host).read("io.containerd.kata.v2").layers().main().path())
+                    .doesNotContain("hostile");
         } catch (ProblemException noKataHere) {
             assertThat(noKataHere.problem().what().key()).isEqualTo("kataconf.host.none");
         }

@@ -152,7 +152,23 @@ class HostChecksTest {
                         "{kind:'kata.config',path:'/etc/c.toml',real:'/etc/c.toml',asked:true}"),
                 new Case("kata-config", "warn",
                         "{kind:'kata.config',path:'/etc/c.toml',real:'/etc/c.toml',asked:false}"),
-                new Case("kata-config", "warn.runtime-rs",
+                new Case("kata-config", "fail.environment",
+                        "{kind:'kata.config',path:'/etc/own.toml',real:'/etc/own.toml',origin:'environment',"
+                                + "asked:true,candidates:['/etc/own.toml','/etc/kata-containers/configuration.toml']}",
+                        "{kind:'kata.choice',path:'/usr/bin/containerd-shim-kata-v2',"
+                                + "version:'shim (Golang): version: 4.1.0',standard:true}"),
+                new Case("kata-config", "pass",
+                        "{kind:'kata.config',path:'/etc/own.toml',real:'/etc/own.toml',origin:'environment',"
+                                + "asked:true,candidates:['/etc/own.toml','/etc/kata-containers/configuration.toml']}",
+                        "{kind:'kata.choice',path:'/usr/bin/containerd-shim-kata-v2',"
+                                + "version:'shim (Golang): version: 3.31.0',standard:true}"),
+                new Case("kata-several", "pass", KATA, "{kind:'kata.choice',path:'/a',standard:true}"),
+                new Case("kata-several", "warn", KATA,
+                        "{kind:'kata.choice',path:'/a',version:'shim (Rust): version: 4.1.0',standard:true}",
+                        "{kind:'kata.choice',path:'/b',standard:false}"),
+                new Case("kata-several", "warn.none", KATA, "{kind:'kata.choice',path:'/a',standard:false}",
+                        "{kind:'kata.choice',path:'/b',standard:false}"),
+                new Case("kata-config", "pass",
                         "{kind:'kata.config',path:'/etc/c.toml',real:'/opt/kata/share/runtime-rs/c.toml',asked:true}"),
                 new Case("kata-config", "fail.broken",
                         "{kind:'kata.config',path:'/etc/c.toml',real:'/etc/c.toml',asked:true}",

@@ -164,7 +164,7 @@ public final class KataConfigController implements Page {
                 pane.dispose();
                 reviewPane = null;
             }
-            body.getChildren().setAll(content(model.stateProperty().get()));
+            body.getChildren().setAll(new KataChooser(model, words), content(model.stateProperty().get()));
         } else if (reviewPane == null) {
             ReviewPane pane = new ReviewPane(save, stage, words);
             reviewPane = pane;

@@ -26,13 +26,13 @@ final class StateView {
         String file = editing.asked().equals(editing.path())
                 ? editing.path()
                 : words.get("kataconfig.lead.linked", editing.asked(), editing.path());
-        String nearest = version.nearest().label();
+        String nearest = version.nearest().shown();
         if (version.exact()) {
-            return words.get("kataconfig.lead.file", file, version.label());
+            return words.get("kataconfig.lead.file", file, version.shown());
         }
-        return version.label().equals(nearest)
+        return version.shown().equals(nearest)
                 ? words.get("kataconfig.lead.unknown", file, nearest)
-                : words.get("kataconfig.lead.nearest", file, version.label(), nearest);
+                : words.get("kataconfig.lead.nearest", file, version.shown(), nearest);
     }
 
     Node node(ConfigState state) {

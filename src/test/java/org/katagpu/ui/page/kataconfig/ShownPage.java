@@ -92,7 +92,7 @@ final class ShownPage implements AutoCloseable {
 
     private record OneFile(byte[] bytes) implements ConfigHost {
         @Override
-        public KataFile read(Session session, KataTarget target) {
+        public KataFile read(Session session, KataTarget target, String runtime) {
             boolean main = target == KataTarget.MAIN;
             return new KataFile("/etc/kata-containers/configuration.toml",
                     main ? "/opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml" : "",
@@ -100,7 +100,7 @@ final class ShownPage implements AutoCloseable {
         }
 
         @Override
-        public byte[] read(Session session, KataBackup backup) {
+        public byte[] read(Session session, KataBackup backup, String runtime) {
             return bytes;
         }
 

@@ -11,7 +11,6 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
-import org.katagpu.host.Reading;
 import org.katagpu.kataconf.advice.Recommendation;
 import org.katagpu.kataconf.advice.Recommendations;
 import org.katagpu.kataconf.advice.SetupFacts;
@@ -37,9 +36,10 @@ public final class KataConfigModel {
     private final ConfigHost host;
     private final Background background;
     private final Schema schema = new Schema();
-    private final Loader loader;
     private final ReadOnlyObjectWrapper<ConfigState> state = new ReadOnlyObjectWrapper<>(new ConfigState.Nothing());
     private @Nullable Loaded loaded;
+    /** Whose configuration is shown. */
+    private String shownRuntime = "";
     private Subscription planning = Subscription.EMPTY;
     private boolean opened;
 
@@ -48,7 +48,6 @@ public final class KataConfigModel {
         this.scans = scans;
         this.host = host;
         this.background = background;
-        this.loader = new Loader(host);
         wizard.sessionProperty().subscribe(session -> forget());
         wizard.planProperty().subscribe(plan -> judgeAnew());
         scans.scanProperty().subscribe(scan -> openIfAsked());
@@ -80,15 +79,35 @@ public final class KataConfigModel {
         if (scan.isEmpty() || session.isEmpty()) {
             return;
         }
-        Reading<KataFacts.Config> config = scan.get().kata().config();
-        if (config.value().isPresent() && config.value().get().path().isEmpty()) {
+        shownRuntime = runtime();
+        if (hasNone(scan.get().kata())) {
             state.set(new ConfigState.NoKata());
             return;
         }
         Analyzer judge = judge(scan.get());
         state.set(new ConfigState.Loading());
-        background.run(() -> read(session.get(), judge), read -> take(read, judge),
+        Loader loader = loader();
+        background.run(() -> read(loader, session.get(), judge), read -> take(read, judge),
                 problem -> state.set(new ConfigState.Failed(problem)));
+    }
+
+    private boolean hasNone(KataFacts kata) {
+        return kata.shimOf(runtime()).map(shim -> shim.config().isEmpty())
+                .orElseGet(() -> kata.config().value().filter(config -> config.path().isEmpty()).isPresent());
+    }
+
+    /** The host's Katas, where there are several. */
+    public List<KataOption> options() {
+        return scans.scanProperty().get().map(scan -> KataOption.of(scan, wizard.planProperty().get()))
+                .orElse(List.of());
+    }
+
+    /** The plan's container is to be started by this Kata: its configuration is read and edited from now on. */
+    public void choose(KataOption option) {
+        Plan plan = wizard.planProperty().get();
+        if (!plan.serve().runtime().equals(option.runtime())) {
+            wizard.planProperty().set(plan.withServe(plan.serve().withRuntime(option.runtime())));
+        }
     }
 
     /** Whether a path is there; the answer comes on the JavaFX thread, none while there is no host to ask. */
@@ -99,7 +118,8 @@ public final class KataConfigModel {
                 : background.run(() -> host.exists(session.get(), path), answer, problem -> {});
     }
 
-    private Read read(Session session, Analyzer judge) throws ProblemException, InterruptedException {
+    private static Read read(Loader loader, Session session, Analyzer judge)
+            throws ProblemException, InterruptedException {
         Loaded fresh = loader.load(session, judge.facts());
         return new Read(fresh, judge.judge(fresh.seen()));
     }
@@ -136,7 +156,8 @@ public final class KataConfigModel {
         }
         EditModel edit = editing.edit();
         Analyzer judge = edit.judge();
-        background.run(() -> read(session.get(), judge), read -> {
+        Loader loader = loader();
+        background.run(() -> read(loader, session.get(), judge), read -> {
             boolean same = loaded != null && read.loaded().sameOnHost(loaded);
             boolean saved = KeyChange.between(read.loaded().seen(), edit.documentProperty().get()).isEmpty();
             if (!same && (saved || !edit.changedFromHost())) {
@@ -191,16 +212,18 @@ public final class KataConfigModel {
         return Optional.ofNullable(loaded);
     }
 
+    /** As the plan stands now. */
     Loader loader() {
-        return loader;
+        return new Loader(host, runtime());
+    }
+
+    /** The runtime the plan's container is started with. */
+    public String runtime() {
+        return wizard.planProperty().get().serve().runtime();
     }
 
     Schema schema() {
         return schema;
-    }
-
-    ConfigHost host() {
-        return host;
     }
 
     Wizard wizard() {
@@ -226,6 +249,10 @@ public final class KataConfigModel {
 
     private void judgeAnew() {
         Plan plan = wizard.planProperty().get();
+        if (!(state.get() instanceof ConfigState.Nothing) && !plan.serve().runtime().equals(shownRuntime)) {
+            load();
+            return;
+        }
         int gpus = HostFacts.gpus(plan);
         long modelMib = HostFacts.modelMib(plan);
         if (state.get() instanceof ConfigState.Editing editing) {

@@ -86,7 +86,8 @@ public final class SaveModel {
             Edited edited = Edited.of(editing.edit().history());
             SetupFacts facts = editing.edit().judge().facts();
             KataChoice choice = config.wizard().planProperty().get().kata();
-            prepare(session -> prepared(session, edited, facts, choice));
+            Loader loader = config.loader();
+            prepare(session -> prepared(loader, session, edited, facts, choice));
         }
     }
 
@@ -100,9 +101,10 @@ public final class SaveModel {
     }
 
     public void backups() {
+        Loader loader = config.loader();
         prepare(session -> {
-            KataFile main = config.host().read(session, KataTarget.MAIN);
-            KataFile dropIn = config.host().read(session, KataTarget.DROPIN);
+            KataFile main = loader.read(session, KataTarget.MAIN);
+            KataFile dropIn = loader.read(session, KataTarget.DROPIN);
             return new Prepared(KataSave.NOTHING,
                     new Review.Backups(main.backups(), List.of(main.sha256(), dropIn.sha256())));
         });
@@ -110,12 +112,13 @@ public final class SaveModel {
 
     /** Shows what putting a backup back would change. */
     public void restore(KataBackup backup) {
+        Loader loader = config.loader();
         prepare(session -> {
-            KataFile main = config.host().read(session, KataTarget.MAIN);
+            KataFile main = loader.read(session, KataTarget.MAIN);
             boolean ofMain = backup.path().equals(main.path());
             KataTarget to = ofMain ? KataTarget.MAIN : KataTarget.DROPIN;
-            KataFile now = ofMain ? main : config.host().read(session, to);
-            byte[] content = config.host().read(session, backup);
+            KataFile now = ofMain ? main : loader.read(session, to);
+            byte[] content = loader.read(session, backup);
             return new Prepared(KataSave.restored(to, now, backup),
                     new Review.Ready(now.path(), SideBySide.of(now.bytes(), content), Optional.of(backup)));
         });
@@ -129,8 +132,9 @@ public final class SaveModel {
         Session session = config.wizard().sessionProperty().get().orElseThrow();
         Analyzer judge = editing.edit().judge();
         review.set(new Review.Preparing());
+        Loader loader = config.loader();
         background.run(() -> {
-            Loaded fresh = config.loader().load(session, judge.facts());
+            Loaded fresh = loader.load(session, judge.facts());
             History merged = new ThreeWay(sides.base(), sides.mine(), fresh.seen()).merged(keepMine);
             Analysis judged = judge.judge(merged.present());
             Runnable go = () -> {
@@ -168,9 +172,9 @@ public final class SaveModel {
         stage.check();
     }
 
-    private Prepared prepared(Session session, Edited edited, SetupFacts facts, KataChoice choice)
+    private Prepared prepared(Loader loader, Session session, Edited edited, SetupFacts facts, KataChoice choice)
             throws ProblemException, InterruptedException {
-        Loaded fresh = config.loader().load(session, facts);
+        Loaded fresh = loader.load(session, facts);
         if (!fresh.sameOnHost(config.loaded().orElseThrow())) {
             return new Prepared(KataSave.NOTHING,
                     new Review.Changed(new ThreeWay(edited.base(), edited.present(), fresh.seen())));

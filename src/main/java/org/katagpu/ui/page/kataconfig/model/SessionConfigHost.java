@@ -22,18 +22,21 @@ public final class SessionConfigHost implements ConfigHost {
     private static final int ABSENT = 44;
 
     @Override
-    public KataFile read(Session session, KataTarget target) throws ProblemException, InterruptedException {
-        return new KataFileReader(session.host()).read(target);
+    public KataFile read(Session session, KataTarget target, String runtime)
+            throws ProblemException, InterruptedException {
+        return new KataFileReader(session.host()).read(target, runtime);
     }
 
     @Override
-    public KataLayers layers(Session session, boolean dropIns) throws ProblemException, InterruptedException {
-        return new KataReader(session.host()).read().layers();
+    public KataLayers layers(Session session, boolean dropIns, String runtime)
+            throws ProblemException, InterruptedException {
+        return new KataReader(session.host()).read(runtime).layers();
     }
 
     @Override
-    public byte[] read(Session session, KataBackup backup) throws ProblemException, InterruptedException {
-        return new KataFileReader(session.host()).read(backup);
+    public byte[] read(Session session, KataBackup backup, String runtime)
+            throws ProblemException, InterruptedException {
+        return new KataFileReader(session.host()).read(backup, runtime);
     }
 
     @Override
