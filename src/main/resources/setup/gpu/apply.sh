@@ -179,7 +179,13 @@ gpu_verify() {
     kg_vfio_bound "$bdf" || gpu_give_up 1 gpu.not_bound "$REPLY" "$bdf"
     kg_pci_group "$bdf"
     group=$REPLY
-    echo "$bdf: vfio-pci, IOMMU group $group, /dev/vfio/$group"
+    if kg_vfio_node "$bdf"; then
+      echo "$bdf: vfio-pci, IOMMU group $group, /dev/vfio/$REPLY"
+    elif [[ $NODES == cdev ]]; then
+      kg_finding gpu.no_cdev warn "$REPLY" "$bdf" "$REPLY"
+    else
+      echo "$bdf: vfio-pci, IOMMU group $group, /dev/vfio/$group"
+    fi
   done
   gpu_examine_groups
   if ((${#GPU_LATE[@]} > 0)); then

@@ -2,7 +2,7 @@
 # What stands and what stands against it: the same look before it is offered (check) and when it is done (apply). Needs
 # the other serve libraries, pci.sh, holders.sh. Parameters besides theirs: FAULT (why the choice cannot be served;
 # empty), START (empty, restart, or a link to begin at), RUNTIME, SNAPSHOTTER, REFERENCE (the image), DEVICES (PCI
-# addresses), NETNS (the network namespace), SERVED (the model's name for clients), ASK_KEY, TLS (1 or empty),
+# addresses), NODES (see vfio-node.sh), NETNS (the network namespace), SERVED (the model's name for clients), ASK_KEY, TLS (1 or empty),
 # TOKEN_VARIABLE (under which the server takes its source's token), SERVER_ARGUMENTS, EXTRA_ARGUMENTS,
 # SERVER_ENVIRONMENT (one to a line), PARALLEL (GPUs the model is spread over; 0: all).
 
@@ -20,6 +20,7 @@ serve_read_parameters() {
   [[ $REFERENCE =~ $IMAGE_NAME ]] || serve_bad_parameter REFERENCE
   [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || serve_bad_parameter DEVICES
   [[ $NETNS =~ ^[A-Za-z0-9._-]{1,64}$ ]] || serve_bad_parameter NETNS
+  [[ $NODES =~ ^(group|cdev|none|\ )+$ ]] || serve_bad_parameter NODES
   kg_number "$PARALLEL" 99 || serve_bad_parameter PARALLEL
   PARALLEL=$REPLY
   [[ $TOKEN_VARIABLE =~ ^[A-Z_]{0,40}$ ]] || serve_bad_parameter TOKEN_VARIABLE
@@ -137,7 +138,7 @@ serve_daemon() {
   fi
 }
 
-# Addresses to groups, as they are at this moment: numbers may change with each boot.
+# Addresses to nodes, as they are at this moment: numbers may change with each boot.
 serve_look_devices() {
   local bdf seen=' ' class
   local -a devices
@@ -160,16 +161,26 @@ serve_look_devices() {
     kg_pci_class "$bdf"
     class=$REPLY
     [[ $class != 03* ]] || SERVE_GPUS=$((SERVE_GPUS + 1))
-    kg_pci_group "$bdf"
-    if [[ -z $REPLY || ! -e $KG_DEV/vfio/$REPLY ]]; then
-      serve_fail serve.no_group "/dev/vfio/${REPLY:-?}" "$bdf"
+    if ! kg_vfio_node "$bdf"; then
+      serve_no_node "$bdf" "$REPLY"
       continue
     fi
+    # Through its own node a device comes alone: what goes along in its group is of no use to the guest.
+    [[ $REPLY != devices/* || $class == 03* || $class == 0680* ]] || continue
     [[ $seen != *" $REPLY "* ]] || continue
     seen+="$REPLY "
     SERVE_GROUPS+=("$REPLY")
     serve_look_holders "$bdf"
   done
+}
+
+# serve_no_node BDF MISSING
+serve_no_node() {
+  case $NODES in
+    none) serve_fail serve.no_way "$RUNTIME" "$1" ;;
+    cdev) serve_fail serve.no_cdev "$2" "$1" "$2" ;;
+    *) serve_fail serve.no_group "$2" "$1" ;;
+  esac
 }
 
 # A group serves one VM. Ours may have it, also where what runs under its name is not proved to be one.

@@ -129,7 +129,7 @@ kg_module_options() {
 kg_kernel_config() {
   local file line name value
   local -A options=()
-  local pattern='^CONFIG_(VFIO|VFIO_IOMMU_TYPE1|VFIO_PCI|HISI_VIRTCCA_HOST|HISI_VIRTCCA_CODA|VHOST_VSOCK|ARM_SMMU_V3)='
+  local pattern='^CONFIG_(IOMMUFD|VFIO_DEVICE_CDEV|VFIO_GROUP|VFIO|VFIO_IOMMU_TYPE1|VFIO_PCI|HISI_VIRTCCA_HOST|HISI_VIRTCCA_CODA|VHOST_VSOCK|ARM_SMMU_V3)='
   for file in "/boot/config-$1" "/lib/modules/$1/config" "/usr/lib/modules/$1/config"; do
     [[ -e $ROOT$file ]] || continue
     if [[ ! -r $ROOT$file ]]; then
@@ -179,7 +179,7 @@ kg_kernel_messages() {
 
 kg_section_virt() {
   local node path names=() count=0 program
-  for node in /dev/kvm /dev/vfio/vfio /dev/vhost-vsock; do
+  for node in /dev/kvm /dev/vfio/vfio /dev/vhost-vsock /dev/iommu; do
     [[ -e $ROOT$node ]] && REPLY=true || REPLY=false
     kg_fact virt.node node "$node" exists= "$REPLY"
   done

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.katagpu.remote.Host;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
+import org.katagpu.setup.kata.DeviceNodes;
+import org.katagpu.setup.kata.KataReading;
 
 /** Binds the chosen devices to vfio-pci: all of them or none. Undo with no device chosen takes back every one. */
 public final class GpuStage implements Stage {
@@ -18,6 +21,7 @@ public final class GpuStage implements Stage {
     private static final String UNKNOWN_IDENTITY = "?";
 
     private final Duration patience;
+    private final DeviceNodes nodes;
 
     public GpuStage() {
         this(PATIENCE);
@@ -25,7 +29,18 @@ public final class GpuStage implements Stage {
 
     /** @param patience how long a driver may take to let go of a device or to take it, 1 to 999 s */
     public GpuStage(Duration patience) {
+        this(patience, DeviceNodes.ANY);
+    }
+
+    private GpuStage(Duration patience, DeviceNodes nodes) {
         this.patience = patience;
+        this.nodes = nodes;
+    }
+
+    /** What was bound is of use only by the node the host's Kata takes. */
+    @Override
+    public Stage prepare(Host host, Action action, Plan plan) throws InterruptedException {
+        return action == Action.APPLY ? new GpuStage(patience, KataReading.deviceNodes(host, plan)) : this;
     }
 
     @Override
@@ -35,7 +50,8 @@ public final class GpuStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("bounded", "sysfs", "record", "pci", "pci-use", "holders", "vfio", "gpu-late", "gpu-choice",
+        return List.of("bounded", "sysfs", "record", "pci", "pci-use", "holders", "vfio", "vfio-node", "gpu-late",
+                "gpu-choice",
                 "gpu-persist");
     }
 
@@ -47,6 +63,7 @@ public final class GpuStage implements Stage {
         parameters.put("IDENTITIES", choice.devices().stream()
                 .map(device -> choice.identities().getOrDefault(device, UNKNOWN_IDENTITY))
                 .collect(Collectors.joining(" ")));
+        parameters.put("NODES", nodes.words());
         parameters.put("PERSIST", flag(choice.persist()));
         parameters.put("STOP_PERSISTENCED", flag(choice.stopPersistenced()));
         parameters.put("PATIENCE", Long.toString(patience.toSeconds()));

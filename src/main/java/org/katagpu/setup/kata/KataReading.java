@@ -2,7 +2,9 @@ package org.katagpu.setup.kata;
 
 import org.katagpu.host.HostScan;
 import org.katagpu.kataconf.advice.SetupFacts;
+import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
 import org.katagpu.setup.Plan;
 
 /**
@@ -13,6 +15,27 @@ import org.katagpu.setup.Plan;
 public record KataReading(KataLayers layers, HostScan scan) {
     public SetupFacts facts(Plan plan) {
         return HostFacts.of(scan, plan);
+    }
+
+    /** By which node the plan's Kata takes a GPU. */
+    public DeviceNodes deviceNodes(Plan plan) {
+        return DeviceNodes.of(facts(plan).version(), isConfidential());
+    }
+
+    private boolean isConfidential() {
+        return layers.values().entrySet().stream()
+                .filter(entry -> entry.getKey().key().equals("confidential_guest")
+                        && entry.getKey().table().parts().getFirst().equals("hypervisor"))
+                .anyMatch(entry -> entry.getValue().equals(TomlValue.flag(true)));
+    }
+
+    /** The same asked of a host; where it tells no configuration, what any Kata might take. */
+    public static DeviceNodes deviceNodes(Host host, Plan plan) throws InterruptedException {
+        try {
+            return new KataReader(host).read(plan.serve().runtime()).deviceNodes(plan);
+        } catch (ProblemException untold) {
+            return DeviceNodes.ANY;
+        }
     }
 
     KataVerdict verdict(Plan plan) throws ProblemException {

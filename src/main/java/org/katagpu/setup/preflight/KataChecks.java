@@ -5,6 +5,7 @@ import static org.katagpu.setup.preflight.CheckGroup.KATA;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
@@ -14,12 +15,15 @@ import org.katagpu.host.KataVariant;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
+import org.katagpu.setup.kata.DeviceNodes;
 import org.katagpu.setup.kata.HostFacts;
 import org.katagpu.setup.kata.KataLayers;
 import org.katagpu.setup.serve.ServeChoice;
 
 /** Kata: where containerd finds it, which of virtCCA's variants it is, and the files its configuration names. */
 final class KataChecks {
+    private static final List<String> CDEV_OPTIONS = List.of("CONFIG_IOMMUFD", "CONFIG_VFIO_DEVICE_CDEV");
+
     private KataChecks() {}
 
     static List<HostCheck> all() {
@@ -28,6 +32,7 @@ final class KataChecks {
                 HostCheck.of("kata-runtime", KATA, "kata", KataChecks::runtime),
                 HostCheck.of("kata-variant", KATA, "kata", KataChecks::variant),
                 HostCheck.of("kata-config", KATA, "kata", KataChecks::config),
+                new HostCheck("vfio-node", KATA, Set.of("kata", "kernel", "virt"), KataChecks::node),
                 HostCheck.of("hypervisor", KATA, "kata", KataChecks::hypervisor),
                 HostCheck.of("guest-image", KATA, "kata",
                         (scan, verdict) -> guestFile(scan, verdict, "hypervisor.qemu.image")),
@@ -124,6 +129,36 @@ final class KataChecks {
         return shim.path() + (shim.path().equals(shim.real()) ? "" : " → " + shim.real()) + "\n  " + version + "\n  "
                 + shim.config().map(path -> path.equals(shim.reads()) ? path : path + " → " + shim.reads())
                         .orElse("–");
+    }
+
+    /** The node this Kata takes a GPU by, and whether the kernel has such. */
+    private static Finding node(HostScan scan, FindingBuilder verdict) {
+        String runtime = ServeChoice.DEFAULT.runtime();
+        Optional<KataVersion> version = HostFacts.version(scan.kata(), runtime);
+        if (version.isEmpty() || !scan.facts().completed().contains("kata")) {
+            return verdict.unknown("untold", "");
+        }
+        boolean confidential = scan.kata().settings().value().orElse(Map.of())
+                .getOrDefault("hypervisor.qemu.confidential_guest", "false").equals("true");
+        DeviceNodes nodes = DeviceNodes.of(version.get(), confidential);
+        String kata = version.get().shown();
+        if (nodes.kinds().isEmpty()) {
+            return verdict.failOf("none", kata, kata);
+        }
+        if (!nodes.needsCdev()) {
+            return verdict.pass("/dev/vfio/N", kata);
+        }
+        boolean iommu = scan.virt().nodes().getOrDefault("/dev/iommu", false);
+        return verdict.on(scan.kernel().options(), options -> {
+            String missing = CDEV_OPTIONS.stream().filter(option -> !options.getOrDefault(option, "n").matches("[ym]"))
+                    .collect(Collectors.joining(", "));
+            String evidence = CDEV_OPTIONS.stream().map(option -> option + "=" + options.getOrDefault(option, "n"))
+                    .collect(Collectors.joining("\n")) + "\n/dev/iommu: " + (iommu ? "✓" : "–");
+            if (!missing.isEmpty()) {
+                return verdict.fail(evidence, kata, missing);
+            }
+            return iommu ? verdict.passOf("cdev", evidence, kata) : verdict.failOf("module", evidence, kata);
+        });
     }
 
     private static Finding hypervisor(HostScan scan, FindingBuilder verdict) {

@@ -11,6 +11,8 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.image.ImageReference;
+import org.katagpu.setup.kata.DeviceNodes;
+import org.katagpu.setup.kata.KataReading;
 
 /**
  * Runs the model in a container with the chosen GPUs and proves, link by link, that it answers; undo stops and
@@ -21,6 +23,7 @@ public final class ServeStage implements Stage {
     private final ServeStart start;
     private final ServeTokens tokens;
     private final ModelSource source;
+    private final DeviceNodes nodes;
 
     public ServeStage() {
         this(new ServeStart.AsNeeded());
@@ -33,19 +36,25 @@ public final class ServeStage implements Stage {
 
     /** @param tokens of the models' sources; that of the plan's source goes with an apply */
     public ServeStage(ServeStart start, ServeTokens tokens) {
-        this(start, tokens, ModelSource.LOCAL);
+        this(start, tokens, ModelSource.LOCAL, DeviceNodes.ANY);
     }
 
-    private ServeStage(ServeStart start, ServeTokens tokens, ModelSource source) {
+    private ServeStage(ServeStart start, ServeTokens tokens, ModelSource source, DeviceNodes nodes) {
         this.start = start;
         this.tokens = tokens;
         this.source = source;
+        this.nodes = nodes;
     }
 
-    /** For the plan's source: its token and no other leaves this machine. */
+    /**
+     * For the plan's source: its token and no other leaves this machine. The GPUs are handed over by the node the host's
+     * Kata takes.
+     */
     @Override
-    public Stage prepare(Host host, Action action, Plan plan) {
-        return new ServeStage(start, tokens, plan.serve().source());
+    public Stage prepare(Host host, Action action, Plan plan) throws InterruptedException {
+        boolean starts = action == Action.CHECK || action == Action.APPLY;
+        return new ServeStage(start, tokens, plan.serve().source(),
+                starts ? KataReading.deviceNodes(host, plan) : DeviceNodes.ANY);
     }
 
     @Override
@@ -55,7 +64,8 @@ public final class ServeStage implements Stage {
 
     @Override
     public List<String> libraries() {
-        return List.of("bounded", "trust", "sysfs", "record", "pci", "pci-use", "holders", "image-json", "image-look",
+        return List.of("bounded", "trust", "sysfs", "record", "pci", "pci-use", "holders", "vfio-node", "image-json",
+                "image-look",
                 "serve-common", "serve-guest", "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server",
                 "serve-proof");
     }
@@ -70,6 +80,7 @@ public final class ServeStage implements Stage {
         parameters.put("SNAPSHOTTER", plan.image().store().snapshotter());
         parameters.put("REFERENCE", ImageReference.parse(plan.image().reference()).orElseThrow().toString());
         parameters.put("DEVICES", String.join(" ", plan.gpu().devices()));
+        parameters.put("NODES", nodes.words());
         parameters.put("NETNS", plan.network().name());
         parameters.put("SERVED", choice.clientName());
         parameters.put("ASK_KEY", choice.askKey() ? "1" : "");

@@ -145,6 +145,14 @@ class HostChecksTest {
                 new Case("kata-variant", "fail", KATA), new Case("kata-variant", "unknown"));
     }
 
+    private static Case node(String verdict, String version, String confidential, String options, boolean iommu) {
+        return new Case("vfio-node", verdict, KATA,
+                "{kind:'kata.choice',path:'/s',version:'shim " + version + "',standard:true}",
+                "{kind:'kata.settings',values:{'hypervisor.qemu.confidential_guest':'" + confidential + "'}}",
+                "{kind:'kernel.config',values:{" + options + "}}",
+                "{kind:'virt.node',node:'/dev/iommu',exists:" + iommu + "}");
+    }
+
     private static List<Case> kata() {
         String image = "{kind:'kata.settings',values:{'hypervisor.qemu.image':'/i','hypervisor.qemu.kernel':'/k'}}";
         return List.of(
@@ -162,6 +170,15 @@ class HostChecksTest {
                                 + "asked:true,candidates:['/etc/own.toml','/etc/kata-containers/configuration.toml']}",
                         "{kind:'kata.choice',path:'/usr/bin/containerd-shim-kata-v2',"
                                 + "version:'shim (Golang): version: 3.31.0',standard:true}"),
+                node("pass", "(Golang): version: 3.15.0", "true", "CONFIG_VFIO:'y'", false),
+                node("pass", "(Golang): version: 4.1.0", "false", "CONFIG_VFIO:'y'", false),
+                node("fail", "(Golang): version: 3.31.0", "true", "CONFIG_IOMMUFD:'m'", true),
+                node("fail.module", "(Golang): version: 3.26.0", "true",
+                        "CONFIG_IOMMUFD:'m',CONFIG_VFIO_DEVICE_CDEV:'y'", false),
+                node("pass.cdev", "(Rust): version: 4.1.0", "false",
+                        "CONFIG_IOMMUFD:'y',CONFIG_VFIO_DEVICE_CDEV:'y'", true),
+                node("fail.none", "(Rust): version: 3.32.0", "false", "CONFIG_IOMMUFD:'y'", true),
+                new Case("vfio-node", "unknown"),
                 new Case("kata-several", "pass", KATA, "{kind:'kata.choice',path:'/a',standard:true}"),
                 new Case("kata-several", "warn", KATA,
                         "{kind:'kata.choice',path:'/a',version:'shim (Rust): version: 4.1.0',standard:true}",

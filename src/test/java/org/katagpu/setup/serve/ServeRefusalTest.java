@@ -104,6 +104,28 @@ class ServeRefusalTest {
         refused(plan, "serve.held");
     }
 
+    /** The runtime in Rust plugs GPUs in by their own nodes alone. */
+    @Test
+    void theNodeIsTheOneTheHostsKataTakes() throws Exception {
+        write("usr/local/bin/containerd-shim-kata-v2", """
+                #!/bin/bash
+                echo 'Kata Containers containerd shim (Rust): id: io.containerd.kata.v2, version: 4.1.0, commit: 0'
+                """);
+        write("opt/kata/share/defaults/kata-containers/runtime-rs/configuration.toml",
+                "[hypervisor.qemu]\npath = \"/q\"\n");
+        refused(plan, "serve.no_cdev");
+        write("sys/bus/pci/devices/" + GPU + "/vfio-dev/vfio3/dev", "511:3");
+        write("dev/vfio/devices/vfio3", "");
+        write("dev/iommu", "");
+        assertThat(bench.check(plan).changes()).first()
+                .satisfies(change -> assertThat(change.what().arguments()).last().isEqualTo("/dev/vfio/devices/vfio3"));
+        write("usr/local/bin/containerd-shim-kata-v2", """
+                #!/bin/bash
+                echo 'Kata Containers containerd shim (Rust): id: io.containerd.kata.v2, version: 3.32.0, commit: 0'
+                """);
+        refused(plan, "serve.no_way");
+    }
+
     @Test
     void network() throws Exception {
         bench.command("curl", "exit 0\n");
