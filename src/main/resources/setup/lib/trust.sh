@@ -13,8 +13,12 @@ kg_trusted_path() {
   local rest=$1 at='' part mode owner links=0
   KG_UNTRUSTED=''
   [[ -z ${KATAGPU_ROOT:-} ]] || return 0
-  if [[ $rest != /* ]] || ((${#rest} > 4096)); then
+  if [[ $rest != /* ]]; then
     KG_UNTRUSTED="${rest:0:200}: no absolute path"
+    return 1
+  fi
+  if ((${#rest} > 4096)); then
+    KG_UNTRUSTED="${rest:0:200}…: a path of more than 4,096 characters"
     return 1
   fi
   kg_trusted_place / || return 1

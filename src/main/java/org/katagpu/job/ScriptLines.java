@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import org.katagpu.message.Problem;
 import org.katagpu.remote.Output;
+import org.katagpu.remote.TooMuchOutputException;
 
 /**
  * The lines of a script that runs directly by {@code Host.run}, such as a stage's check. Control lines count on its
@@ -12,9 +13,13 @@ import org.katagpu.remote.Output;
  * those of the standard output.
  */
 public final class ScriptLines implements Output {
+    /** Of both streams: no look at a host prints so much, and one that never stops is ended. */
+    static final long MOST = 64L << 20;
+
     private final LineAssembler out;
     private final LineAssembler err;
     private final Deque<String> last = new ArrayDeque<>();
+    private long taken;
 
     /** @param nonce that the script's control lines carry */
     public ScriptLines(String nonce, JobListener listener) {
@@ -30,11 +35,13 @@ public final class ScriptLines implements Output {
 
     @Override
     public synchronized void stdout(byte[] bytes, int offset, int length) {
+        count(length);
         out.feed(bytes, offset, length);
     }
 
     @Override
     public synchronized void stderr(byte[] bytes, int offset, int length) {
+        count(length);
         err.feed(bytes, offset, length);
     }
 
@@ -47,6 +54,13 @@ public final class ScriptLines implements Output {
     /** The last lines of log, for a {@link Problem}. */
     public synchronized List<String> lastLines() {
         return List.copyOf(last);
+    }
+
+    private void count(int length) {
+        taken += length;
+        if (taken > MOST) {
+            throw new TooMuchOutputException(taken);
+        }
     }
 
     private void remember(JobLine line) {

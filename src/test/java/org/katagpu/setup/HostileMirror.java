@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A mirror that answers over https and http on loopback, and means harm where asked: {@code /good} (bytes, with ranges),
- * {@code /away} (leads to {@code /good} over http), {@code /endless} (never ends, tells no length), {@code /huge} (tells
+ * {@code /away} (leads to {@code /good} over http), {@code /endless} (never ends, tells no length), {@code /drip} (the same, two bytes a second), {@code /huge} (tells
  * more than any bound), {@code /cut} (breaks off halfway, again and again until all is sent), {@code /refused} (403).
  */
 public final class HostileMirror implements AutoCloseable {
@@ -104,6 +104,10 @@ public final class HostileMirror implements AutoCloseable {
                     exchange.sendResponseHeaders(200, 1L << 42);
                     exchange.getResponseBody().write(new byte[BLOCK]);
                 }
+                case "/drip" -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    drip(exchange.getResponseBody());
+                }
                 case "/endless" -> {
                     exchange.sendResponseHeaders(200, 0);
                     OutputStream body = exchange.getResponseBody();
@@ -113,6 +117,18 @@ public final class HostileMirror implements AutoCloseable {
                 }
                 default -> exchange.sendResponseHeaders(403, -1);
             }
+        }
+    }
+
+    private static void drip(OutputStream body) throws IOException {
+        try {
+            while (true) {
+                body.write(1);
+                body.flush();
+                Thread.sleep(500);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -31,6 +31,7 @@ import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 public final class HostileHost implements AutoCloseable {
     public static final String PASSWORD = "come in";
     private static final Pattern READY = Pattern.compile("kgw-ready-[0-9a-f]{24}");
+    private static final Pattern NONCE = Pattern.compile("KATAGPU_NONCE='?[0-9a-f-]+");
 
     private final SshServer server = SshServer.setUpDefaultServer();
     private volatile Optional<Trick> trick = Optional.empty();
@@ -47,6 +48,10 @@ public final class HostileHost implements AutoCloseable {
         ENDLESS_LINE,
         /** The script begins and prints lines without end. */
         ENDLESS_LINES,
+        /** The script begins and tells facts without end. */
+        ENDLESS_FACTS,
+        /** The script begins and prints a word a second, for ever. */
+        DRIP,
         /** The same on standard error. */
         ENDLESS_ERRORS,
         /** Both streams end, and the exit status never comes. */
@@ -123,6 +128,7 @@ public final class HostileHost implements AutoCloseable {
         private Optional<ExitCallback> exit = Optional.empty();
         private Optional<ChannelSession> within = Optional.empty();
         private Thread thread = Thread.currentThread();
+        private Optional<BufferedReader> script = Optional.empty();
 
         Tricky(Trick trick) {
             this.trick = trick;
@@ -186,6 +192,14 @@ public final class HostileHost implements AutoCloseable {
             switch (trick) {
                 case ENDLESS_LINE -> endless(out, "x");
                 case ENDLESS_LINES -> endless(out, "a line of the host\n");
+                case ENDLESS_FACTS -> endless(out, "\036katagpu " + nonce()
+                        + " fact {\"kind\":\"host.name\",\"value\":\"" + "n".repeat(900) + "\"}\n");
+                case DRIP -> {
+                    while (true) {
+                        write(out, "word\n");
+                        Thread.sleep(1000);
+                    }
+                }
                 case ENDLESS_ERRORS -> endless(err, "a line of the host\n");
                 default -> {
                     eof();
@@ -215,14 +229,23 @@ public final class HostileHost implements AutoCloseable {
         }
 
         private String mark() throws IOException {
-            BufferedReader script = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            script = Optional.of(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+            return found(READY);
+        }
+
+        private String nonce() {
+            return found(NONCE).replace("KATAGPU_NONCE=", "").replace("'", "");
+        }
+
+        private String found(Pattern words) {
+            BufferedReader lines = script.orElseThrow();
             return Stream.generate(() -> {
                 try {
-                    return Optional.ofNullable(script.readLine()).orElseThrow();
+                    return Optional.ofNullable(lines.readLine()).orElseThrow();
                 } catch (IOException cut) {
                     throw new java.io.UncheckedIOException(cut);
                 }
-            }).map(READY::matcher).filter(Matcher::find).map(Matcher::group).findFirst().orElseThrow();
+            }).map(words::matcher).filter(Matcher::find).map(Matcher::group).findFirst().orElseThrow();
         }
 
         @Override

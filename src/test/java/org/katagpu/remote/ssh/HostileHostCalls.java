@@ -62,7 +62,9 @@ final class HostileHostCalls {
         for (HostileHost.Trick trick : HostileHost.Trick.values()) {
             try (HostileHost hostile = new HostileHost(); Host host = connect(hostile.port(), admin())) {
                 hostile.turn(trick);
-                call(trick.name(), () -> host.run(Script.named("test").part("true").build(), new Capture(64 * 1024)));
+                Script script = Script.named("test").parameter("KATAGPU_NONCE", "0123abcd").part("true")
+                        .within(Duration.ofSeconds(6)).build();
+                call(trick.name(), () -> host.run(script, new Capture(64 * 1024)));
             }
         }
         try (HostileHost hostile = new HostileHost(); Host host = connect(hostile.port(), admin())) {

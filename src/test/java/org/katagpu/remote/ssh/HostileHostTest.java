@@ -34,6 +34,8 @@ class HostileHostTest {
                         "call SLOW_DRIP: remote.no-start",
                         "call ENDLESS_LINE: remote.too-much",
                         "call ENDLESS_LINES: remote.too-much",
+                        "call ENDLESS_FACTS: remote.too-much",
+                        "call DRIP: remote.too-long",
                         "call ENDLESS_ERRORS: remote.too-much",
                         "call NO_EXIT: remote.no-exit",
                         "call file: remote.too-much",

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The most memory (VmHWM) one of the processes with a variable in its environment took, looked at ten times a second. */
-final class PeakMemory implements AutoCloseable {
+public final class PeakMemory implements AutoCloseable {
     private static final Pattern PEAK = Pattern.compile("Name:\\s*(\\S+)[\\s\\S]*?VmHWM:\\s*(\\d+) kB");
     private final Thread looking;
     private volatile long kib;
     private volatile String program = "none seen";
 
-    PeakMemory(String variable) {
+    public PeakMemory(String variable) {
         looking = Thread.ofPlatform().daemon().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 ProcessHandle.allProcesses().forEach(process -> look(Path.of("/proc/" + process.pid()), variable));
@@ -42,11 +42,11 @@ final class PeakMemory implements AutoCloseable {
         }
     }
 
-    long kib() {
+    public long kib() {
         return kib;
     }
 
-    String program() {
+    public String program() {
         return program;
     }
 

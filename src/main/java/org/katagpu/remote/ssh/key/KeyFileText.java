@@ -3,6 +3,7 @@ package org.katagpu.remote.ssh.key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,6 +18,11 @@ record KeyFileText(String text) {
             .compile("-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
     private static final Pattern PLAIN = Pattern.compile(
             "-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (?:RSA |EC )?PRIVATE KEY-----");
+    private static final String EC_HEADER = "-----BEGIN EC PRIVATE KEY-----";
+    /** id-ecPublicKey, as DER has it. */
+    private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
+    /** P-521 with its curve written out has 900 bytes; computing with a larger curve takes memory and time. */
+    private static final int MOST_EC = 2048;
     private static final Pattern DEK = Pattern.compile("DEK-Info: ([A-Za-z0-9-]+),");
     private static final Set<String> OLD_CIPHERS = Set.of("AES-128-CBC", "AES-192-CBC", "AES-256-CBC", "DES-EDE3-CBC",
             "DES-CBC", "DES-EDE-CBC");
@@ -51,17 +57,24 @@ record KeyFileText(String text) {
         };
     }
 
-    /** Whether a plain PEM body says no length that goes beyond it; true for every other form. */
+    /** Whether a plain PEM body says no length that goes beyond it, nor holds a key of a curve beyond all use; true for every other form. */
     boolean hasSoundLengths() {
         Matcher body = PLAIN.matcher(text);
         if (hasOldEncryption() || !body.find()) {
             return true;
         }
         try {
-            return DerShape.isSound(Base64.getMimeDecoder().decode(body.group(1)));
+            byte[] der = Base64.getMimeDecoder().decode(body.group(1));
+            boolean elliptic = body.group().startsWith(EC_HEADER) || contains(der, EC);
+            return DerShape.isSound(der) && (!elliptic || der.length <= MOST_EC);
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
+    }
+
+    private static boolean contains(byte[] bytes, byte[] part) {
+        String all = new String(bytes, StandardCharsets.ISO_8859_1);
+        return all.contains(new String(part, StandardCharsets.ISO_8859_1));
     }
 
     /** The cipher of a file's encryption that we do not take, so that no passphrase is asked for in vain. */

@@ -119,6 +119,9 @@ public final class PrivateKeyFile {
         EncryptedPkcs8 encrypted = EncryptedPkcs8.of(text).orElseThrow(() -> new IOException("no PKCS#8 body"));
         KeyFileText plain = new KeyFileText(encrypted.decrypt(passphrase.ask()));
         try {
+            if (!plain.hasSoundLengths()) {
+                throw new IOException("lengths no key has");
+            }
             return read(plain, passphrase);
         } catch (IOException | RuntimeException notOurs) {
             throw new UnsupportedFormException("PKCS#8", notOurs);

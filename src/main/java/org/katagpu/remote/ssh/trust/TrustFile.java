@@ -10,6 +10,8 @@ import java.nio.file.Path;
 /** A file that says which keys are trusted, read whole or not at all: what is cut off might revoke a key. */
 final class TrustFile {
     static final int MOST = 16 << 20;
+    /** Each is kept with where it stands. */
+    private static final int MOST_LINES = 100_000;
 
     private static final Path NOTHING = Path.of("/dev/null");
 
@@ -28,7 +30,11 @@ final class TrustFile {
             if (bytes.length > MOST) {
                 throw new FileSystemException(path.toString(), null, "more than " + (MOST >> 20) + " MiB");
             }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            if (text.chars().filter(one -> one == '\n').limit(MOST_LINES + 1L).count() > MOST_LINES) {
+                throw new FileSystemException(path.toString(), null, "more than " + MOST_LINES + " lines");
+            }
+            return text;
         }
     }
 }

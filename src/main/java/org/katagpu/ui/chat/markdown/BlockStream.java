@@ -21,6 +21,8 @@ public final class BlockStream {
     private final StringBuilder tail = new StringBuilder();
     /** What came since the last reading. */
     private final StringBuilder news = new StringBuilder();
+    /** Whether what came last ended with a carriage return, whose line feed may follow. */
+    private boolean returned;
     private List<Block> open = List.of();
     /** The lines that opened the code or table whose first parts are frozen; empty: the tail begins with a block of its own. */
     private String opening = "";
@@ -32,7 +34,13 @@ public final class BlockStream {
     }
 
     public void append(String text) {
-        news.append(text);
+        if (text.isEmpty()) {
+            return;
+        }
+        // Lines are counted by their ends, of which there is one kind then.
+        String rest = returned && text.charAt(0) == '\n' ? text.substring(1) : text;
+        returned = text.charAt(text.length() - 1) == '\r';
+        news.append(rest.replace("\r\n", "\n").replace('\r', '\n'));
     }
 
     /** Reads what came since. Costs as much as that and the last block are long. */
@@ -106,7 +114,7 @@ public final class BlockStream {
         frozen.addAll(first);
         pieces.subList(1, pieces.size() - 1).forEach(piece -> frozen.addAll(piece.blocks()));
         open = pieces.getLast().blocks();
-        tail.delete(0, pieces.getLast().start() - opening.length());
+        tail.delete(0, Math.max(0, pieces.getLast().start() - opening.length()));
         opening = "";
     }
 

@@ -75,6 +75,20 @@ class KeyFormsTest {
         }
     }
 
+    /** A curve of tens of thousands of bits: told as damage before anything is computed with it. */
+    @Test
+    void anEllipticKeyBeyondAllUseIsDamage() throws Exception {
+        byte[] der = HexFormat.of().parseHex("3082a012020101300906072a8648ce3d0201" + "0482a000" + "41".repeat(0xa000));
+        assertThat(der.length - 4).as("lengths are sound").isEqualTo(0xa012);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory
+                .getThreadMXBean();
+        for (String label : List.of("PRIVATE KEY", "EC PRIVATE KEY")) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThat(problem(pem(label, der))).as(label).isEqualTo("sshkey.damaged");
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L << 20);
+        }
+    }
+
     @Test
     @Timeout(60)
     void changedBytesNeverDoMoreThanDamage() throws Exception {

@@ -40,6 +40,26 @@ class LongTextTest {
                 .isLessThan(MOST);
     }
 
+    /** As found by fuzzing: lines that end with a carriage return alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\r\n", "\n"})
+    void everyKindOfLineEndIsOne(String end) {
+        String text = ("| a | b |\n|---|---|\n" + "| c | d |\n".repeat(300) + "\n```\n" + "code\n".repeat(300)
+                + "```\nlast\n")
+                .replace("\n", end);
+        List<Block> whole = BlockStream.whole(text);
+        BlockStream stream = new BlockStream();
+        for (int at = 0; at < text.length(); at++) {
+            stream.append(text.substring(at, at + 1));
+            if (at % 7 == 0) {
+                stream.update();
+            }
+        }
+        assertThat(stream.finish()).isEqualTo(whole);
+        assertThat(whole).hasSize(8 + 8 + 1);
+        assertThat(whole.getLast().text()).isEqualTo("last");
+    }
+
     /** A table whose rows do not end is drawn in parts, each under the same head. */
     @ParameterizedTest
     @ValueSource(ints = {7, 100, 1_000_000})
