@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: bounded pci record sysfs vfio vfio-node gpu/choice gpu/late gpu/persist
 # Hands the chosen devices to vfio-pci: all of them or, when anything fails, none. What is to be taken back later is
 # written down before it is changed.
 

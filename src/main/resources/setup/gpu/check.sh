@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: pci gpu/choice
 # Says whether the chosen devices are vfio-pci's, what apply would change, and what stands against it. Reads only.
 
 gpu_left_behind() {

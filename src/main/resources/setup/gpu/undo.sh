@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: bounded holders pci record vfio gpu/choice gpu/persist
 # Gives back what apply took, from the records it left: of the devices chosen, or of all where none is chosen. A
 # device that somebody else has moved since is left as it is.
 

@@ -1,4 +1,6 @@
 # shellcheck shell=bash
+# needs: fetch image/archive image/build image/buildx image/look image/plan image/source image/store image/uploads
+# needs: image/work
 # Brings the model image into containerd's namespace: built, pulled or from an archive. What is under its name now is
 # kept for undo; a run that ends early leaves no file and no half an image, and of one that is killed the next run or
 # check takes them away.

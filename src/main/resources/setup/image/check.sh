@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: image/plan
 # Says whether the model image is in containerd's namespace, whole and for this host, what apply would do, and what
 # stands against it. Reads only.
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: docker image/build image/buildx image/look image/record image/uploads image/work
 # Takes back what apply did, from its records: the image's name in containerd points again to what it pointed to, what
 # Docker built loses its name, the Buildx plugin and uploaded archives go. Docker's build cache stays: it is not this
 # stage's alone. With PREVIEW=yes it tells the same and changes nothing.

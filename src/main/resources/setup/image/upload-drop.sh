@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: image/uploads
 # Takes away what is here of an upload nobody wants any more. Parameters: NAME, SIZE.
 
 upload_drop() {

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: image/uploads
 # Gives an upload its name once it has the checksum that is its name; status 49 where it has another. Parameters: NAME,
 # SIZE.
 

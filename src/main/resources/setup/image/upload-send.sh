@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: image/uploads
 # Takes what comes on descriptor 9 behind what is here. Parameters: NAME, SIZE, OFFSET (bytes that must be here).
 
 # What an earlier link may still be bringing is ended first: only one may write.

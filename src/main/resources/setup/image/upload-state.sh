@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: image/uploads
 # How much of an upload is here. Prints a number of bytes; status 46 and the bytes free where there is no room.
 # Parameters: NAME (checksum and .tar), SIZE (bytes of the whole).
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record kata/file
 # Puts the edited configuration, or a backup of it, in the place of the one on the host, if that is still the one that
 # was read. Parameters: TARGET main or dropin, EXPECTED its SHA-256 as it was read (or absent), NEW and SIZE of what
 # comes, BACKUP the backup to put back (empty: the new text comes on descriptor 9); STATE and TOLD as check's.

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: scan kata/file
 # Says what the wizard made of the plan and of the configuration as it was just read, unless that changed meanwhile.
 # Parameters: as apply's; STATE done, needed or blocked, where the text was made from the plan; TOLD the changes and
 # findings that go with it. Reads only.

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: scan scan-kata
 # Tells everything the wizard needs to make Kata's configuration from a plan: where Kata is and what it reads, as facts of
 # the host check; the texts; the memory the recommendations reckon with. Changes nothing.
 

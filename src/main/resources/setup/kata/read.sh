@@ -1,10 +1,11 @@
 # shellcheck shell=bash
+# needs: scan kata/file
 # Prints which configuration Kata reads, the backups of it, and the text of one of them: NAME=VALUE lines, an empty
 # line, the bytes. WHAT is main, dropin, or a backup's name. Changes nothing.
 
 kata_print_backup() {
   local folder=$1 path sum size
-  kg_read "$folder/path" || return 0
+  kg_first_line "$folder/path" || return 0
   path=$REPLY
   kata_sum "$folder/file" || return 0
   sum=$REPLY

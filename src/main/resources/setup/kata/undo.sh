@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record scan trust kata/file
 # Puts the configuration back as it was before the last save, if nobody has changed it since. With PREVIEW=yes it only
 # says so.
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Long commands and downloads of a run: a signal is answered at once, progress is told. Needs control.sh. Calls: curl,
-# sha256sum, stat; setpriv where there is one.
+# Long commands and downloads of a run: a signal is answered at once, progress is told. Calls: curl, sha256sum, stat;
+# setpriv where there is one.
 #
 # What comes from a server is data: https stays https, no more than a bound is written, nothing is used before its
 # SHA-256 is the one expected or the admin has confirmed it (kg_ask_checksum). Only an address that itself begins with

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Who has a device open. Needs sysfs.sh, pci.sh, pci-use.sh.
+# needs: pci pci-use sysfs
+# Who has a device open.
 
 # Open nodes of all processes into KG_OPEN; returns 1 when it did not get through in time.
 kg_open_scan() {

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Who uses a PCI function: the processes that have one of its nodes open, and whether its driver is one of vfio's.
-# A node is told by the device itself (major and minor number), never by the path it was opened by: a file of any user
-# may lie at /tmp/x/dev/vfio/12, and a container calls its nodes as it likes. Threads with files of their own and
-# nodes that are only mapped count too. Nothing another user chose is read here: on a host, find and stat print names
-# below /proc and numbers. Needs control.sh; KG_SYS and KG_PROC where they differ from the machine's own.
+# Who uses a PCI function: the processes that have one of its nodes open, and whether its driver is one of vfio's. A
+# node is told by the device itself (major and minor number), never by the path it was opened by: a file of any user may
+# lie at /tmp/x/dev/vfio/12, and a container calls its nodes as it likes. Threads with files of their own and nodes that
+# are only mapped count too. Nothing another user chose is read here: on a host, find and stat print names below /proc
+# and numbers. KG_SYS and KG_PROC: where they differ from the machine's own.
 
 # Nodes a GPU can be held by, below /dev. Those all GPUs share (nvidiactl, nvidia-uvm, vfio/vfio) hold none.
 KG_OPEN_NODE='^(nvidia[0-9]{1,3}|vfio/[0-9]{1,9}|vfio/devices/vfio[0-9]{1,9}|dri/(card|renderD)[0-9]{1,4})$'

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# PCI functions as sysfs shows them. Needs sysfs.sh, pci-use.sh. A function is named by its address, 0000:3b:00.0.
-# Meanings: Documentation/ABI/testing/sysfs-bus-pci of the kernel.
+# needs: sysfs
+# PCI functions as sysfs shows them. A function is named by its address, 0000:3b:00.0. Meanings:
+# Documentation/ABI/testing/sysfs-bus-pci of the kernel.
 
 readonly KG_PCI_ADDRESS='^[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$'
 

@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2034 # variables are for the scripts after this library
+# needs: scan trust
 # Where containerd finds Kata, which configuration file Kata reads, and what that file names. Changes nothing.
-# Expects control.sh, trust.sh and scan.sh. Parameter: KATA_RUNTIME, the runtime the container is started with: its name or
-# the path of its shim; by default io.containerd.kata.v2.
+# Parameter: KATA_RUNTIME, the runtime the container is started with: its name or the path of its shim; by default
+# io.containerd.kata.v2.
 
 KG_CONTAINERD='' KG_FIREWALLD=''
 

@@ -1,17 +1,17 @@
 # shellcheck shell=bash disable=SC2034 # variables are for the scripts after this library
-# Reading a host without changing it. Expects control.sh. Root for files: KATAGPU_ROOT.
+# Reading a host without changing it. Root for files: KATAGPU_ROOT.
 
 ROOT=${KATAGPU_ROOT:-}
 
-# kg_read FILE: its first line into REPLY; false and empty when it cannot be read. Built-ins only.
-kg_read() {
+# kg_first_line FILE: its first line into REPLY; false and empty when it cannot be read. Built-ins only.
+kg_first_line() {
   REPLY=''
   { IFS= read -r REPLY <"$1"; } 2>/dev/null || [[ -n $REPLY ]]
 }
 
-# kg_redact TEXT: an address without its user name and password, into REPLY. A password may hold any sign, a slash and an
-# "@" too: all before the last "@" goes.
-kg_redact() {
+# kg_redact_address TEXT: an address without its user name and password, into REPLY. A password may hold any sign, a
+# slash and an "@" too: all before the last "@" goes.
+kg_redact_address() {
   REPLY=$1
   if [[ $REPLY == *@* ]]; then
     REPLY="***@${1##*@}"

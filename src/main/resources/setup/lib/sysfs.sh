@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Reading sysfs with shell built-ins, writing it with a bounded wait. Needs bounded.sh.
+# needs: bounded
+# Reading sysfs with shell built-ins, writing it with a bounded wait.
 
 KG_SYS=${KATAGPU_ROOT:-}/sys
 KG_PROC=${KATAGPU_ROOT:-}/proc

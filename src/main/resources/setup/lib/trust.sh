@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034 # results are for the scripts after this library
 # What root may believe on a machine with other users: no process by its name, no program and no folder that anybody but
-# root can write. Changes nothing. Expects control.sh.
+# root can write. Changes nothing.
 #
 # On a practice host (KATAGPU_ROOT set) everything below that folder is its owner's: there nothing is asked.
 

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# By which node a VM gets a bound function. Needs pci.sh. Parameter: NODES, the kinds the host's Kata takes, the one to be
-# tried first before the others: "group" (/dev/vfio/81), "cdev" (/dev/vfio/devices/vfio3, through /dev/iommu), "none".
+# needs: pci sysfs
+# By which node a VM gets a bound function. Parameter: NODES, the kinds the host's Kata takes, the one to be tried first
+# before the others: "group" (/dev/vfio/81), "cdev" (/dev/vfio/devices/vfio3, through /dev/iommu), "none".
 
 # kg_vfio_node BDF: the node below /dev/vfio into REPLY; false with those that are missing.
 kg_vfio_node() {

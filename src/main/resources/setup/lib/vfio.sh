@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# Handing one PCI function to vfio-pci and back. Needs bounded.sh, sysfs.sh, pci.sh, pci-use.sh; expects PATIENCE, the seconds a
-# driver gets to let go or to probe. Each function returns 0, or not with the reason in REPLY; KG_STUCK when a write
-# hangs in the kernel: the function must not be touched again before a reboot, even its override's lock is held.
+# needs: bounded pci pci-use sysfs
+# Handing one PCI function to vfio-pci and back. Parameter: PATIENCE, the seconds a driver gets to let go or to probe.
+# Each function returns 0, or not with the reason in REPLY; KG_STUCK when a write hangs in the kernel: the function must
+# not be touched again before a reboot, even its override's lock is held.
 
 readonly KG_DRIVERS=$KG_SYS/bus/pci/drivers
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: network/change network/firewall network/look network/parts
 # Sets the container's network up: its parts, the configuration, the namespace, an address in it. With RESET, anew even
 # where all is well. A run that ends early leaves nothing of the network.
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: network/change network/look
 # Says how the container's network stands, what apply would change, and what stands against it. Reads only.
 
 net_check() {

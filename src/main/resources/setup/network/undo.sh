@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record network/change network/firewall network/look network/parts network/users
 # Takes the network away that apply made, from its record, whatever is chosen now: the namespace, the address, the
 # bridge where no port is left, the configuration, the firewall's rules, and the programs brought for it. With PREVIEW=yes
 # it only says so.

@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2034 # maps are handed over by name
+# needs: docker scan scan-kata preflight/pci
 # One scan of the host: every fact the wizard judges, in one go and with a handful of processes. Changes nothing.
 # Each section runs in a subshell of its own: what goes wrong there ends that section, is told, and nothing else.
-# Expects control.sh, trust.sh, scan.sh, scan-pci.sh, scan-kata.sh. Parameters: SECTIONS (names, separated by spaces), NAMES (host
+# Parameters: SECTIONS (names, separated by spaces), NAMES (host
 # names to look up; none by default: the scan sends nothing to the internet by itself).
 
 # Asked of id, not of EUID: on the practice host everyone is root.
@@ -23,7 +24,7 @@ kg_section_host() {
   else
     kg_failed host.architecture $?
   fi
-  if kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 2 uname -r; then
+  if kg_first_line "$ROOT/proc/sys/kernel/osrelease" || kg_try 2 uname -r; then
     kg_fact host.kernel value "$REPLY"
   else
     kg_failed host.kernel $?
@@ -49,10 +50,10 @@ kg_section_host() {
   else
     kg_unknown host.os absent "/etc/os-release"
   fi
-  if kg_read "$ROOT/proc/sys/kernel/hostname"; then kg_fact host.name value "$REPLY"; fi
+  if kg_first_line "$ROOT/proc/sys/kernel/hostname"; then kg_fact host.name value "$REPLY"; fi
   printf -v value '%(%s)T' -1
   kg_fact host.clock value= "$value"
-  if kg_read "$ROOT/proc/loadavg" && [[ $REPLY =~ ^((0|[1-9][0-9]{0,6})(\.[0-9]{1,6})?)\  ]]; then
+  if kg_first_line "$ROOT/proc/loadavg" && [[ $REPLY =~ ^((0|[1-9][0-9]{0,6})(\.[0-9]{1,6})?)\  ]]; then
     kg_fact host.load value= "${BASH_REMATCH[1]}"
   fi
   kg_fact host.user uid= "$KG_UID" rights= "$KG_RIGHTS"
@@ -69,7 +70,7 @@ kg_other_change() {
   fi
   for lock in "$home"/lock*.holder; do
     job=''
-    if kg_read "$lock"; then job=$REPLY; fi
+    if kg_first_line "$lock"; then job=$REPLY; fi
     if [[ -n $job && -f $home/jobs/$job/meta && ! -e $home/jobs/$job/exit ]]; then
       { IFS= read -r name && IFS= read -r owner; } <"$home/jobs/$job/meta" || true
       kg_fact host.change job "$job" name "$name" owner "$owner"
@@ -81,7 +82,7 @@ kg_other_change() {
 
 kg_selinux() {
   local state=disabled
-  if kg_read "$ROOT/sys/fs/selinux/enforce"; then
+  if kg_first_line "$ROOT/sys/fs/selinux/enforce"; then
     state=permissive
     [[ $REPLY == 1 ]] && state=enforcing
   fi
@@ -90,16 +91,16 @@ kg_selinux() {
 
 kg_section_kernel() {
   local release='' file
-  if kg_read "$ROOT/proc/cmdline"; then
+  if kg_first_line "$ROOT/proc/cmdline"; then
     kg_fact kernel.cmdline value "$REPLY"
   else
     kg_unknown kernel.cmdline absent /proc/cmdline
   fi
-  kg_read "$ROOT/proc/sys/kernel/osrelease" || kg_try 2 uname -r || true
+  kg_first_line "$ROOT/proc/sys/kernel/osrelease" || kg_try 2 uname -r || true
   release=$REPLY
   kg_kernel_config "$release"
   for file in vfio_pci/parameters/disable_idle_d3 kvm/parameters/halt_poll_ns; do
-    kg_read "$ROOT/sys/module/$file" && kg_fact kernel.module name "$file" value "$REPLY"
+    kg_first_line "$ROOT/sys/module/$file" && kg_fact kernel.module name "$file" value "$REPLY"
   done
   kg_module_options vfio_pci
   kg_kernel_messages
@@ -307,7 +308,7 @@ kg_section_resources() {
   shopt -s nullglob
   for dir in "$ROOT"/sys/devices/system/node/node[0-9]*; do
     line=''
-    kg_read "$dir/cpulist" && line=$REPLY
+    kg_first_line "$dir/cpulist" && line=$REPLY
     value=0
     { while read -r _ _ name free _; do
       [[ $name == MemFree: ]] && kg_number "$free" 1000000000000 && value=$((REPLY * 1024))
@@ -315,7 +316,7 @@ kg_section_resources() {
     kg_number "${dir##*node}" 99999 && kg_fact resources.numa node= "$REPLY" cpus "$line" free= "$value"
   done
   for name in max_user_instances max_user_watches; do
-    kg_read "$ROOT/proc/sys/fs/inotify/$name" && kg_number "$REPLY" && kg_fact resources.inotify name "$name" value= "$REPLY"
+    kg_first_line "$ROOT/proc/sys/fs/inotify/$name" && kg_number "$REPLY" && kg_fact resources.inotify name "$name" value= "$REPLY"
   done
   return 0
 }
@@ -324,7 +325,7 @@ kg_proxy() {
   local value=${3#[\"\']}
   value=${value%[\"\']}
   [[ -n $value ]] || return 0
-  kg_redact "$value"
+  kg_redact_address "$value"
   kg_fact network.proxy name "$2" source "$1" value "$REPLY"
 }
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: rootfs/build rootfs/choice rootfs/fetch rootfs/run rootfs/work
 # Makes a new guest image from a copy of the old one and puts it in its place; the old one is kept. Until the very end
 # the old image is where it was, and whatever happens, nothing else of this run stays.
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: rootfs/choice rootfs/work
 # Says what is inside the guest image, what apply would change, and what stands against it. Changes nothing but what
 # a killed run left lying.
 

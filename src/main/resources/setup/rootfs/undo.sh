@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record rootfs/choice rootfs/image rootfs/work
 # Puts the original image back in its place, from the record apply left: of the image chosen, or of every image where
 # none is chosen. An image that somebody else has put there since is left as it is. With PREVIEW=yes it only says so.
 

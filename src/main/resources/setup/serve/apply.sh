@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record serve/ask serve/common serve/container serve/guest serve/look serve/proof serve/server serve/vm
 # Runs the model in our container and proves, link by link, that it answers. A run that is cancelled takes back the
 # container it made; a link that fails leaves what stands, so that it can be tried again from there.
 

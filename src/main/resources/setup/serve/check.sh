@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record serve/ask serve/common serve/container serve/guest serve/look serve/proof serve/vm
 # Says what runs in our container and how much of the proof stands now, what apply would do, and what stands against
 # it. Reads only; processes it starts in the guest only read, too.
 
@@ -29,7 +30,8 @@ serve_check_proof() {
     serve_link health proved "GET $SERVE_BASE/health: $SERVE_STATUS"
     serve_tell_endpoint
   else
-    serve_link health running "GET $SERVE_BASE/health: ${REPLY:-$SERVE_STATUS}"
+    # One look: nobody waits for it here.
+    serve_link health unproved "GET $SERVE_BASE/health: ${REPLY:-$SERVE_STATUS}"
   fi
 }
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: serve/common serve/guest
 # Asks the guest's firmware for evidence, from within our container, and tells it as it came: it is verified on the
 # admin's machine. Changes nothing of the host; in the guest, a device node in a tmpfs. Facts:
 #   serve.evidence   {"key","token","certificate"}, Base64; "none" with a word of evidence.py's and "detail" instead

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record serve/ask serve/common serve/guest
 # What GPUs and server do at this moment. Changes nothing; runs nvidia-smi in the guest and reads /metrics. Facts:
 #   serve.moment       {"seconds","running","run","boot"}: run and boot name the server process figures and proof are of
 #   serve.gpu_figures  {"index","used","memory_used","memory","temperature","power"}, words of nvidia-smi's

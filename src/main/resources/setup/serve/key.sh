@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: serve/ask serve/common serve/guest
 # Prints the API key of the server that runs in our container, one line; an empty one where it needs none. Its output
 # is for the wizard's memory alone: it is never logged. Changes nothing.
 

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# needs: record serve/common serve/container
 # Stops and removes every container this stage made and still knows of, and nothing else. Logs stay. With PREVIEW=yes it
 # only says what it would take.
 

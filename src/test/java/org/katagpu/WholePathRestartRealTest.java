@@ -65,12 +65,17 @@ class WholePathRestartRealTest {
 
     private void there() throws Exception {
         for (String last : GAPS_AFTER) {
-            run(upTo(last));
+            // The run taken up again after the gap before may have done it all.
+            if (!window.marked(PageId.REVIEW, StepMark.Kind.DONE)) {
+                run(upTo(last));
+            }
             window.await(last + " is done", () -> window.marked(WholeWindow.PAGES.get(last), StepMark.Kind.DONE)
                     || isRunning(next(last)) || ended());
             restart("after " + last);
         }
-        run(WAY);
+        if (!window.marked(PageId.REVIEW, StepMark.Kind.DONE)) {
+            run(WAY);
+        }
         window.await("the model answers", this::ended);
         compare("at the end");
         assertThat(window.marked(PageId.REVIEW, StepMark.Kind.DONE)).as(window::words).isTrue();

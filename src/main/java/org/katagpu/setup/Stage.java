@@ -16,9 +16,6 @@ public interface Stage {
     /** Folder of its scripts under {@code setup/}, and first part of its names: {@code gpu}. */
     String id();
 
-    /** Libraries under {@code setup/lib/} put before its scripts, besides {@code control.sh}. */
-    List<String> libraries();
-
     /** What the script gets as shell-quoted assignments, for this plan. Never a secret. */
     Map<String, String> parameters(Action action, Plan plan);
 

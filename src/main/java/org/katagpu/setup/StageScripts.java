@@ -1,7 +1,6 @@
 package org.katagpu.setup;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,23 +28,23 @@ public final class StageScripts {
             script.parameter("PREVIEW", action == Action.PREVIEW ? "yes" : "");
         }
         stage.parameters(action, plan).forEach(script::parameter);
-        parts(stage, action).forEach(part -> script.part(SetupText.of(part)));
-        return script.build();
+        return ScriptLibrary.add(script, name(stage, action)).build();
     }
 
     /** The texts under {@code setup/} that make up a stage's script, in their order. */
     public List<String> parts(Stage stage, Action action) {
-        List<String> parts = new ArrayList<>(List.of("lib/control.sh"));
-        stage.libraries().forEach(library -> parts.add("lib/" + library + ".sh"));
-        parts.add(stage.id() + "/" + action.script() + ".sh");
-        return parts;
+        return ScriptLibrary.parts(name(stage, action));
     }
 
-    /** A script of ours that is no stage's: {@code setup/<path>.sh}, with the control lines' library before it. */
+    private static String name(Stage stage, Action action) {
+        return stage.id() + "/" + action.script();
+    }
+
+    /** A script of ours that is no stage's: {@code setup/<path>.sh}, with what it needs before it. */
     public Script own(String path, String nonce, Map<String, String> parameters, Payload payload) {
         Script.Builder script = Script.named(path).elevated().parameter("KATAGPU_NONCE", nonce).payload(payload);
         parameters.forEach(script::parameter);
-        return script.part(SetupText.of("lib/control.sh")).part(SetupText.of(path + ".sh")).build();
+        return ScriptLibrary.add(script, path).build();
     }
 
     /** Whether the stage's undo can be previewed; one that cannot is never sent to be. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.katagpu.setup.LibraryText;
 
 /**
  * A reader in bash: one process for many inputs, with the libraries as they are sent to a host and the options every
@@ -27,9 +28,7 @@ final class BashReader implements AutoCloseable {
         this.folder = Files.createDirectories(folder);
         this.canary = folder.resolve("canary");
         StringBuilder text = new StringBuilder("set -Euo pipefail\nexport LC_ALL=C\numask 077\n");
-        for (String library : libraries) {
-            text.append(Files.readString(Path.of("src/main/resources", library + ".sh"))).append('\n');
-        }
+        text.append(LibraryText.of(libraries));
         for (String part : List.of(target, "driver")) {
             text.append(Files.readString(Path.of("src/test/resources/fuzz-bash", part + ".sh")));
         }

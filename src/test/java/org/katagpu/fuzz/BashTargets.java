@@ -10,8 +10,8 @@ import org.katagpu.job.JobReaders;
 /** What scripts read on the host, as root. */
 final class BashTargets implements AutoCloseable {
     private static final String COMMAND = "a[$(touch $CANARY)]";
-    private static final List<String> IMAGE = List.of("setup/lib/control", "setup/lib/bounded", "setup/lib/record",
-            "setup/lib/image-json", "setup/lib/image-look", "setup/lib/image-store", "setup/lib/image-archive");
+    private static final List<String> IMAGE = List.of("image/record",
+            "image/json", "image/look", "image/store", "image/archive");
 
     private final Path folder;
     private final List<BashReader> readers = new ArrayList<>();
@@ -21,23 +21,23 @@ final class BashTargets implements AutoCloseable {
     }
 
     List<Target> all() throws IOException {
-        BashReader control = bash("control", List.of("setup/lib/control", "setup/lib/scan"));
-        return List.of(target("number", List.of("setup/lib/control"), "0", "08", "999999999999999999", "-", "x", "16#"),
+        BashReader control = bash("control", List.of("scan"));
+        return List.of(target("number", List.of("control"), "0", "08", "999999999999999999", "-", "x", "16#"),
                 Target.bytes("bash-control", input -> told(control.read(input), 5), "\u001ekatagpu 0123456789abcdef ",
                         "\\", "\"", "\u0085", "\u007f", "fact {}", COMMAND, "\u0001"),
-                target("record", List.of("setup/lib/control", "setup/lib/record"), "end=", "=", "format=1", "]", "[",
+                target("record", List.of("record"), "end=", "=", "format=1", "]", "[",
                         "@"),
-                target("net-json", List.of("setup/lib/control", "setup/lib/network-json"), "{\"", "\":", "[", "]", "}",
+                target("net-json", List.of("network/json"), "{\"", "\":", "[", "]", "}",
                         ",", "\"subnet\":\"10.88.0.0/16\"", "\\\"", "\\u0000", "1.5e3", "null"),
                 target("image-json", IMAGE, "{\"", "\":", "[", "]", "}", ",", "\\\"", "\\\\", "\"Config\":\"",
                         "RepoTags"),
                 target("image-archive", IMAGE, "manifest.json", "index.json", "../", "ustar", "././@LongLink",
                         "0000644",
                         "\0\0\0\0\0\0\0\0", "\"RepoTags\":[\""),
-                target("subnet", List.of("setup/lib/control", "setup/lib/network-json", "setup/lib/network-subnet"),
+                target("subnet", List.of("network/json", "network/subnet"),
                         "/",
                         ".", "255", "08", "10.88.0.0/16", "/0", "/32"),
-                target("trust", List.of("setup/lib/control", "setup/lib/scan", "setup/lib/trust"), "/", "..",
+                target("trust", List.of("scan", "trust"), "/", "..",
                         "/proc/self/",
                         "/usr/bin", ":", "/tmp", "sh", "http://", "@", "-"),
                 target("job", List.of("job/lib"), "@@", "\n", "- ", "/../", "host", "1", "-1", " "));

@@ -102,27 +102,27 @@ class UnsetVariablesTest {
         }
     }
 
-    /** @param room whose Java puts its scripts together, of libraries and parameters it names */
+    /** @param room whose Java names the parameters */
     @ParameterizedTest
     @ValueSource(strings = {"job", "setup/preflight", "setup/kata", "setup/serve"})
     void noOtherScriptDoes(String room) throws IOException {
-        String java = String.join("\n", texts(Path.of("src/main/java/org/katagpu", room), ".java"));
         Set<String> parameters = named(room);
-        StringBuilder libraries = new StringBuilder();
         Path resources = Path.of("src/main/resources");
-        if (room.equals("job")) {
-            libraries.append(Files.readString(resources.resolve("job/lib.sh")));
-        }
-        for (MatchResult library : Pattern.compile("\"(lib/[a-z-]+\\.sh)\"").matcher(java).results().toList()) {
-            libraries.append(Files.readString(resources.resolve("setup").resolve(library.group(1))));
-        }
-        assertThat(libraries).isNotEmpty();
         try (Stream<Path> files = Files.list(resources.resolve(room))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".sh")
                     && !path.toString().matches(".*(kata|serve)/(check|apply|undo)\\.sh")).toList()) {
-                assertThat(unset(libraries + "\n" + Files.readString(file), parameters)).as(file.toString()).isEmpty();
+                assertThat(unset(whole(resources, file), parameters)).as(file.toString()).isEmpty();
             }
         }
+    }
+
+    /** The script with what goes before it on its way. */
+    private static String whole(Path resources, Path script) throws IOException {
+        if (script.startsWith(resources.resolve("job"))) {
+            return Files.readString(resources.resolve("job/lib.sh")) + "\n" + Files.readString(script);
+        }
+        String name = resources.resolve("setup").relativize(script).toString().replace(".sh", "");
+        return ScriptLibrary.parts(name).stream().map(SetupText::of).collect(Collectors.joining("\n"));
     }
 
     /** Parameters a room's Java writes down. */

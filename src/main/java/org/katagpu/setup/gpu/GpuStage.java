@@ -49,13 +49,6 @@ public final class GpuStage implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return List.of("bounded", "sysfs", "record", "pci", "pci-use", "holders", "vfio", "vfio-node", "gpu-late",
-                "gpu-choice",
-                "gpu-persist");
-    }
-
-    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         GpuChoice choice = plan.gpu();
         Map<String, String> parameters = new LinkedHashMap<>();

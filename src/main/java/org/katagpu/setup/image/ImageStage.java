@@ -38,12 +38,6 @@ public final class ImageStage implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return List.of("record", "image-json", "image-look", "image-store", "image-archive", "image-work",
-                "image-uploads", "fetch", "docker", "image-source", "image-buildx", "image-build", "image-plan");
-    }
-
-    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         ImageChoice choice = plan.image();
         Map<String, String> parameters = new LinkedHashMap<>();

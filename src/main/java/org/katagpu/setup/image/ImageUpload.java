@@ -18,7 +18,7 @@ import org.katagpu.remote.Capture;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.LinkLostException;
 import org.katagpu.remote.Script;
-import org.katagpu.setup.SetupText;
+import org.katagpu.setup.ScriptLibrary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,9 +172,11 @@ public final class ImageUpload {
     }
 
     private static Script.Builder script(String act, String file, long size) {
-        return Script.named("image/upload-" + act).parameter("NAME", file).parameter("SIZE", Long.toString(size))
-                .part(SetupText.of("lib/control.sh")).part(SetupText.of("lib/image-uploads.sh"))
-                .part(SetupText.of("image/upload-" + act + ".sh")).elevated().asLongAsItTakes();
+        String name = "image/upload-" + act;
+        return ScriptLibrary.add(
+                Script.named(name).parameter("NAME", file).parameter("SIZE", Long.toString(size)).elevated()
+                        .asLongAsItTakes(),
+                name);
     }
 
     private static String mebibytes(long bytes) {

@@ -13,15 +13,13 @@ import org.katagpu.message.Text;
 import org.katagpu.remote.Capture;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
-import org.katagpu.setup.SetupText;
+import org.katagpu.setup.ScriptLibrary;
 
 /** Reads Kata's configuration and its backups from a host. Changes nothing. */
 public final class KataFileReader {
     /** More than any file that can be edited; what is beyond makes the reading fail, never a torn file. */
     private static final int MOST_OUTPUT = 16 << 20;
     private static final String MARK = "\nkatagpu-file\n";
-    private static final List<String> PARTS = List.of("lib/control.sh", "lib/record.sh", "lib/trust.sh", "lib/scan.sh",
-            "lib/scan-kata.sh", "lib/kata-file.sh", "kata/read.sh");
 
     private final Host host;
 
@@ -45,7 +43,7 @@ public final class KataFileReader {
     private KataFile read(String what, String runtime) throws ProblemException, InterruptedException {
         Script.Builder script = Script.named("kata/read").elevated().parameter("KATAGPU_NONCE", Nonce.random())
                 .parameter("WHAT", what).parameter("KATA_RUNTIME", runtime);
-        PARTS.forEach(part -> script.part(SetupText.of(part)));
+        ScriptLibrary.add(script, "kata/read");
         Capture output = new Capture(MOST_OUTPUT);
         int exit = host.run(script.build(), output);
         byte[] bytes = output.bytes();

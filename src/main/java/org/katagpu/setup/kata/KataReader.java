@@ -13,27 +13,25 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
-import org.katagpu.setup.SetupText;
+import org.katagpu.setup.ScriptLibrary;
 
 /** Reads all files of Kata's configuration from a host at once, with what is known of Kata there. Changes nothing. */
 public final class KataReader {
-    private static final List<String> PARTS = List.of("lib/control.sh", "lib/trust.sh", "lib/scan.sh",
-            "lib/scan-kata.sh",
-            "kata/look.sh");
-
     private final Host host;
 
     public KataReader(Host host) {
         this.host = host;
     }
 
-    /** @throws ProblemException when the host has no configuration of Kata, or it could not be asked */
-    /** @param runtime whose Kata is meant: its name, or the path of its shim */
+    /**
+     * @param runtime whose Kata is meant: its name, or the path of its shim
+     * @throws ProblemException when the host has no configuration of Kata, or it could not be asked
+     */
     public KataReading read(String runtime) throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
         Script.Builder script = Script.named("kata/look").elevated().parameter("KATAGPU_NONCE", nonce)
                 .parameter("KATA_RUNTIME", runtime);
-        PARTS.forEach(part -> script.part(SetupText.of(part)));
+        ScriptLibrary.add(script, "kata/look");
         List<JsonNode> facts = new ArrayList<>();
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {
             if (line instanceof JobLine.Control(JobLine.Kind kind, JsonNode body) && kind == JobLine.Kind.FACT) {

@@ -42,11 +42,6 @@ public final class KataStage implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return List.of("record", "trust", "scan", "scan-kata", "kata-file");
-    }
-
-    @Override
     public Stage prepare(Host host, Action action, Plan plan) throws ProblemException, InterruptedException {
         if (save != KataSave.NOTHING || action == Action.UNDO || action == Action.PREVIEW) {
             return this;

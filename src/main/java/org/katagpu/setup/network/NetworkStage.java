@@ -38,12 +38,6 @@ public final class NetworkStage implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return List.of("sysfs", "record", "fetch", "network-json", "network-subnet", "network-users", "network-parts",
-                "network-firewall", "network-look", "network-change");
-    }
-
-    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         NetworkChoice choice = plan.network();
         Map<String, String> parameters = new LinkedHashMap<>();

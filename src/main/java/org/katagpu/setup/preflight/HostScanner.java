@@ -22,14 +22,11 @@ import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
-import org.katagpu.setup.SetupText;
+import org.katagpu.setup.ScriptLibrary;
 import org.katagpu.setup.kata.KataSettings;
 
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
 public final class HostScanner {
-    private static final List<String> PARTS = List.of("lib/control.sh", "lib/trust.sh", "lib/scan.sh", "lib/pci-use.sh",
-            "lib/scan-pci.sh", "lib/scan-kata.sh", "lib/docker.sh", "preflight/check.sh");
-
     /** Some thirty thousand years: no clock is that wrong. */
     private static final long LAST_SECOND = 1L << 40;
     /** Asks for the names the downloads of all steps need, besides the sections of that name. */
@@ -100,7 +97,7 @@ public final class HostScanner {
         Script.Builder script = Script.named("preflight/check").parameter("KATAGPU_NONCE", nonce)
                 .parameter("SECTIONS", String.join(" ", new TreeSet<>(sections)))
                 .parameter("NAMES", String.join(" ", names));
-        PARTS.forEach(part -> script.part(SetupText.of(part)));
+        ScriptLibrary.add(script, "preflight/check");
         return (elevated ? script.elevated() : script).build();
     }
 

@@ -43,12 +43,6 @@ public final class RootfsStage implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return List.of("sysfs", "record", "fetch", "rootfs-image", "rootfs-inside", "rootfs-isolated", "rootfs-carried",
-                "rootfs-choice", "rootfs-work", "rootfs-run", "rootfs-fetch", "rootfs-build");
-    }
-
-    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         RootfsChoice choice = plan.rootfs();
         DriverVersion driver = DriverVersion.of(choice.driver().version());

@@ -63,14 +63,6 @@ public final class ServeStage implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return List.of("bounded", "trust", "sysfs", "record", "pci", "pci-use", "holders", "vfio-node", "image-json",
-                "image-look",
-                "serve-common", "serve-guest", "serve-vm", "serve-ask", "serve-look", "serve-container", "serve-server",
-                "serve-proof");
-    }
-
-    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         ServeChoice choice = plan.serve();
         Map<String, String> parameters = new LinkedHashMap<>(place(plan));

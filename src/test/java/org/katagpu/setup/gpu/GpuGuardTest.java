@@ -218,11 +218,6 @@ class GpuGuardTest {
             }
 
             @Override
-            public List<String> libraries() {
-                return bench.stage.libraries();
-            }
-
-            @Override
             public Map<String, String> parameters(Action action, Plan plan) {
                 Map<String, String> parameters = bench.stage.parameters(action, plan);
                 parameters.put(assignment.substring(0, equals), assignment.substring(equals + 1));

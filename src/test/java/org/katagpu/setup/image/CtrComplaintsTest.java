@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.katagpu.setup.LibraryText;
 
 /** What ctr complains of, in its own words from the field, and the finding it becomes. */
 class CtrComplaintsTest {
-    private static final Path LIBRARIES = Path.of("src/main/resources/setup/lib");
-
     static Stream<List<String>> lines() throws Exception {
         return Files.readAllLines(Path.of("src/test/resources/org/katagpu/setup/image/ctr-errors.tsv")).stream()
                 .map(line -> List.of(line.split("\t")));
@@ -25,9 +24,9 @@ class CtrComplaintsTest {
         Process bash = new ProcessBuilder("bash", "-c", """
                 set -Eeuo pipefail
                 KATAGPU_NONCE=n PATIENCE=60 IMAGE_ARCH=arm64
-                . "$1/control.sh"; . "$1/image-json.sh"; . "$1/image-look.sh"
+                eval "$1"
                 image_explain "$2" "$3" WHAT 1
-                """, "bash", LIBRARIES.toString(), line.get(1), line.get(2)).redirectErrorStream(true).start();
+                """, "bash", LibraryText.of("image/look"), line.get(1), line.get(2)).redirectErrorStream(true).start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(said).isZero();
         assertThat(said).contains("\"id\":\"image." + line.getFirst() + "\"").contains("\"status\":\"fail\"")

@@ -157,10 +157,10 @@ class KataTrustTest {
                 StandardCharsets.UTF_8);
         for (String secret : List.of("http://user:pa/ss@proxy:3128/", "http://user:p@ss@proxy:3128/",
                 "user:pa/ss@proxy:3128/", "http://us/er:pass@proxy:3128/")) {
-            assertThat(run("bash", "-c", scan + "\nkg_redact \"$1\"; echo \"$REPLY\"", "bash", secret).strip())
+            assertThat(run("bash", "-c", scan + "\nkg_redact_address \"$1\"; echo \"$REPLY\"", "bash", secret).strip())
                     .isIn("http://***@proxy:3128/", "***@proxy:3128/");
         }
-        assertThat(run("bash", "-c", scan + "\nkg_redact http://proxy:3128/; echo \"$REPLY\"").strip())
+        assertThat(run("bash", "-c", scan + "\nkg_redact_address http://proxy:3128/; echo \"$REPLY\"").strip())
                 .isEqualTo("http://proxy:3128/");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reader of other people's configurations, in bash, as it will run on a host. */
 class NetworkJsonTest {
-    private static final Path LIBRARY = Path.of("src/main/resources/setup/lib/network-json.sh");
+    private static final Path LIBRARY = Path.of("src/main/resources/setup/network/lib/json.sh");
     @TempDir
     private Path folder;
 

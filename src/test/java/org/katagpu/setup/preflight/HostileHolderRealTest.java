@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.job.JobLine;
 import org.katagpu.job.ScriptLines;
+import org.katagpu.setup.LibraryText;
 
 /**
  * A second, unprivileged user on this machine tries to hide, or to invent, who holds a GPU. The device the GPU's node
@@ -27,8 +26,6 @@ import org.katagpu.job.ScriptLines;
  */
 @Tag("real")
 class HostileHolderRealTest {
-    private static final List<String> PARTS = List.of("control", "scan", "pci-use", "scan-pci");
-
     @TempDir
     private Path folder;
     private final List<Process> started = new ArrayList<>();
@@ -62,12 +59,7 @@ class HostileHolderRealTest {
 
     private List<JsonNode> holders() throws Exception {
         StringBuilder script = new StringBuilder("unset KATAGPU_ROOT\nKATAGPU_NONCE=n\nKG_SYS=" + folder + "/sys\n");
-        for (String part : PARTS) {
-            try (InputStream in = Objects
-                    .requireNonNull(HostScanner.class.getResourceAsStream("/setup/lib/" + part + ".sh"))) {
-                script.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
-            }
-        }
+        script.append(LibraryText.of("preflight/pci"));
         script.append("set -Eeuo pipefail\nKG_RIGHTS=true\nkg_pci_holders\n");
         Process bash = new ProcessBuilder("bash").redirectErrorStream(true).start();
         try (OutputStream in = bash.getOutputStream()) {

@@ -12,7 +12,7 @@ class ServeGuestLibraryTest {
     @ParameterizedTest
     @CsvSource({"0, 3", "1, 3", "124, 1", "137, 1"})
     void silenceIsAskedAgainButNotOneThatWasWaitedForInVain(int status, int times) throws Exception {
-        String library = new String(ServeGuestLibraryTest.class.getResourceAsStream("/setup/lib/serve-guest.sh")
+        String library = new String(ServeGuestLibraryTest.class.getResourceAsStream("/setup/serve/lib/guest.sh")
                 .readAllBytes(), StandardCharsets.UTF_8);
         Process process = new ProcessBuilder("bash", "-c", "set -Eeuo pipefail\nasked=0\n" + library
                 + "\nserve_exec() { asked=$((asked + 1)); REPLY=; return " + status + "; }\nsleep() { :; }\n"

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.katagpu.setup.LibraryText;
 
 /** Only root's QEMU is taken for the container's VM, whatever others call theirs. As root, with a second user. */
 @Tag("real")
@@ -56,10 +57,7 @@ class ServeTrustTest {
     /** What the library finds on this machine: process, what is confidential, what is odd, who merely has the name. */
     private static List<String> found() throws Exception {
         StringBuilder text = new StringBuilder("set -Eeuo pipefail\nexport LC_ALL=C\nKATAGPU_NONCE=n\n");
-        for (String library : List.of("control", "bounded", "trust", "sysfs", "serve-vm")) {
-            text.append(new String(ServeTrustTest.class.getResourceAsStream("/setup/lib/" + library + ".sh")
-                    .readAllBytes(), StandardCharsets.UTF_8)).append('\n');
-        }
+        text.append(LibraryText.of("serve/vm"));
         text.append("serve_find_vm trusttest; serve_confidential; "
                 + "printf '%s|%s|%s|%s' \"$SERVE_VM_PID\" \"$REPLY\" \"$SERVE_VM_ODD\" \"$SERVE_VM_NAMED\"");
         return List.of(run("env", "-u", "KATAGPU_ROOT", "bash", "-c", text.toString()).split("\\|", -1));

@@ -42,11 +42,6 @@ class SideBySideTest {
         }
 
         @Override
-        public List<String> libraries() {
-            return List.of("waiting");
-        }
-
-        @Override
         public Map<String, String> parameters(Action action, Plan plan) {
             return Map.of("NAME", id);
         }

@@ -40,11 +40,6 @@ public final class ServeStarts implements Stage {
     }
 
     @Override
-    public List<String> libraries() {
-        return now.libraries();
-    }
-
-    @Override
     public Map<String, String> parameters(Action action, Plan plan) {
         return now.parameters(action, plan);
     }
