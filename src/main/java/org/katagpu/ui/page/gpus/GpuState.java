@@ -3,6 +3,7 @@ package org.katagpu.ui.page.gpus;
 import org.katagpu.host.Gpu;
 import org.katagpu.host.Holder;
 import org.katagpu.message.Text;
+import org.kordamp.ikonli.feather.Feather;
 
 /** How a GPU stands on the host as last read, in the order in which it matters to the admin. */
 enum GpuState {
@@ -32,6 +33,19 @@ enum GpuState {
 
     Text text() {
         return Text.of("gpus.state." + key);
+    }
+
+    /** Its mark, told apart by shape alone too. */
+    Feather mark() {
+        return switch (this) {
+            case NO_GROUP -> Feather.SLASH;
+            case LATE -> Feather.HELP_CIRCLE;
+            case IN_VM -> Feather.SERVER;
+            case HELD -> Feather.ALERT_TRIANGLE;
+            case BOUND -> Feather.CHECK_CIRCLE;
+            case FREE -> Feather.CIRCLE;
+            case HOST_DRIVER -> Feather.CPU;
+        };
     }
 
     String styleClass() {

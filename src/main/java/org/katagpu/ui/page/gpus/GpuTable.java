@@ -1,166 +1,156 @@
 package org.katagpu.ui.page.gpus;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.scene.control.CheckBox;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 
-import org.katagpu.host.Gpu;
-import org.katagpu.host.Holder;
+import org.katagpu.host.HostScan;
 import org.katagpu.host.PciAddress;
-import org.katagpu.host.PciFunction;
 import org.katagpu.message.Messages;
 
-/** The GPUs of the host, one a row, with a box to choose it. */
+/** The GPUs of the host, one a row. A click or Space ticks the row, Enter shows all of it; focus stays where it was. */
 final class GpuTable {
     private static final String NONE = "–";
+    /** The rows that must be seen at once set it. */
+    private static final double ROW = 25;
 
-    private final TableView<Gpu> table;
+    private final TableView<GpuRow> table;
+    private final GpuList list;
     private final GpusModel model;
     private final Messages words;
+    private final GpuDetail detail;
 
-    GpuTable(TableView<Gpu> table, GpusModel model, Messages words) {
+    GpuTable(TableView<GpuRow> table, GpuList list, GpusModel model, Messages words) {
         this.table = table;
+        this.list = list;
         this.model = model;
         this.words = words;
-        table.setTableMenuButtonVisible(true);
-        table.setPlaceholder(new Label(words.get("gpus.none")));
-        table.getColumns().add(chooser());
-        text("model", 214, Gpu::name).setStyle("-fx-font-weight: bold;");
-        state();
-        mono("bdf", 124, gpu -> gpu.address().toString());
-        mono("driver", 74, gpu -> gpu.function().driver().orElse(NONE));
-        text("group", 60, gpu -> gpu.group().map(group -> String.valueOf(group.number()))
-                .orElseGet(() -> gpu.groupLate() ? words.get("gpus.group.late") : NONE));
-        mono("node", 112, this::node);
-        mono("root-port", 108, gpu -> gpu.function().rootPort().map(PciAddress::toString).orElse(NONE));
-        text("numa", 62, gpu -> numa(gpu.function()));
-        text("holders", 130, GpuTable::holders);
-        text("memory", 190, gpu -> words.get(gpu.memory().text()));
-        text("link", 230, this::link);
-        mono("ids", 90, gpu -> gpu.function().id().toString());
-        text("class", 130,
-                gpu -> words.get("gpus.class", words.get("host.class." + gpu.function().pciClass().kind().name()),
-                        gpu.function().pciClass().toString()));
-        table.getStyleClass().add("dense");
+        this.detail = new GpuDetail(words);
+        table.setFixedCellSize(ROW);
+        table.getStyleClass().addAll("dense", "gpu-list");
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+        table.setAccessibleText(words.get("gpus.list"));
+        SortedList<GpuRow> sorted = new SortedList<>(list.shown());
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        columns();
+        table.setItems(sorted);
+        table.setRowFactory(any -> row());
+        table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     }
 
-    /** A selector cannot hold the colons and the dot of an address. */
-    static String boxId(PciAddress gpu) {
-        return "choose-" + gpu.toString().replace(':', '-').replace('.', '-');
+    private void columns() {
+        TableColumn<GpuRow, GpuRow> box = cells("", 36, Comparator.comparing(row -> row.chosenProperty().get()));
+        box.setResizable(false);
+        box.setSortable(false);
+        box.setCellFactory(any -> new ChooseCell(words, this::choose));
+        text("model", 150, 230, row -> row.gpu().name(), Comparator.comparing(row -> row.gpu().name()));
+        text("memory", 82, 84, row -> row.memory(words), Comparator.comparing(GpuRow::memoryGb));
+        TableColumn<GpuRow, GpuRow> state = cells("gpus.column.state", 250, Comparator.comparing(GpuRow::state));
+        state.setMinWidth(150);
+        state.setCellFactory(any -> new StateCell(words));
+        text("bdf", 124, 126, row -> row.address().toString(), Comparator.comparing(GpuRow::address));
+        text("group", 62, 76, this::group, Comparator.comparing(
+                row -> row.gpu().group().map(group -> group.number()).orElse(Integer.MAX_VALUE)));
+        text("numa", 60, 70, GpuTable::numa,
+                Comparator.comparing(row -> row.gpu().function().numaNode().orElse(Integer.MAX_VALUE)));
+        TableColumn<GpuRow, GpuRow> more = cells("", 40, Comparator.comparing(GpuRow::address));
+        more.setResizable(false);
+        more.setSortable(false);
+        more.setCellFactory(any -> new DetailCell(words, detail::show));
     }
 
-    private TableColumn<Gpu, Boolean> chooser() {
-        TableColumn<Gpu, Boolean> column = new TableColumn<>();
-        column.setPrefWidth(38);
-        column.setResizable(false);
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setCellValueFactory(row -> new SimpleBooleanProperty(model.isChosen(row.getValue().address())));
-        column.setCellFactory(any -> new ChooseCell());
-        return column;
-    }
-
-    private TableColumn<Gpu, String> text(String key, double width, Function<Gpu, String> value) {
-        TableColumn<Gpu, String> column = new TableColumn<>(words.get("gpus.column." + key));
-        column.setId("column-" + key);
+    private TableColumn<GpuRow, GpuRow> cells(String name, double width, Comparator<GpuRow> order) {
+        TableColumn<GpuRow, GpuRow> column = new TableColumn<>(name.isEmpty() ? "" : words.get(name));
         column.setPrefWidth(width);
-        column.setCellValueFactory(row -> new SimpleStringProperty(value.apply(row.getValue())));
-        column.setCellFactory(any -> new WholeTextCell());
+        column.setReorderable(false);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setComparator(order);
         table.getColumns().add(column);
         return column;
     }
 
-    private void mono(String key, double width, Function<Gpu, String> value) {
-        text(key, width, value).setCellFactory(any -> {
-            TableCell<Gpu, String> cell = new WholeTextCell();
-            cell.getStyleClass().add("mono");
-            return cell;
-        });
+    private void text(String key, double least, double width, Function<GpuRow, String> value,
+            Comparator<GpuRow> order) {
+        TableColumn<GpuRow, GpuRow> column = cells("gpus.column." + key, width, order);
+        column.setId("column-" + key);
+        column.setMinWidth(least);
+        column.setCellFactory(any -> new TextCell(value));
     }
 
-    private void state() {
-        TableColumn<Gpu, GpuState> column = new TableColumn<>(words.get("gpus.column.state"));
-        column.setPrefWidth(150);
-        column.setCellValueFactory(
-                row -> new javafx.beans.property.SimpleObjectProperty<>(GpuState.of(row.getValue())));
-        column.setCellFactory(any -> new TableCell<>() {
-            @Override
-            protected void updateItem(GpuState state, boolean empty) {
-                super.updateItem(state, empty);
-                setText(empty || state == null ? null : words.get(state.text()));
-                getStyleClass().removeIf(name -> name.startsWith("gpu-"));
-                if (!empty && state != null) {
-                    getStyleClass().add(state.styleClass());
-                }
+    private String group(GpuRow row) {
+        return row.gpu().group().map(group -> String.valueOf(group.number()))
+                .orElseGet(() -> row.gpu().groupLate() ? words.get("gpus.group.late") : NONE);
+    }
+
+    private static String numa(GpuRow row) {
+        return row.gpu().function().numaNode().isPresent()
+                ? String.valueOf(row.gpu().function().numaNode().getAsInt())
+                : NONE;
+    }
+
+    private TableRow<GpuRow> row() {
+        TableRow<GpuRow> row = new TableRow<>();
+        row.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1 && row.getItem() != null) {
+                toggle(row.getItem());
             }
         });
-        table.getColumns().add(column);
+        return row;
     }
 
-    private String node(Gpu gpu) {
-        return gpu.function().boundToVfio() ? gpu.group().map(group -> group.node()).orElse(NONE) : NONE;
-    }
-
-    private static String numa(PciFunction function) {
-        return function.numaNode().isPresent() ? String.valueOf(function.numaNode().getAsInt()) : NONE;
-    }
-
-    private String link(Gpu gpu) {
-        String now = gpu.function().link().toString();
-        String best = gpu.function().maxLink().toString();
-        if (now.isEmpty() || best.isEmpty() || now.equals(best)) {
-            return now.isEmpty() ? (best.isEmpty() ? NONE : best) : now;
-        }
-        return words.get("gpus.link", now, best);
-    }
-
-    private static String holders(Gpu gpu) {
-        return gpu.holders().isEmpty()
-                ? NONE
-                : gpu.holders().stream().map(GpuTable::holder).distinct().collect(Collectors.joining(", "));
-    }
-
-    private static String holder(Holder holder) {
-        return holder.command() + " (" + holder.pid() + ")";
-    }
-
-    /** A cell whose tooltip says what its width may cut. */
-    private static final class WholeTextCell extends TableCell<Gpu, String> {
-        @Override
-        protected void updateItem(String text, boolean empty) {
-            super.updateItem(text, empty);
-            setText(empty ? null : text);
-            setTooltip(empty || text == null || text.equals(NONE) ? null : new Tooltip(text));
+    private void pressed(KeyEvent event) {
+        GpuRow focused = table.getFocusModel().getFocusedItem();
+        if (focused != null && event.getCode() == KeyCode.SPACE) {
+            toggle(focused);
+            event.consume();
+        } else if (focused != null && event.getCode() == KeyCode.ENTER) {
+            detail.show(focused, table);
+            event.consume();
         }
     }
 
-    private final class ChooseCell extends TableCell<Gpu, Boolean> {
-        private final CheckBox box = new CheckBox();
+    private void toggle(GpuRow row) {
+        choose(row, !row.chosenProperty().get());
+    }
 
-        ChooseCell() {
-            box.setOnAction(event -> model.choose(getTableRow().getItem().address(), box.isSelected()));
+    /** What cannot be handed over can only be let go of. */
+    private void choose(GpuRow row, boolean wanted) {
+        if (!wanted || row.never().isEmpty()) {
+            model.choose(row.tied(), wanted);
         }
+    }
 
-        @Override
-        protected void updateItem(Boolean chosen, boolean empty) {
-            super.updateItem(chosen, empty);
-            Gpu gpu = getTableRow() == null ? null : getTableRow().getItem();
-            if (empty || gpu == null) {
-                setGraphic(null);
-                return;
+    /** Shows another reading: the row that had the focus has it still. */
+    void show(Optional<HostScan> scan) {
+        GpuRow before = table.getFocusModel().getFocusedItem();
+        PciAddress focused = before == null ? null : before.address();
+        if (!list.show(scan)) {
+            return;
+        }
+        table.setPlaceholder(new Label(words.get(scan.isEmpty() ? "gpus.unread" : "gpus.none")));
+        List<GpuRow> items = table.getItems();
+        for (int at = 0; at < items.size(); at++) {
+            if (items.get(at).address().equals(focused)) {
+                table.getSelectionModel().clearAndSelect(at);
+                table.getFocusModel().focus(at);
             }
-            box.setId(boxId(gpu.address()));
-            box.setSelected(model.isChosen(gpu.address()));
-            box.setAccessibleText(words.get("gpus.choose", gpu.name(), gpu.address().toString()));
-            setGraphic(box);
         }
+    }
+
+    void dispose() {
+        detail.hide();
     }
 }

@@ -1,6 +1,8 @@
 package org.katagpu.ui.page.gpus;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -9,12 +11,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
-import org.katagpu.host.Gpu;
-import org.katagpu.host.HostScan;
 import org.katagpu.host.Selection;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
@@ -39,7 +42,17 @@ public final class GpusController implements Page {
     @FXML
     private VBox problem;
     @FXML
-    private TableView<Gpu> table;
+    private TableView<GpuRow> table;
+    @FXML
+    private TextField filter;
+    @FXML
+    private Button free;
+    @FXML
+    private Button none;
+    @FXML
+    private Label count;
+    @FXML
+    private ToggleButton byGroup;
     @FXML
     private TreeView<String> groups;
     @FXML
@@ -66,7 +79,9 @@ public final class GpusController implements Page {
 
     @FXML
     private void initialize() {
-        new GpuTable(table, model, words);
+        GpuList list = new GpuList(words);
+        GpuTable gpus = new GpuTable(table, list, model, words);
+        tools(list);
         GroupsView tree = new GroupsView(groups, words);
         SelectionView selected = new SelectionView(consequences, model, words);
         rescan.setOnAction(event -> model.rescan());
@@ -83,12 +98,20 @@ public final class GpusController implements Page {
         why.getStyleClass().add("hint");
         VBox service = new VBox(2, stop, why);
         stage.getChildren().setAll(atBoot, service, panel.body());
-        subscriptions = Subscription.combine(
-                model.scans().scanProperty().subscribe(scan -> show(scan, tree)),
+        subscriptions = Subscription.combine(gpus::dispose,
+                list.freeProperty().subscribe(now -> counted(list)),
+                model.scans().scanProperty().subscribe(scan -> {
+                    gpus.show(scan);
+                    list.chosen(model.chosen());
+                    counted(list);
+                    scan.ifPresent(tree::show);
+                }),
                 model.scans().readingProperty()
                         .subscribe(reading -> status.setText(reading ? words.get("gpus.reading") : "")),
                 model.scans().problemProperty().subscribe(this::showReading),
                 model.selectionProperty().subscribe(selection -> {
+                    list.chosen(model.chosen());
+                    counted(list);
                     show(selection, selected, atBoot);
                     stop.setSelected(model.stopsPersistenced());
                     service.setVisible(model.onlyPersistencedHolds());
@@ -96,13 +119,36 @@ public final class GpusController implements Page {
                 }));
     }
 
-    private void show(Optional<HostScan> scan, GroupsView tree) {
-        table.getItems().setAll(scan.map(found -> found.gpus().all()).orElse(java.util.List.of()));
-        scan.ifPresent(tree::show);
+    private void tools(GpuList list) {
+        filter.setAccessibleText(words.get("gpus.filter"));
+        filter.textProperty().addListener((_, _, typed) -> list.filter(typed));
+        filter.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+                filter.clear();
+                event.consume();
+            }
+        });
+        free.setOnAction(event -> model.choose(list.freeProperty().get().stream()
+                .flatMap(row -> row.tied().stream()).collect(Collectors.toSet()), true));
+        none.setOnAction(event -> model.choose(model.chosen(), false));
+        byGroup.selectedProperty().subscribe(tree -> {
+            groups.setVisible(tree);
+            table.setVisible(!tree);
+        });
+    }
+
+    private void counted(GpuList list) {
+        List<GpuRow> open = list.freeProperty().get().stream().filter(row -> !row.chosenProperty().get()).toList();
+        free.setText(words.get("gpus.choose-free", open.size()));
+        free.setDisable(open.isEmpty());
+        none.setDisable(model.chosen().isEmpty());
+        int shown = list.shown().size();
+        count.setText(shown == list.size()
+                ? words.get("gpus.count", shown)
+                : words.get("gpus.count.of", String.valueOf(shown), String.valueOf(list.size())));
     }
 
     private void show(Optional<Selection> selection, SelectionView selected, VBox atBoot) {
-        table.refresh();
         boolean chosen = selection.map(now -> !now.chosen().isEmpty()).orElse(false);
         atBoot.setVisible(chosen);
         atBoot.setManaged(chosen);

@@ -15,6 +15,7 @@ import org.katagpu.host.PassthroughMember;
 import org.katagpu.host.PciAddress;
 import org.katagpu.host.PciFunction;
 import org.katagpu.host.Selection;
+import org.katagpu.message.Text;
 import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
@@ -56,15 +57,27 @@ public final class GpusModel {
         scans.read(DEVICES);
     }
 
-    boolean isChosen(PciAddress gpu) {
-        return chosen.contains(gpu);
-    }
-
-    /** Chooses a GPU or lets it go. */
-    public void choose(PciAddress gpu, boolean wanted) {
-        if (wanted ? chosen.add(gpu) : chosen.remove(gpu)) {
+    /** Chooses GPUs or lets them go: those that must go together come together. */
+    public void choose(Set<PciAddress> gpus, boolean wanted) {
+        if (wanted ? chosen.addAll(gpus) : chosen.removeAll(gpus)) {
             judge(false);
         }
+    }
+
+    /** The GPUs chosen now. */
+    Set<PciAddress> chosen() {
+        return Set.copyOf(chosen);
+    }
+
+    /** Why some of the chosen GPUs cannot be chosen without each other, in one sentence; empty where all can. */
+    Optional<Text> together(Selection now) {
+        return scans.scanProperty().get().flatMap(scan -> now.chosen().stream().map(gpu -> scan.select(Set.of(gpu)))
+                .filter(alone -> alone.completed().size() > 1).findFirst().flatMap(alone -> alone.together().stream()
+                        .filter(one -> one.tie() != PassthroughMember.Tie.CHOSEN
+                                && alone.completed().contains(one.function().address()))
+                        .findFirst()
+                        .map(one -> Text.of("gpus.tied", one.because().toString(), one.function().address().toString(),
+                                Text.of("host.tie." + one.tie().name())))));
     }
 
     /** Adds every GPU that shares a group or root port with a chosen one. */

@@ -38,10 +38,10 @@ final class SelectionView {
             box.getChildren().add(hint);
             return;
         }
-        Label along = new Label(words.get("gpus.together", String.valueOf(selection.chosen().size()),
-                String.valueOf(selection.together().size())));
+        Label along = new Label(words.get("gpus.together", selection.chosen().size(), selection.together().size()));
         along.getStyleClass().add("section-title");
         box.getChildren().add(along);
+        model.together(selection).map(words::get).ifPresent(why -> box.getChildren().add(line(why)));
         selection.together().stream().filter(one -> one.tie() != PassthroughMember.Tie.CHOSEN)
                 .forEach(one -> box.getChildren().add(partner(one)));
         selection.obstacles().stream().filter(obstacle -> !SAID_BELOW.contains(obstacle.kind()))
@@ -52,6 +52,13 @@ final class SelectionView {
             complete.setOnAction(event -> model.complete());
             box.getChildren().add(complete);
         }
+    }
+
+    private static Label line(String text) {
+        Label line = new Label(text);
+        line.setId("gpus-tied");
+        line.setWrapText(true);
+        return line;
     }
 
     private Label partner(PassthroughMember one) {
