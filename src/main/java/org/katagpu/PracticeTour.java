@@ -149,10 +149,9 @@ final class PracticeTour {
     private void personas() throws InterruptedException {
         connect(SHARED_GROUP);
         tour.press("step-gpus");
-        tour.tick("choose-0000-bb-00-0", true);
-        tour.until("the host was asked", () -> isEnabled("gpu-check"));
+        tour.untilThere("detail-0000-bb-00-0");
         tour.picture("gpus-shared-group");
-        tour.tab("gpu-views", 1);
+        tour.press("gpus-by-group");
         tour.picture("gpus-groups-and-root-ports");
         connect(IOMMU_OFF);
         tour.picture("host-check-iommu-off");
