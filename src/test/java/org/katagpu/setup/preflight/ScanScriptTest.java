@@ -75,7 +75,8 @@ class ScanScriptTest {
         HostScan scan = scan(FakeHosts.kunpeng(folder));
         assertThat(HostChecks.judge(scan).stream().filter(finding -> finding.status() != Status.PASS)
                 .map(Finding::id).filter(id -> !id.startsWith("tools-") && !id.equals("rights"))).as("but these")
-                .containsExactly("selinux", "proxy");
+                .containsExactly("selinux", "advisory-kata", "advisory-containerd",
+                        "advisory-docker", "proxy");
         assertThat(scan.kata().variant().kind()).isEqualTo(KataVariant.Kind.V3_15);
         assertThat(scan.kata().config()).isInstanceOfSatisfying(Reading.Known.class, known -> assertThat(known.get())
                 .hasToString("Config[path=Optional[/etc/kata-containers/configuration.toml], "

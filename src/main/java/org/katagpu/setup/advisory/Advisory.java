@@ -1,0 +1,48 @@
+package org.katagpu.setup.advisory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One published vulnerability.
+ *
+ * @param id {@code CVE-2026-24054}
+ * @param only the runtime ({@code rust}) or machine ({@code x86_64}) it is of; empty: of all
+ * @param what it lets happen, in the field's English
+ * @param source where this was looked up
+ */
+public record Advisory(Component component, String id, List<Span> spans, String only, String what, String source) {
+    public Advisory {
+        spans = List.copyOf(spans);
+    }
+
+    /** @param version as a program or a package tells it */
+    public Verdict of(String version) {
+        Optional<Release> release = Release.in(version);
+        if (release.isEmpty() || component == Component.DRIVER
+                && spans.stream().noneMatch(span -> release.get().isOfBranch(span.from()))) {
+            return Verdict.UNKNOWN;
+        }
+        boolean inside = spans.stream().filter(span -> component != Component.DRIVER
+                || release.get().isOfBranch(span.from())).anyMatch(span -> span.has(release.get()));
+        if (!inside) {
+            return Verdict.FIXED;
+        }
+        return release.get().packaged() ? Verdict.UNKNOWN : Verdict.AFFECTED;
+    }
+
+    /** Whether it concerns this machine's runtime at all. @param machine {@code aarch64} @param rust runtime in Rust */
+    public boolean concerns(String machine, boolean rust) {
+        return switch (only) {
+            case "" -> true;
+            case "rust" -> rust;
+            default -> machine.isEmpty() || machine.equals(only);
+        };
+    }
+
+    /** The first version without it after this one; with {@code >} where the table knows only the last with it. */
+    public String mendedIn(String version) {
+        return Release.in(version).flatMap(release -> spans.stream().filter(span -> span.has(release)).findFirst())
+                .map(span -> (span.last() ? "> " : "≥ ") + span.fixed()).orElse("");
+    }
+}
