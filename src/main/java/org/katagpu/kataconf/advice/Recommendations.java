@@ -21,6 +21,9 @@ public final class Recommendations {
     /** As Kata's own configurations for NVIDIA GPUs have it. */
     private static final long CREATE_SECONDS = 1_200;
 
+    /** Annotations that give a container the guest's kernel line, or virtiofsd's arguments (CVE-2026-44210). */
+    private static final List<String> DANGEROUS = List.of("kernel_params", "virtio_fs_extra_args");
+
     private final TomlDocument document;
     private final SetupFacts facts;
     private final TablePath hypervisor = TablePath.of("hypervisor", "qemu");
@@ -55,15 +58,23 @@ public final class Recommendations {
         MemorySize size = new MemorySize(facts);
         atLeast(hypervisor, "default_memory", size.recommended(), true, why("memory", String.valueOf(MemorySize.LEAST),
                 String.valueOf(facts.modelMib()), String.valueOf(facts.gpus())), size.cautions());
-        exactly(RUNTIME, "static_sandbox_resource_mgmt", TomlValue.flag(true), true, why("static"));
-        if (facts.variant() == Variant.CC_0_8_0) {
-            exactly(RUNTIME, "sandbox_cgroup_only", TomlValue.flag(true), true, why("cgroup"));
-            virtioFsArguments();
-        } else {
-            exactly(hypervisor, "confidential_guest", TomlValue.flag(true), true, why("confidential"));
-            exactly(hypervisor, "shared_fs", TomlValue.text("virtio-fs"), true, why("sharedfs"));
+        switch (facts.variant()) {
+            case CC_0_8_0 -> {
+                grows();
+                exactly(RUNTIME, "sandbox_cgroup_only", TomlValue.flag(true), true, why("cgroup"));
+                virtioFsArguments();
+                kernelParameters();
+                annotations();
+            }
+            case V3_15 -> {
+                grows();
+                exactly(hypervisor, "confidential_guest", TomlValue.flag(true), true, why("confidential"));
+                exactly(hypervisor, "shared_fs", TomlValue.text("virtio-fs"), true, why("sharedfs"));
+                kernelParameters();
+                annotations();
+            }
+            case PLAIN -> exactly(hypervisor, "shared_fs", TomlValue.text("virtio-fs"), true, why("sharedfs"));
         }
-        kernelParameters();
         guestKernelMode();
         long dial = facts.gpus() > 1 ? SEVERAL_GPUS_DIAL_SECONDS : ONE_GPU_DIAL_SECONDS;
         if (facts.version().rust()) {
@@ -91,6 +102,20 @@ public final class Recommendations {
         if (facts.gpus() > 0) {
             atLeast(hypervisor, "pcie_root_port", facts.gpus(), false, why("rootport", String.valueOf(facts.gpus())),
                     rootPortCautions());
+        }
+    }
+
+    private void grows() {
+        exactly(RUNTIME, "static_sandbox_resource_mgmt", TomlValue.flag(true), true, why("static"));
+    }
+
+    /** What a container's annotations may change must not undo what is measured, or lead virtiofsd elsewhere. */
+    private void annotations() {
+        KeyRef ref = new KeyRef(hypervisor, "enable_annotations");
+        List<String> allowed = document.value(ref).flatMap(TomlValue::asTexts).orElse(List.of());
+        List<String> narrowed = allowed.stream().filter(one -> !DANGEROUS.contains(one)).toList();
+        if (!narrowed.equals(allowed)) {
+            exactly(hypervisor, ref.key(), TomlValue.texts(narrowed), false, why("annotations"));
         }
     }
 

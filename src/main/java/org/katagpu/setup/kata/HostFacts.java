@@ -29,7 +29,15 @@ public final class HostFacts {
         KataVersion version = version(scan.kata(), plan.serve().runtime())
                 .orElseGet(() -> new KataVersion(likely.label(), likely, false, true));
         long memory = scan.resources().memory().value().map(ResourceFacts.Memory::total).orElse(0L) / MIB;
-        return new SetupFacts(memory, gpus(plan), modelMib(plan), old ? Variant.CC_0_8_0 : Variant.V3_15, version);
+        return new SetupFacts(memory, gpus(plan), modelMib(plan), variant(kind, version), version);
+    }
+
+    private static Variant variant(KataVariant.Kind kind, KataVersion version) {
+        if (kind == KataVariant.Kind.CC_0_8_0) {
+            return Variant.CC_0_8_0;
+        }
+        boolean without = kind == KataVariant.Kind.OTHER && (version.rust() || version.isAtLeast(3, 16));
+        return without ? Variant.PLAIN : Variant.V3_15;
     }
 
     public static int gpus(Plan plan) {

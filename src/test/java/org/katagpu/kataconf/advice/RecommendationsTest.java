@@ -90,6 +90,25 @@ class RecommendationsTest {
     }
 
     @Test
+    void annotationsThatUndoTheProtectionAreTakenOut() throws Exception {
+        TomlDocument open = TomlDocument.of(
+                "[hypervisor.qemu]\nenable_annotations = [\"enable_iommu\", \"kernel_params\", \"virtio_fs_extra_args\"]\n");
+        assertThat(find(Recommendations.of(open, NEWER), "enable_annotations").value())
+                .isEqualTo(TomlValue.texts(List.of("enable_iommu")));
+        assertThat(Recommendations.of(TomlDocument.of("[hypervisor.qemu]\npath = \"/q\"\n"), NEWER))
+                .noneMatch(one -> one.ref().key().equals("enable_annotations"));
+    }
+
+    /** Upstream's Kata refuses to start a confidential guest on a machine whose protection it does not know. */
+    @Test
+    void aKataWithoutVirtccaIsNotToldToStartItsGuests() {
+        SetupFacts plain = new SetupFacts(262_144, 1, 0, Variant.PLAIN, KataVersion.of(KnownVersion.V4_1_0));
+        assertThat(Recommendations.of(TomlDocument.of("[hypervisor.qemu]\npath = \"/q\"\n"), plain))
+                .extracting(one -> one.ref().key()).contains("cold_plug_vfio", "guest_hook_path")
+                .doesNotContain("confidential_guest", "kernel_params");
+    }
+
+    @Test
     void everyReasonIsSaidInBothLanguages() {
         for (Locale locale : Messages.LOCALES) {
             Messages messages = new Messages(locale);

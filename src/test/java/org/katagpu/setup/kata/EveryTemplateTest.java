@@ -32,7 +32,11 @@ class EveryTemplateTest {
 
     private static SetupFacts facts(KataTemplates template, int gpus) {
         KataVersion version = version(template);
-        Variant variant = version.nearest() == KnownVersion.CC_0_8_0 ? Variant.CC_0_8_0 : Variant.V3_15;
+        Variant variant = switch (version.nearest()) {
+            case CC_0_8_0 -> Variant.CC_0_8_0;
+            case V3_15_0 -> Variant.V3_15;
+            default -> gpus == 2 ? Variant.V3_15 : Variant.PLAIN;
+        };
         return new SetupFacts(262_144, gpus, 30_000, variant, version);
     }
 

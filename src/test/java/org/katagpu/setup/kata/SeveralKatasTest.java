@@ -106,7 +106,8 @@ class SeveralKatasTest {
         KataRoot.Run run = new KataRoot(root).run(plan(rusts), Action.APPLY);
         assertThat(run.exit()).as(run.said()).isZero();
         assertThat(Files.readString(root.resolve(RUSTS.substring(1)))).contains("reconnect_timeout_ms = 60000")
-                .doesNotContain("dial_timeout =");
+                .doesNotContain("dial_timeout =").as("it would refuse to start a virtCCA guest")
+                .doesNotContain("confidential_guest", "virtcca_cvm_guest");
     }
 
     @Test
