@@ -3,6 +3,7 @@ package org.katagpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -100,6 +101,71 @@ class MalloryRealTest {
         assertThat(scan.kata().runtime().value().orElseThrow().searched()).doesNotContain("mallory");
         assertThat(scan.kata().config().value().orElseThrow().candidates()).noneMatch(path -> path.contains("mallory"));
         assertThat(scan.containers().toString()).doesNotContain("/home/mallory");
+    }
+
+    /** 3: he holds a GPU, by a name that ends lines and forges words, and says that others do. */
+    @Test
+    void whoHoldsAGpuCannotHide() throws Exception {
+        machine.exec("rm -f /dev/nvidia0; mknod -m 666 /dev/nvidia0 c 195 0");
+        machine.write("/home/mallory/hold.py", """
+                import os, time
+                # Without a driver nobody can open it to use it; what counts is that the process has it.
+                held = os.open('/dev/nvidia0', os.O_PATH)
+                os.makedirs('x/dev/vfio')
+                os.makedirs('y\\n/proc/1/fd/3 -> /dev/nvidia1/dev')
+                false = [os.open('x/dev/vfio/97', os.O_CREAT | os.O_RDWR),
+                         os.open('y\\n/proc/1/fd/3 -> /dev/nvidia1/dev/nvidia1', os.O_CREAT | os.O_RDWR)]
+                open('/proc/self/comm', 'w').write('a"}\\n(1), x')
+                open('ready', 'w').write(str(os.getpid()))
+                time.sleep(600)
+                """.replace("\\\\n", "\\n"));
+        mallory("setsid python3 hold.py </dev/null >/dev/null 2>&1 &");
+        String pid = machine.exec("until [[ -s /home/mallory/ready ]]; do sleep 0.1; done; cat /home/mallory/ready");
+        List<org.katagpu.host.Holder> held = scan().gpus().all().stream().flatMap(gpu -> gpu.holders().stream())
+                .toList();
+        assertThat(held).as("by him, and by nobody he names").isNotEmpty()
+                .allMatch(holder -> ("" + holder.pid()).equals(pid) && holder.user().equals("mallory")
+                        && holder.node().equals("/dev/nvidia0"));
+    }
+
+    /** 9: he is the jump host, and keeps every password that is given there. */
+    @Test
+    void theJumpHostGetsItsOwnPasswordAlone() throws Exception {
+        machine.write("/usr/local/bin/record-password", """
+                #!/bin/bash
+                printf '%s %s\n' "$PAM_USER" "$(tr -d '\0')" >>/var/tmp/passwords
+                """);
+        machine.exec(
+                "chmod 755 /usr/local/bin/record-password; : >/var/tmp/passwords; cp /etc/pam.d/sshd /etc/pam.d/sshd.was; "
+                        + "{ echo 'auth optional pam_exec.so expose_authtok quiet /usr/local/bin/record-password'; "
+                        + "cat /etc/pam.d/sshd.was; } >/etc/pam.d/sshd; sed -i '/pam_exec/d; /common-auth/a auth optional pam_exec.so "
+                        + "expose_authtok quiet /usr/local/bin/record-password' /etc/pam.d/sshd; "
+                        + "grep -q UsePAM /etc/ssh/sshd_config.d/machine.conf || echo 'UsePAM yes' >>/etc/ssh/sshd_config.d/machine.conf; "
+                        + "pkill -HUP -o -x sshd; sleep 0.5");
+        try (CommandLine line = new CommandLine()) {
+            Files.createDirectories(line.home().resolve(".ssh"));
+            Files.writeString(line.home().resolve(".ssh/config"), """
+                    Host jump
+                      HostName %s
+                      User mallory
+                    Host target
+                      HostName 127.0.0.1
+                      User admin
+                      ProxyJump jump
+                    """.formatted(machine.address()));
+            String key = " " + machine.exec("cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub");
+            line.knowsKey(machine.address() + key + "\n127.0.0.1" + key);
+            line.answers(java.util.Optional.of(MachineUser.MALLORY.password()));
+            String password = line.passwordFile(MachineUser.ADMIN.password()).toString();
+            line.run("status", "target", "--password-file", password);
+            assertThat(line.asked()).as(line.both()).isNotEmpty();
+        } finally {
+            machine.exec("mv /etc/pam.d/sshd.was /etc/pam.d/sshd");
+        }
+        List<String> given = machine.exec("cat /var/tmp/passwords; rm /var/tmp/passwords").lines().toList();
+        assertThat(given).contains("mallory " + MachineUser.MALLORY.password())
+                .filteredOn(login -> login.startsWith("mallory ")).as("what he heard")
+                .noneMatch(login -> login.contains(MachineUser.ADMIN.password()));
     }
 
     /** 2: a kernel tree of his; 4: one of its folders leads out. */

@@ -56,7 +56,7 @@ class EndlessTest {
                 .as(() -> said(said)).containsExactlyElementsOf(ENDS);
         assertThat(lines).filteredOn(line -> line.contains("disk")).singleElement()
                 .satisfies(line -> assertThat(Integer.parseInt(line.replaceAll(".*disk (\\d+) MB.*", "$1")))
-                        .isLessThanOrEqualTo(136));
+                        .isBetween(1, 136));
         assertThat(lines.stream().filter(line -> line.contains("longest"))
                 .map(line -> Long.parseLong(line.replaceAll(".*longest (\\d+) ms.*", "$1")))
                 .collect(Collectors.toList()))
@@ -74,10 +74,10 @@ class EndlessTest {
     /** A download that never ends, by the scripts' one downloader: up to its cap, then nothing of it is left. */
     @Test
     void aDownloadStaysWithin64MbAndItsCap() throws Exception {
-        long most = (long) (SECONDS * (32L << 20));
+        long most = (long) (SECONDS * (16L << 20));
         try (HostileMirror mirror = new HostileMirror(folder, new byte[1000])) {
             long began = System.nanoTime();
-            Fetched endless = fetch(mirror, "/endless", most + " 5");
+            Fetched endless = fetch(mirror, "/endless", most + " 60");
             System.out.printf("endless download: %d MB cap, %d KiB in %s, disk %d MB, %d ms%n", most >> 20,
                     endless.kib(),
                     endless.program(), endless.disk() >> 20, (System.nanoTime() - began) / 1_000_000);
