@@ -16,6 +16,11 @@ public record Advisory(Component component, String id, List<Span> spans, String 
         spans = List.copyOf(spans);
     }
 
+    /** The page a person reads of it. */
+    public String page() {
+        return id.startsWith("CVE-") ? "https://www.cve.org/CVERecord?id=" + id : source;
+    }
+
     /** @param version as a program or a package tells it */
     public Verdict of(String version) {
         Optional<Release> release = Release.in(version);

@@ -75,6 +75,6 @@ final class AdvisoryChecks {
     }
 
     private static String line(Advisory one, String mended) {
-        return one.id() + "  " + mended.strip() + "  " + one.what() + "  " + one.source();
+        return one.id() + "  " + mended.strip() + "  " + one.what() + "\n    " + one.page();
     }
 }
