@@ -28,7 +28,9 @@ public final class Views {
         FXMLLoader loader = new FXMLLoader(place, words.asBundle());
         loader.setController(controller);
         try {
-            return loader.load();
+            Parent view = loader.load();
+            SpokenName.fromLabels(view);
+            return view;
         } catch (IOException e) {
             throw new UncheckedIOException("view " + file, e);
         }

@@ -21,7 +21,7 @@ final class AboutView extends VBox {
 
     AboutView(About about, Messages words) {
         this.words = words;
-        getStyleClass().addAll("wizard", "page", "about");
+        getStyleClass().addAll("page", "about");
         String version = about.version().map(told -> words.get("frame.about", told))
                 .orElse(words.get("frame.about.source"));
         String runtime = words.get("frame.about.runtime", System.getProperty("java.version", ""),

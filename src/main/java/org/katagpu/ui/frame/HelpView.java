@@ -21,7 +21,7 @@ final class HelpView extends ScrollPane {
     HelpView(StepOrder order, Wizard wizard, Messages words) {
         VBox page = new VBox();
         page.getStyleClass().add("page");
-        getStyleClass().addAll("wizard", "edge-to-edge", "help");
+        getStyleClass().addAll("edge-to-edge", "help");
         setFitToWidth(true);
         page.getChildren().add(styled(words.get("frame.menu.help"), "page-title"));
         page.getChildren().add(styled(words.get("connect.promise"), "page-lead"));
@@ -37,6 +37,12 @@ final class HelpView extends ScrollPane {
                 styled(words.get("frame.help.safe"), "section-title"),
                 styled(words.get("frame.help.safe.text"), "help-text"));
         setContent(page);
+    }
+
+    private static Hyperlink link(String name, Runnable open) {
+        Hyperlink link = new Hyperlink(name);
+        link.setOnAction(event -> open.run());
+        return link;
     }
 
     private static Label styled(String text, String style) {

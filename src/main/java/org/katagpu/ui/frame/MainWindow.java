@@ -17,6 +17,8 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
+import org.katagpu.ui.control.FocusRing;
+import org.katagpu.ui.control.TabLeaves;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.theme.Theme;
@@ -68,6 +70,8 @@ public final class MainWindow {
         upper.setMinHeight(0);
         root.setCenter(log.view());
         root.addEventHandler(KeyEvent.KEY_PRESSED, keyboard()::pressed);
+        TabLeaves.in(root);
+        FocusRing.over(root);
         preferences.theme().apply();
         size();
         draw();
@@ -214,23 +218,22 @@ public final class MainWindow {
 
     private void show(PageId id) {
         Page page = drawn.computeIfAbsent(id, wanted -> Objects.requireNonNull(factories.get(wanted)).create(words));
-        Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        boolean fromRail = isWithin(around == null ? null : around.rail());
+        boolean walked = root.getScene() != null && root.getScene().getFocusOwner() != null;
         front.getChildren().setAll(page.view());
         bar().ifPresent(bar -> bar.show(id, page.acts()));
         page.shown();
-        if (focused != null && !isInRail(focused)) {
+        // Who walks the rail stays in it; a page may know better where to begin.
+        if (walked && !fromRail && !isWithin(front)) {
             FirstFocus.of(page.view()).ifPresent(Node::requestFocus);
         }
     }
 
-    /** Who walks the rail stays in it. */
-    private boolean isInRail(Node focused) {
-        Drawn now = around;
-        for (Node at = focused; at != null && now != null; at = at.getParent()) {
-            if (at == now.rail()) {
-                return true;
-            }
+    private boolean isWithin(@Nullable Node part) {
+        Node at = part == null || root.getScene() == null ? null : root.getScene().getFocusOwner();
+        while (at != null && at != part) {
+            at = at.getParent();
         }
-        return false;
+        return at != null;
     }
 }

@@ -17,7 +17,7 @@ final class ReportView extends VBox {
     /** @param save asks for a file and writes it; told nothing where the admin thought better of it */
     ReportView(String report, Messages words, Runnable save) {
         super(10);
-        getStyleClass().addAll("wizard", "page", "report");
+        getStyleClass().addAll("page", "report");
         Label lead = new Label(words.get("frame.report.lead"));
         lead.setWrapText(true);
         lead.setMinHeight(USE_PREF_SIZE);

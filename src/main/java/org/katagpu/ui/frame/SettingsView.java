@@ -33,7 +33,7 @@ final class SettingsView extends VBox {
         this.words = words;
         this.now = before;
         this.changed = changed;
-        getStyleClass().addAll("wizard", "page", "settings");
+        getStyleClass().addAll("page", "settings");
         Label title = new Label(words.get("frame.menu.settings"));
         title.getStyleClass().add("page-title");
         CheckBox log = new CheckBox(words.get("frame.settings.log"));

@@ -9,7 +9,7 @@ import org.katagpu.message.Messages;
 /** What the keyboard does. */
 final class ShortcutsView extends VBox {
     ShortcutsView(Messages words) {
-        getStyleClass().addAll("wizard", "page", "shortcuts");
+        getStyleClass().addAll("page", "shortcuts");
         Label title = new Label(words.get("frame.menu.shortcuts"));
         title.getStyleClass().add("page-title");
         GridPane table = new GridPane(24, 8);

@@ -5,9 +5,12 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
+import org.katagpu.ui.control.FocusRing;
+import org.katagpu.ui.control.TabLeaves;
 import org.katagpu.ui.theme.Theme;
 
 /** A window beside the wizard's: dressed like it, closed with Esc. */
@@ -18,12 +21,16 @@ public final class SideWindow {
         stage.initOwner(owner);
         stage.setTitle(title);
         stage.getIcons().setAll(WindowIcons.load());
+        StackPane root = new StackPane(content);
+        root.getStyleClass().add("wizard");
+        TabLeaves.in(root);
+        FocusRing.over(root);
         Node wizard = owner.getScene() == null ? null : owner.getScene().getRoot().lookup(".wizard");
         if (wizard != null) {
             // The admin's text size.
-            content.setStyle(wizard.getStyle());
+            root.setStyle(wizard.getStyle());
         }
-        Scene scene = new Scene(content, width, height);
+        Scene scene = new Scene(root, width, height);
         scene.getStylesheets().add(Theme.stylesheet());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {

@@ -36,7 +36,7 @@ public final class ScriptWindow {
         Label lead = new Label(words.get("panel.script.lead"));
         lead.setWrapText(true);
         VBox box = new VBox(10, lead, text, new HBox(copy));
-        box.getStyleClass().addAll("wizard", "page");
+        box.getStyleClass().addAll("page");
         new SideWindow(owner.getWindow(), words.get("panel.script"), box, WIDTH, HEIGHT).show();
     }
 }

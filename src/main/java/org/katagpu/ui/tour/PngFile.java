@@ -15,13 +15,13 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelReader;
 
 /** Writes a picture as PNG (truecolour, 8 bits a channel). JavaFX itself needs Swing and AWT for that. */
-final class PngFile {
+public final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] EIGHT_BIT_RGB = {8, 2, 0, 0, 0};
 
     private PngFile() {}
 
-    static void write(Image image, Path file) throws IOException {
+    public static void write(Image image, Path file) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {

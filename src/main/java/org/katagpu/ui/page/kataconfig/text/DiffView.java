@@ -18,6 +18,7 @@ public final class DiffView extends ListView<DiffView.Entry> {
 
     public DiffView(Messages words, List<DiffRow> rows) {
         getStyleClass().add("diff");
+        setAccessibleText(words.get("kataconfig.review.title"));
         setPlaceholder(new Label(words.get("kataconfig.diff.none")));
         setCellFactory(any -> new EntryCell(words));
         show(rows);
