@@ -82,7 +82,8 @@ class KeyboardWalkTest {
         look("host-check");
 
         next(PageId.GPUS);
-        keys.tabTo("choose-0000-3b-00-0");
+        keys.tabTo("gpu-table");
+        keys.press(KeyCode.HOME);
         keys.press(KeyCode.SPACE);
         act("gpu-apply", PageId.GPUS);
         look("gpus");

@@ -116,7 +116,7 @@ final class GpuTable {
         if (focused != null && event.getCode() == KeyCode.SPACE) {
             toggle(focused);
             event.consume();
-        } else if (focused != null && event.getCode() == KeyCode.ENTER) {
+        } else if (focused != null && event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
             detail.show(focused, table);
             event.consume();
         }
