@@ -109,7 +109,8 @@ kg_kata_program() {
 }
 
 # The shims of this host into KG_SHIMS: those on containerd's PATH before those at the usual places, each once however many
-# links lead to it. A host may have several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in Rust.
+# links lead to it and however often it was copied: virtCCA's guide copies kata-deploy's to /usr/bin. A host may have
+# several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in Rust.
 kg_kata_shims() {
   local folder path
   local -A seen=()
@@ -122,9 +123,21 @@ kg_kata_shims() {
     kg_kata_follow "$path"
     if [[ -z ${seen[$REPLY]-} ]] && ((${#KG_SHIMS[@]} < 8)); then
       seen[$REPLY]=1
-      KG_SHIMS+=("$path")
+      kg_kata_copied "$path" || KG_SHIMS+=("$path")
     fi
   done
+}
+
+# kg_kata_copied PATH: whether one of the shims found before has the very same bytes.
+kg_kata_copied() {
+  local other size
+  size=$(stat -L -c %s -- "$ROOT$1" 2>/dev/null) || return 1
+  for other in "${KG_SHIMS[@]}"; do
+    if [[ $(stat -L -c %s -- "$ROOT$other" 2>/dev/null) == "$size" ]] && kg_try 20 cmp -s -- "$ROOT$1" "$ROOT$other"; then
+      return 0
+    fi
+  done
+  return 1
 }
 
 # The shim the plan's runtime leads to, into KG_SHIM: a path of its own, or what containerd finds by the runtime's name.

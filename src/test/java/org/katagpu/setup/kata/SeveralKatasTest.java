@@ -118,6 +118,17 @@ class SeveralKatasTest {
                 "/etc/kata-containers/configuration.toml", RUSTS);
     }
 
+    /** As virtCCA's guide does it for ctr. */
+    @Test
+    void copiesOfOneShimAreOneKata() throws Exception {
+        Files.copy(root.resolve("opt/kata/bin/containerd-shim-kata-v2"),
+                root.resolve("usr/bin/containerd-shim-kata-v2"), java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.delete(root.resolve("opt/kata/runtime-rs/bin/containerd-shim-kata-v2"));
+        assertThat(read("io.containerd.kata.v2").scan().kata().shims()).extracting(KataShim::path)
+                .containsExactly("/usr/bin/containerd-shim-kata-v2");
+    }
+
     @Test
     void linksToOneShimAreOneKata() throws Exception {
         Files.delete(root.resolve("usr/bin/containerd-shim-kata-v2"));

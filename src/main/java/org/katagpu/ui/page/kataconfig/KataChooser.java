@@ -4,14 +4,11 @@ import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.host.KataVariant;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.message.Messages;
-import org.katagpu.message.Text;
 import org.katagpu.ui.page.kataconfig.model.KataConfigModel;
 import org.katagpu.ui.page.kataconfig.model.KataOption;
 
@@ -26,6 +23,7 @@ final class KataChooser extends VBox {
         this.words = words;
         setId("kata-chooser");
         getStyleClass().addAll("card", "kata-chooser");
+        setMinHeight(USE_PREF_SIZE);
         show();
     }
 
@@ -36,29 +34,21 @@ final class KataChooser extends VBox {
         ToggleGroup group = new ToggleGroup();
         Label title = new Label(words.get("kataconfig.which", options.size()));
         title.getStyleClass().add("section-title");
-        HBox row = new HBox(16);
-        options.forEach(option -> row.getChildren().add(card(option, group)));
-        getChildren().setAll(title, row);
+        getChildren().setAll(title);
+        options.forEach(option -> getChildren().add(row(option, group)));
     }
 
-    private VBox card(KataOption option, ToggleGroup group) {
+    private VBox row(KataOption option, ToggleGroup group) {
         RadioButton choice = new RadioButton(name(option));
         choice.setToggleGroup(group);
         choice.setSelected(option.chosen());
-        choice.setWrapText(true);
         choice.setOnAction(event -> model.choose(option));
-        Label path = line(option.shim().path(), "mono");
-        Label reads = line(option.shim().config().isEmpty()
-                ? words.get("kataconfig.which.unconfigured")
-                : words.get("kataconfig.which.reads", option.shim().reads()), "hint");
-        VBox card = new VBox(2, choice, path, reads);
-        if (option.shim().standard()) {
-            card.getChildren().add(line(words.get("kataconfig.which.standard"), "hint"));
-        }
-        card.setMinWidth(0);
-        HBox.setHgrow(card, Priority.ALWAYS);
-        card.setPrefWidth(1);
-        return card;
+        Label places = new Label(option.shim().config().isEmpty()
+                ? words.get("kataconfig.which.unconfigured", option.shim().path())
+                : words.get("kataconfig.which.reads", option.shim().path(), option.shim().reads()));
+        places.setWrapText(true);
+        places.getStyleClass().addAll("hint", "places");
+        return new VBox(2, choice, places);
     }
 
     private String name(KataOption option) {
@@ -66,17 +56,7 @@ final class KataChooser extends VBox {
                 .orElseGet(() -> words.get("kataconfig.which.unknown"));
         boolean virtcca = option.variant() == KataVariant.Kind.V3_15
                 || option.variant() == KataVariant.Kind.CC_0_8_0;
-        return words.get(virtcca
-                ? Text.of("kataconfig.which.virtcca", version)
-                : Text.of("kataconfig.which.plain",
-                        version));
-    }
-
-    private static Label line(String text, String style) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        label.getStyleClass().add(style);
-        return label;
+        String name = words.get(virtcca ? "kataconfig.which.virtcca" : "kataconfig.which.plain", version);
+        return option.shim().standard() ? words.get("kataconfig.which.standard", name) : name;
     }
 }

@@ -44,11 +44,15 @@ final class ShownPage implements AutoCloseable {
     private final Host host;
 
     ShownPage(byte[] file, Host host, Preferences preferences, Path folder) {
+        this(file, host, preferences, folder, HostScan.of(List.of(), NvidiaModels.bundled()));
+    }
+
+    ShownPage(byte[] file, Host host, Preferences preferences, Path folder, HostScan scanned) {
         this.host = host;
         this.logs = new LogBook(folder, java.time.Clock.systemUTC());
         Background background = new FxBackground();
         scans = FxThread.get(() -> new ScanModel(wizard,
-                (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background));
+                (session, sections, before) -> scanned, background));
         StageModel stage = FxThread.get(() -> new StageModel(new KataStage(), wizard,
                 new StageRuns(wizard, background, logs, "test"), background, new StageScripts()));
         model = FxThread.get(() -> new KataConfigModel(wizard, scans, new OneFile(file), background));
