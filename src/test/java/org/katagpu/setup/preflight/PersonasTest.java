@@ -47,9 +47,11 @@ class PersonasTest {
         });
         for (String check : List.of("architecture", "os", "kernel", "page-size", "tmm", "kernel-virtcca",
                 "cmdline-virtcca", "iommu", "secure-smmu", "cmdline-ecmdq", "idle-d3", "kernel-vfio", "gpus",
-                "kata-runtime", "kata-variant", "kata-config", "containerd", "docker", "docker-daemon")) {
+                "kata-runtime", "kata-variant", "kata-config", "kata-several", "vfio-node", "containerd", "docker",
+                "docker-daemon")) {
             assertThat(status(scan, check)).as(check).isEqualTo(Status.PASS);
         }
+        assertThat(status(scan, "advisory-kata")).isEqualTo(Status.WARN);
     }
 
     @Test
