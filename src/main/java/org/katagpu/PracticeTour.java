@@ -52,6 +52,7 @@ final class PracticeTour {
         tour.untilThere("gpu-apply");
         tour.picture("gpus-chosen");
         apply("gpu");
+        tour.until("the devices were read again", wiring::scanned);
         tour.picture("gpus-bound");
         inChineseAndDark(() -> {
             tour.picture("gpus-bound-chinese-dark");

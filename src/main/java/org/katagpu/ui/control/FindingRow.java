@@ -32,7 +32,9 @@ public final class FindingRow extends HBox {
         VBox texts = new VBox(2, what);
         String evidence = VisibleText.of(finding.evidence()).strip();
         if (status != Finding.Status.PASS) {
-            texts.getChildren().add(wrapped(words.get(finding.next()), "hint"));
+            String next = words.get(finding.next());
+            texts.getChildren().add(wrapped(next, "hint"));
+            texts.getChildren().addAll(StepLinks.below(next, words));
         } else if (!evidence.isEmpty()) {
             // What passed takes one line; its evidence is at hand, not in the way.
             what.setTooltip(new Tooltip(evidence));

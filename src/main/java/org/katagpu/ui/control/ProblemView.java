@@ -34,6 +34,7 @@ public final class ProblemView extends VBox {
         Label next = new Label(words.get(problem.next()));
         next.setWrapText(true);
         getChildren().addAll(new HBox(what, copy), next);
+        getChildren().addAll(StepLinks.below(next.getText(), words));
         problem.causes().forEach(cause -> getChildren().add(cause(words, cause)));
         String evidence = ProblemWords.evidence(words, problem);
         if (!evidence.isEmpty()) {

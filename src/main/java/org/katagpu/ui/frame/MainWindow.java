@@ -18,6 +18,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.FocusRing;
+import org.katagpu.ui.control.StepLink;
 import org.katagpu.ui.control.TabLeaves;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
@@ -70,6 +71,7 @@ public final class MainWindow {
         upper.setMinHeight(0);
         root.setCenter(log.view());
         root.addEventHandler(KeyEvent.KEY_PRESSED, keyboard()::pressed);
+        root.addEventHandler(StepLink.FOLLOWED, link -> PageId.named(link.step()).ifPresent(wizard::open));
         TabLeaves.in(root);
         FocusRing.over(root);
         preferences.theme().apply();

@@ -1,6 +1,8 @@
 package org.katagpu.ui.frame;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The wizard's steps, in their order. */
 public enum PageId {
@@ -9,6 +11,11 @@ public enum PageId {
     /** Bundle key of the step's name in the rail. */
     public String titleKey() {
         return "frame.page." + fileName();
+    }
+
+    /** The step of this {@link #fileName}. */
+    static Optional<PageId> named(String fileName) {
+        return Arrays.stream(values()).filter(id -> id.fileName().equals(fileName)).findFirst();
     }
 
     /** For files and style classes: {@code host-check}. */

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.geometry.Bounds;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -140,6 +141,23 @@ class FrameTest {
 
     private Preferences kept() {
         return new PreferencesStore(folder).load(Locale.ENGLISH);
+    }
+
+    /** What the frame leaves to the page while the log is one line. */
+    @ParameterizedTest
+    @CsvSource({"1280, 800, 1070, 660", "1024, 700, 814, 560", "960, 600, 750, 460"})
+    void thePageGetsItsRoom(double width, double height, double pageWidth, double pageHeight) {
+        open(new Preferences("en", Theme.LIGHT));
+        window.await(".log-pane");
+        FxThread.run(() -> {
+            window.root().resize(width, height);
+            window.root().applyCss();
+            window.root().layout();
+            window.root().layout();
+        });
+        Bounds page = FxThread.get(() -> window.root().lookup(".page-area").getLayoutBounds());
+        assertThat(page.getWidth()).isGreaterThanOrEqualTo(pageWidth);
+        assertThat(page.getHeight()).isGreaterThanOrEqualTo(pageHeight);
     }
 
     @Test
