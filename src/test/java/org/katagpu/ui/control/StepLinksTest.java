@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
 import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,8 @@ import org.katagpu.ui.FxThread;
 class StepLinksTest {
     @ParameterizedTest
     @CsvSource({"finding.serve.no_network.next, network", "finding.serve.no_image.next, model-image",
-            "finding.serve.not_bound.next, gpus", "finding.kata.required.next, kata-config",
-            "finding.serve.choice.next, model"})
+        "finding.serve.not_bound.next, gpus", "finding.kata.required.next, kata-config",
+        "finding.serve.choice.next, model"})
     void inBothLanguages(String key, String step) {
         for (Locale language : List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
             Messages words = new Messages(language);
