@@ -25,7 +25,7 @@ kg_alone() {
 # hangs in the kernel and was left behind.
 kg_bounded() {
   local seconds=$1 from line status=$KG_STUCK read_status deadline mark
-  local -a said=()
+  local -a complaints=()
   shift
   deadline=$((SECONDS + seconds + 3))
   # Not to be guessed by a command: its complaints come the same way as its status.
@@ -45,11 +45,11 @@ kg_bounded() {
       [[ $status =~ ^[0-9]{1,3}$ ]] || status=143
       break
     elif [[ -n $line ]]; then
-      said+=("$line")
+      complaints+=("$line")
     fi
   done
   exec {from}<&-
-  REPLY=${said[*]-}
+  REPLY=${complaints[*]-}
   # TERM alone ends a process that waits in an ordinary way; one that needed KILL was held by the kernel.
   if ((status == 137)); then
     status=$KG_STUCK

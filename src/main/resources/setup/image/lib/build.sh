@@ -107,6 +107,7 @@ image_tell_build() {
         of[$stage]=$steps
         total=$((total + REPLY))
       fi
+      # shellcheck disable=SC2153 # of image/plan, in apply
       kg_step "$IMAGE_STEP" "$IMAGE_STEPS" image.build_step "$stage" "$step" "$steps" "${title[$number]:0:160}"
     elif [[ $text =~ ^\[[^]]+\] ]]; then
       # What is around the stages: loading the Dockerfile, the base image's description.
