@@ -28,7 +28,10 @@ final class BashReader implements AutoCloseable {
         this.folder = Files.createDirectories(folder);
         this.canary = folder.resolve("canary");
         StringBuilder text = new StringBuilder("set -Euo pipefail\nexport LC_ALL=C\numask 077\n");
-        text.append(LibraryText.of(libraries));
+        // What starts and follows jobs is no stage's, and stands by itself.
+        text.append(libraries.getFirst().startsWith("job/")
+                ? Files.readString(Path.of("src/main/resources", libraries.getFirst() + ".sh"))
+                : LibraryText.of(libraries)).append('\n');
         for (String part : List.of(target, "driver")) {
             text.append(Files.readString(Path.of("src/test/resources/fuzz-bash", part + ".sh")));
         }

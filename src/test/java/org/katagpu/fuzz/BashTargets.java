@@ -37,7 +37,7 @@ final class BashTargets implements AutoCloseable {
                 target("subnet", List.of("network/json", "network/subnet"),
                         "/",
                         ".", "255", "08", "10.88.0.0/16", "/0", "/32"),
-                target("trust", List.of("scan", "trust"), "/", "..",
+                target("trust", List.of("scan", "trust", "fetch"), "/", "..",
                         "/proc/self/",
                         "/usr/bin", ":", "/tmp", "sh", "http://", "@", "-"),
                 target("job", List.of("job/lib"), "@@", "\n", "- ", "/../", "host", "1", "-1", " "));
