@@ -1,2 +1,3 @@
 # shellcheck shell=bash
+# needs: waiting
 waiting_apply

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.katagpu.message.Text;
 import org.katagpu.practice.Fault;
 import org.katagpu.practice.Persona;
 import org.katagpu.practice.PracticeHost;
@@ -84,7 +85,8 @@ class StageRunsTest {
         try (StageWindow other = window("colleague@desk"); StageWindow again = window("admin@laptop")) {
             again.awaitLog(0, LogStatus.State.SUCCEEDED);
             assertThat(again.logs()).singleElement().satisfies(log -> {
-                assertThat(log.name().arguments()).last().isEqualTo(again.hostLabel());
+                assertThat(log.name().arguments()).last().as("the practice host by its name")
+                        .isEqualTo(Text.of("connect.practice.name"));
                 assertThat(log.total()).as("from its first line").isGreaterThan(3);
             });
             assertThat(other.logs()).isEmpty();
