@@ -107,23 +107,23 @@ image_config_of() {
 # The digest of this host's manifest in an index (the only one, where none names a platform), into REPLY.
 image_manifest_of() {
   local i only='' count=0
-  local -A digest=() platform=()
+  local -A digests=() platform=()
   REPLY=
   image_json "$1" || return 0
   for ((i = 0; i < ${#IMAGE_JSON_PATHS[@]}; i++)); do
     case ${IMAGE_JSON_PATHS[i]} in
-      .manifests[[][]].digest) digest[${IMAGE_JSON_ITEMS[i]}]=${IMAGE_JSON_VALUES[i]} ;;
+      .manifests[[][]].digest) digests[${IMAGE_JSON_ITEMS[i]}]=${IMAGE_JSON_VALUES[i]} ;;
       .manifests[[][]].platform.architecture) platform[${IMAGE_JSON_ITEMS[i]}]=${IMAGE_JSON_VALUES[i]} ;;
     esac
   done
-  for i in "${!digest[@]}"; do
-    [[ ${digest[$i]} =~ ^$IMAGE_SHA256$ ]] || continue
+  for i in "${!digests[@]}"; do
+    [[ ${digests[$i]} =~ ^$IMAGE_SHA256$ ]] || continue
     count=$((count + 1))
     if [[ ${platform[$i]:-} == "$IMAGE_ARCH" ]]; then
-      REPLY=${digest[$i]}
+      REPLY=${digests[$i]}
       return 0
     elif [[ -z ${platform[$i]:-} ]]; then
-      only=${digest[$i]}
+      only=${digests[$i]}
     fi
   done
   if ((count == 1)); then

@@ -68,16 +68,16 @@ image_leftovers() {
 # can be ended should ctr be killed. Where several are new there is no telling which: it then expires within a day.
 image_note_lease() {
   local before=$'\n'$1$'\n' tries id
-  local -a new=()
-  for ((tries = 20; tries > 0 && ${#new[@]} == 0; tries--)); do
+  local -a leases=()
+  for ((tries = 20; tries > 0 && ${#leases[@]} == 0; tries--)); do
     IFS= read -r -t 0.02 id <> <(:) || :
     image_ask leases ls -q || return 0
     while read -r id; do
-      [[ -z $id || $before == *$'\n'"$id"$'\n'* ]] || new+=("$id")
+      [[ -z $id || $before == *$'\n'"$id"$'\n'* ]] || leases+=("$id")
     done <<<"$REPLY"
   done
-  if ((${#new[@]} == 1)); then
-    printf '%s\n' "${new[0]}" >"$IMAGE_TEMP/lease"
+  if ((${#leases[@]} == 1)); then
+    printf '%s\n' "${leases[0]}" >"$IMAGE_TEMP/lease"
   fi
 }
 

@@ -260,8 +260,8 @@ rf_examine_inside() {
 
 # What stands in a pipe, its first 20 lines, into REPLY.
 rf_pipe_said() {
-  local line lines=0 said=''
-  while ((lines++ < 20)) && IFS= read -r -t 0.3 -n 400 -u "$1" line; do
+  local line count=0 said=''
+  while ((count++ < 20)) && IFS= read -r -t 0.3 -n 400 -u "$1" line; do
     said+=${said:+$'\n'}$line
   done
   REPLY=$said
