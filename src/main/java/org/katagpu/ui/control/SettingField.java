@@ -12,6 +12,8 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -191,6 +193,27 @@ public final class SettingField extends VBox {
         }
         // What one field takes can hang on another.
         explain();
+    }
+
+    /** A button that fills the field, at its end. */
+    public void beside(Node button) {
+        Node shown = getChildren().get(getChildren().indexOf(wrong) - 1);
+        int at = getChildren().indexOf(shown);
+        HBox row = new HBox(6);
+        getChildren().set(at, row);
+        HBox.setHgrow(shown, Priority.ALWAYS);
+        row.getChildren().setAll(shown, button);
+    }
+
+    /** What stands in the field now. */
+    public String typedText() {
+        return text();
+    }
+
+    /** Puts a text there as if it were typed and taken. */
+    public void enter(String text) {
+        write.accept(text);
+        commit();
     }
 
     /** What stands in the empty field. */

@@ -20,6 +20,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
+import org.katagpu.remote.Host;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Observation;
@@ -313,6 +314,11 @@ public final class StageModel {
     /** Called with each fact a run tells, while it goes on; all of them are in its report at the end, too. */
     public void onFact(Consumer<JsonNode> action) {
         onFact = action;
+    }
+
+    /** The host connected; empty: none. */
+    public Optional<Host> host() {
+        return wizard.sessionProperty().get().map(Session::host);
     }
 
     public boolean canChange() {

@@ -1,5 +1,6 @@
 package org.katagpu.ui.page.guestimage;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,8 +24,10 @@ import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.WholeNumber;
+import org.katagpu.setup.browse.Wanted;
 import org.katagpu.setup.rootfs.ModuleKind;
 import org.katagpu.setup.rootfs.RootfsChoice;
+import org.katagpu.ui.browse.BrowseButton;
 import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.QuestionBox;
 import org.katagpu.ui.control.SettingField;
@@ -146,8 +149,22 @@ public final class GuestImageController implements Page {
                 Optional.of(Text.of("rootfs.field." + key + ".hint")),
                 Setting.unless(typed -> model.allows(choice -> write.apply(choice, typed)), expected),
                 typed -> model.change(choice -> write.apply(choice, typed)), Taken.WHEN_LEFT));
+        wanted(key).ifPresent(wanted -> field.beside(new BrowseButton(words, name, new BrowseButton.Of(wanted,
+                build::host, () -> key.equals("image") ? model.knownImages() : List.of()), field::typedText,
+                field::enter)));
         fields.add(field, read);
         to.getChildren().add(field);
+    }
+
+    /** What of the host a field points to; empty: nothing. */
+    private static Optional<Wanted> wanted(String key) {
+        return switch (key) {
+            case "image" -> Optional.of(Wanted.GUEST_IMAGE);
+            case "kernel" -> Optional.of(Wanted.KERNEL_TREE);
+            case "driver-file" -> Optional.of(Wanted.DRIVER);
+            case "packages" -> Optional.of(Wanted.PACKAGES);
+            default -> Optional.empty();
+        };
     }
 
     private void modules(ModuleKind kind) {

@@ -133,6 +133,13 @@ public final class GuestImageModel {
         };
     }
 
+    /** Images the host check told of. */
+    List<String> knownImages() {
+        return scans.scanProperty().get().map(scan -> scan.kata().files().entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".image") && file.getValue().exists())
+                .map(file -> file.getValue().path()).toList()).orElse(List.of());
+    }
+
     /** Where nothing was chosen before, what the host's facts suggest. */
     private void propose(HostScan scan) {
         RootfsChoice now = choice.get();

@@ -1,6 +1,7 @@
 package org.katagpu.ui.page.modelimage;
 
 import java.io.File;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.WholeNumber;
+import org.katagpu.setup.browse.Wanted;
 import org.katagpu.setup.image.BuildSettings;
 import org.katagpu.setup.image.ImageArchive;
 import org.katagpu.setup.image.ImageChoice;
@@ -36,6 +38,7 @@ import org.katagpu.setup.image.ImageRoom;
 import org.katagpu.setup.image.ImageStore;
 import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.image.RegistryImage;
+import org.katagpu.ui.browse.BrowseButton;
 import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.SettingField;
@@ -223,6 +226,13 @@ public final class ModelImageController implements Page {
                 Optional.empty(),
                 Setting.unless(text -> model.allows(now -> set.apply(now, text)), Text.of(key + ".wrong")),
                 text -> model.edit(now -> set.apply(now, text)), Taken.WHEN_LEFT), field);
+        Optional<Wanted> wanted = switch (field.getId()) {
+            case "buildx" -> Optional.of(Wanted.BUILDX);
+            case "archive" -> Optional.of(Wanted.ARCHIVE);
+            default -> Optional.empty();
+        };
+        wanted.ifPresent(of -> setting.beside(new BrowseButton(words, Text.of(key), new BrowseButton.Of(of,
+                image::host, List::of), setting::typedText, setting::enter)));
         grid.add(setting, 1, row);
         fields.add(setting, choice -> way.isEmpty() || way.get() == choice.way(), shown);
     }

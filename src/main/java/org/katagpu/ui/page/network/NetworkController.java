@@ -169,7 +169,7 @@ public final class NetworkController implements Page {
     }
 
     private void part(PartView.Place where) {
-        PartView part = new PartView(words, model, stageModel.drafts(), where);
+        PartView part = new PartView(words, model, stageModel, where);
         shows.add(() -> part.show(model.choiceProperty().get()));
         parts.getChildren().add(part);
     }

@@ -13,12 +13,15 @@ import javafx.util.StringConverter;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.setup.browse.Wanted;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
+import org.katagpu.ui.browse.BrowseButton;
 import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.stage.StageModel;
 
 /** Where one program of the network comes from: the way, and what that way needs. */
 final class PartView extends VBox {
@@ -35,8 +38,9 @@ final class PartView extends VBox {
     private final SettingField sum;
     private boolean showing;
 
-    PartView(Messages words, NetworkModel model, FormDrafts drafts, Place place) {
+    PartView(Messages words, NetworkModel model, StageModel stage, Place place) {
         super(8);
+        FormDrafts drafts = stage.drafts();
         this.model = model;
         this.place = place;
         String key = "network." + place.name();
@@ -65,6 +69,9 @@ final class PartView extends VBox {
         });
         url = field(words, drafts, key + ".url", "network.wrong.url", NetworkPart::withUrl);
         file = field(words, drafts, key + ".file", "network.wrong.path", NetworkPart::withFile);
+        file.beside(new BrowseButton(words, Text.of(key + ".file"), new BrowseButton.Of(
+                place.name().equals("plugins") ? Wanted.CNI_PLUGINS : Wanted.CNI_SOURCE, stage::host, List::of),
+                file::typedText, file::enter));
         sum = field(words, drafts, key + ".sha256", "network.wrong.sha256", NetworkPart::withSha256);
         getChildren().setAll(new VBox(3, title, way, hint), url, file, sum);
     }
