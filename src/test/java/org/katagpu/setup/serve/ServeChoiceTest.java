@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.message.Messages;
+import org.katagpu.remote.LocalHost;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
@@ -107,20 +110,21 @@ class ServeChoiceTest {
 
     /** The plan's source gets its token, no other leaves this machine, and none is in the script. */
     @Test
-    void aTokenTravelsBesideTheScriptForItsSourceAlone() throws Exception {
+    void aTokenTravelsBesideTheScriptForItsSourceAlone(@TempDir Path folder) throws Exception {
         ServeTokens tokens = new ServeTokens();
         tokens.keep(ModelSource.HUGGING_FACE, "hf_CANARY".toCharArray());
         tokens.keep(ModelSource.MIRROR, "other_CANARY".toCharArray());
         Plan plan = Plan.EMPTY.withServe(of(ModelSource.HUGGING_FACE, "a/b", "", ""));
-        Stage stage = new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(null, Action.APPLY, plan);
+        Stage stage = new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(new LocalHost(folder), Action.APPLY,
+                plan);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         stage.secrets(Action.APPLY).writeTo(sent);
         assertThat(sent.toString().lines()).hasSize(2).last().isEqualTo("hf_CANARY");
         assertThat(new StageScripts().script(stage, Action.APPLY, plan, "0123456789abcdef").text())
                 .doesNotContain("CANARY").contains("TOKEN_VARIABLE='HF_TOKEN'");
         sent.reset();
-        new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(null, Action.APPLY, Plan.EMPTY).secrets(Action.APPLY)
-                .writeTo(sent);
+        new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(new LocalHost(folder), Action.APPLY, Plan.EMPTY)
+                .secrets(Action.APPLY).writeTo(sent);
         assertThat(sent.toString().lines().toList()).last().isEqualTo("");
         tokens.forget();
         assertThat(tokens.has(ModelSource.MIRROR)).isFalse();
