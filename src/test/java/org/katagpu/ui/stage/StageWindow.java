@@ -57,10 +57,6 @@ final class StageWindow implements AutoCloseable {
         return runs;
     }
 
-    String hostLabel() {
-        return host.label();
-    }
-
     /** Newest last. */
     List<LogModel> logs() {
         return book.logs();
