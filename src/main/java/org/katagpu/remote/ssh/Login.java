@@ -135,7 +135,8 @@ final class Login {
             refusals += in ? 0 : 1;
             return in;
         } catch (UserAuthException refused) {
-            if (!hop.client().getTransport().isRunning()) {
+            // A transport that dies tells the waiting method first and stops running a moment later.
+            if (refused.getCause() instanceof TransportException || !hop.client().getTransport().isRunning()) {
                 throw hungUp(refused);
             }
             refusals++;
