@@ -50,7 +50,7 @@ final class GpuDetail {
         Map<String, String> facts = new LinkedHashMap<>();
         put(facts, "model", gpu.name());
         put(facts, "memory", words.get(gpu.memory().text()));
-        put(facts, "state", row.standing(words));
+        put(facts, "state", row.standing());
         put(facts, "holders", gpu.holders().isEmpty()
                 ? NONE
                 : gpu.holders().stream().map(GpuDetail::holder).distinct().collect(Collectors.joining("\n")));

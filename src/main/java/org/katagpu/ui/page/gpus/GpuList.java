@@ -49,7 +49,7 @@ final class GpuList {
         if (same) {
             return false;
         }
-        rows.setAll(scan.map(now -> now.gpus().all().stream().map(gpu -> new GpuRow(gpu, now)).toList())
+        rows.setAll(scan.map(now -> now.gpus().all().stream().map(gpu -> new GpuRow(gpu, now, words)).toList())
                 .orElse(List.of()));
         count();
         return true;
@@ -61,11 +61,11 @@ final class GpuList {
         if (phrase.isEmpty()) {
             shown.setPredicate(null);
         } else {
-            List<String> wanted = rows.stream().anyMatch(row -> row.searched(words).contains(phrase))
+            List<String> wanted = rows.stream().anyMatch(row -> row.searched().contains(phrase))
                     ? List.of(phrase)
                     : List.of(phrase.split("\\s+"));
             shown.setPredicate(row -> {
-                String text = row.searched(words);
+                String text = row.searched();
                 return wanted.stream().allMatch(text::contains);
             });
         }

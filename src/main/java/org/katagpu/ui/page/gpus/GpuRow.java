@@ -27,13 +27,20 @@ final class GpuRow {
     private final Set<PciAddress> tied;
     private final Optional<Obstacle> never;
     private final ReadOnlyBooleanWrapper chosen = new ReadOnlyBooleanWrapper();
+    private final String standing;
+    private final String memory;
+    private final String searched;
 
-    GpuRow(Gpu gpu, HostScan scan) {
+    /** Its texts are made here, once: a list that is scrolled or filtered asks for them again and again. */
+    GpuRow(Gpu gpu, HostScan scan, Messages words) {
         this.gpu = gpu;
         this.state = GpuState.of(gpu);
         Selection alone = scan.select(Set.of(gpu.address()));
         this.tied = alone.completed();
         this.never = alone.obstacles().stream().filter(obstacle -> FOR_GOOD.contains(obstacle.kind())).findFirst();
+        this.standing = standing(words);
+        this.memory = memory(words);
+        this.searched = searched(words);
     }
 
     Gpu gpu() {
@@ -72,7 +79,21 @@ final class GpuRow {
     }
 
     /** How it stands, with who holds it: {@code Held: python3 +2}. */
-    String standing(Messages words) {
+    String standing() {
+        return standing;
+    }
+
+    /** {@code 48 GB} as sold, or what its window shows. */
+    String memory() {
+        return memory;
+    }
+
+    /** Everything in the row that a word can be looked for in, in lower case. */
+    String searched() {
+        return searched;
+    }
+
+    private String standing(Messages words) {
         if (never.isPresent()) {
             return words.get("gpus.state.never");
         }
@@ -89,19 +110,17 @@ final class GpuRow {
         return gpu.model().map(model -> model.memoryGb().orElse(0)).orElse(0);
     }
 
-    /** {@code 48 GB} as sold, or what its window shows. */
-    String memory(Messages words) {
+    private String memory(Messages words) {
         if (memoryGb() > 0) {
             return words.get("gpus.memory", String.valueOf(memoryGb()));
         }
         return gpu.memory().barBytes() == 0 ? "–" : gpu.memory().bar();
     }
 
-    /** Everything in the row that a word can be looked for in. */
-    String searched(Messages words) {
+    private String searched(Messages words) {
         String group = gpu.group().map(one -> String.valueOf(one.number())).orElse("");
         String holders = gpu.holders().stream().map(Holder::command).collect(Collectors.joining(" "));
-        return String.join("\n", gpu.name(), address().toString(), standing(words), memory(words),
+        return String.join("\n", gpu.name(), address().toString(), standing, memory,
                 words.get("gpus.column.group") + " " + group,
                 "NUMA " + gpu.function().numaNode().orElse(-1), gpu.function().driver().orElse(""), holders,
                 gpu.function().id().toString()).toLowerCase(Locale.ROOT);

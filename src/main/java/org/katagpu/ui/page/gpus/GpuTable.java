@@ -57,7 +57,7 @@ final class GpuTable {
         box.setSortable(false);
         box.setCellFactory(any -> new ChooseCell(words, this::choose));
         text("model", 150, 230, row -> row.gpu().name(), Comparator.comparing(row -> row.gpu().name()));
-        text("memory", 82, 84, row -> row.memory(words), Comparator.comparing(GpuRow::memoryGb));
+        text("memory", 82, 84, row -> row.memory(), Comparator.comparing(GpuRow::memoryGb));
         TableColumn<GpuRow, GpuRow> state = cells("gpus.column.state", 250, Comparator.comparing(GpuRow::state));
         state.setMinWidth(150);
         state.setCellFactory(any -> new StateCell(words));
