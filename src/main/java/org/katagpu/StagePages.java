@@ -51,8 +51,8 @@ import org.katagpu.ui.page.review.ReviewItem;
 import org.katagpu.ui.page.review.ReviewModel;
 import org.katagpu.ui.page.review.WindowRun;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageModelWork;
 import org.katagpu.ui.stage.StageRuns;
-import org.katagpu.ui.stage.StageTurns;
 
 /** The pages that each work on a stage, and the review of them all, put together by hand for one window. */
 final class StagePages {
@@ -87,7 +87,7 @@ final class StagePages {
                 new ReviewItem(PageId.NETWORK, network(), planned::network),
                 new ReviewItem(PageId.MODEL, serve, planned::model));
         models = items.stream().map(ReviewItem::stage).toList();
-        StageTurns turns = new StageTurns(models, background);
+        StageModelWork turns = new StageModelWork(models, background);
         String face = Nonce.random();
         Function<Session, RunStore> orders = session -> new RunStore(session.host(), scripts, Stages.WHOLE, face);
         WindowRun run = new WindowRun(wizard, turns, orders, owner, background);

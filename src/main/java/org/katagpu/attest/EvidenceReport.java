@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Climb;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Ladder;
+import org.katagpu.attest.rung.RungAppraiser;
 
 /**
  * Evidence another person can verify, on another machine and offline. What is not signed in it (who made it when, the
@@ -18,7 +18,8 @@ import org.katagpu.attest.rung.Ladder;
  * @param configuration what the VM was started with, name by name
  * @param versions of wizard, Kata, kernel …
  */
-public record EvidenceReport(Instant made, Answer answer, Expected expected, Map<String, String> configuration,
+public record EvidenceReport(Instant made, EvidenceReply answer, ExpectedMeasurement expected,
+        Map<String, String> configuration,
         Map<String, String> versions) {
     public EvidenceReport {
         configuration = Collections.unmodifiableMap(new TreeMap<>(configuration));
@@ -27,6 +28,6 @@ public record EvidenceReport(Instant made, Answer answer, Expected expected, Map
 
     /** The rungs as they stand for whoever holds this report. @param at the moment certificates have to be valid at */
     public Ladder verify(Verifier verifier, Instant at) {
-        return new Climb(verifier).climb(answer, expected, at);
+        return new RungAppraiser(verifier).climb(answer, expected, at);
     }
 }

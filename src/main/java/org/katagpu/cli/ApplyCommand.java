@@ -34,11 +34,11 @@ final class ApplyCommand implements Command {
         return shared.run(asked, printer, (tie, run) -> anew(tie, run, asked, printer));
     }
 
-    private ExitCode anew(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
+    private ExitCode anew(HostSession tie, TerminalRun run, ParseResult asked, Printer printer)
             throws UsageException, ProblemException, InterruptedException {
         Map<String, Stage> taking = tie.chosen(asked);
         ObjectNode document = ReportJson.document("apply/1").put("host", tie.host().label());
-        StageTour tour = new StageTour(tie, printer, document.putArray("before"));
+        StageChecks tour = new StageChecks(tie, printer, document.putArray("before"));
         tour.look(taking);
         if (tour.worst() == ExitCode.DONE && tour.needed().isEmpty()) {
             return shared.leave(printer, document, "cli.apply.nothing", ExitCode.DONE);
@@ -50,16 +50,16 @@ final class ApplyCommand implements Command {
             return shared.leave(printer, document, "cli.run.left", ExitCode.BLOCKED);
         }
         RunState end = run.begin(Action.APPLY, taking.keySet());
-        Optional<Tie> answered = answered(tie, end, printer);
+        Optional<HostSession> answered = answered(tie, end, printer);
         if (answered.isPresent()) {
-            Tie next = answered.get();
+            HostSession next = answered.get();
             return anew(next, new TerminalRun(next, connecting.admin(), printer), asked, printer);
         }
         return new RunEnd(tie.host().label(), end).tell(printer, document);
     }
 
     /** Where the run ended with a question that was answered here: the plan with the answer, kept. */
-    private Optional<Tie> answered(Tie tie, RunState end, Printer printer)
+    private Optional<HostSession> answered(HostSession tie, RunState end, Printer printer)
             throws ProblemException, InterruptedException {
         for (Map.Entry<String, Progress> stage : end.progress().entrySet()) {
             Stage asking = tie.stages().get(stage.getKey());

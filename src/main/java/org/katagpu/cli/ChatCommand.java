@@ -27,7 +27,7 @@ record ChatCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer); ServedModelOf served = ServedModelOf.of(tie)) {
+        try (HostSession tie = connecting.open(asked, printer); ServedModelOf served = ServedModelOf.of(tie)) {
             ChatClient client = new HttpChatClient(tie.host()::dial, tie.host().label(), served.endpoint());
             List<Message> said = new ArrayList<>();
             String question = String.join(" ", asked.matchedPositionalValue(1, List.<String>of()));

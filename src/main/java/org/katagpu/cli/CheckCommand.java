@@ -29,7 +29,7 @@ final class CheckCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock());
             HostScan scan = scanner.scan(tie.host());
             List<Finding> findings = HostChecks.judge(scanner.renew(tie.host(), scan, List.of(HostScanner.NAMES)));
@@ -45,7 +45,7 @@ final class CheckCommand implements Command {
                         String.valueOf(findings.size()));
                 new ReportPrinter(printer).findings(findings);
             }
-            StageTour tour = new StageTour(tie, printer, document.putArray("stages"));
+            StageChecks tour = new StageChecks(tie, printer, document.putArray("stages"));
             tour.look(tie.chosen());
             if (printer.asJson()) {
                 printer.json(document);

@@ -35,8 +35,8 @@ final class CheckConfigCommand implements Command {
         String runtime = runtime(asked);
         Optional<KataVersion> told = version(asked);
         TomlDocument document = TomlDocument.read(LocalFile.read(file));
-        boolean rust = runtime.isEmpty() ? FittingVersion.isRust(document) : runtime.equals("rust");
-        FittingVersion fitting = new FittingVersion(new Inspector(new Schema()));
+        boolean rust = runtime.isEmpty() ? KataVersionGuess.isRust(document) : runtime.equals("rust");
+        KataVersionGuess fitting = new KataVersionGuess(new Inspector(new Schema()));
         KataVersion version = told.map(known -> rust ? known.inRust() : known)
                 .orElseGet(() -> fitting.of(document, rust));
         List<Diagnostic> found = fitting.inspector().inspect(document, version);

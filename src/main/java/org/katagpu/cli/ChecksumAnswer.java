@@ -16,7 +16,7 @@ record ChecksumAnswer(Admin admin, Printer printer) {
     private static final String REPOSITORY_ASKED = "rootfs.repo_unconfirmed";
 
     /** The tie with the plan that holds the answer, kept; empty where it was not given, or something else is asked. */
-    Optional<Tie> to(Tie tie, String stage, StageReport report) throws ProblemException {
+    Optional<HostSession> to(HostSession tie, String stage, StageReport report) throws ProblemException {
         Optional<Finding> asked = report.question();
         Optional<ChecksumQuestion> question = asked.flatMap(finding -> ChecksumQuestion.of(report, finding));
         asked.ifPresent(new ReportPrinter(printer)::finding);

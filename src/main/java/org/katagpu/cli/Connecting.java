@@ -63,7 +63,7 @@ final class Connecting {
         return admin().hosts().key(target(asked));
     }
 
-    Tie open(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
+    HostSession open(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
         Target target = target(asked);
         admin().hosts().warnings(asked.matchedPositionalValue(0, "").strip()).forEach(printer::aside);
         String file = asked.matchedOptionValue("--" + PASSWORD_FILE, "");
@@ -81,7 +81,7 @@ final class Connecting {
             kept.trouble().ifPresent(printer::trouble);
             HostJobs jobs = new HostJobs(host, admin().owner(), HostJobs.TAKE_BACK);
             StageRunner runner = new StageRunner(host, jobs, new StageScripts(), new Messages(Locale.ENGLISH));
-            Tie tie = new Tie(host, runner, kept.plan(), StageSet.all(new ServeStage()));
+            HostSession tie = new HostSession(host, runner, kept.plan(), StageSet.all(new ServeStage()));
             tied = true;
             return tie;
         } finally {

@@ -16,10 +16,10 @@ record DiffCommand(Connecting connecting) implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer)
             throws UsageException, ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             ObjectNode document = ReportJson.document("diff/1").put("host", tie.host().label()).put("at",
                     connecting.admin().clock().instant().toString());
-            StageTour tour = new StageTour(tie, printer, document.putArray("stages"));
+            StageChecks tour = new StageChecks(tie, printer, document.putArray("stages"));
             tour.look(tie.chosen(asked));
             if (printer.asJson()) {
                 printer.json(document.put("needed", tour.needed().size()));

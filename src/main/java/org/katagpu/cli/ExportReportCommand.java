@@ -30,11 +30,11 @@ record ExportReportCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock());
             HostScan scan = scanner.scan(tie.host());
             ArrayNode stages = JsonNodeFactory.instance.arrayNode();
-            StageTour tour = new StageTour(tie, printer.silent(), stages);
+            StageChecks tour = new StageChecks(tie, printer.silent(), stages);
             tour.look(tie.chosen());
             Optional<StageReport> serve = Optional.ofNullable(tour.reports().get("serve"));
             SetupReport report = new SetupReport(tie.host().label(), connecting.admin().clock().instant(),

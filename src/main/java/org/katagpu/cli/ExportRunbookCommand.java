@@ -17,7 +17,7 @@ record ExportRunbookCommand(Connecting connecting) implements Command {
     public ExitCode run(ParseResult asked, Printer printer)
             throws ProblemException, InterruptedException {
         String file = asked.matchedPositionalValue(1, "");
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             String text = new Runbook(printer.words()).text(tie.host(), tie.chosen(), tie.plan());
             LocalFile.writeProgram(file, text);
             if (printer.asJson()) {

@@ -33,7 +33,7 @@ record LogsCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             List<String> names = asked.matchedPositionalValue(1, List.of());
             Chosen chosen = chosen(tie, names.isEmpty() ? "" : names.getFirst());
             ObjectNode document = ReportJson.document("logs/1").put("job", chosen.job().id().value()).put("name",
@@ -47,7 +47,7 @@ record LogsCommand(Connecting connecting) implements Command {
                     || chosen.job().state() != JobInfo.State.RUNNING;
             Optional<StageEvent.Ended> end = whole
                     ? Optional.of(tie.runner().follow(chosen.run(), 0, listener))
-                    : new QuietFollow(tie.runner(), QUIET).follow(chosen.run(), listener);
+                    : new JobSnapshot(tie.runner(), QUIET).follow(chosen.run(), listener);
             if (printer.asJson()) {
                 end.ifPresent(ended -> document.put("outcome", ended.outcome().name()
                         .toLowerCase(Locale.ROOT)));
@@ -72,7 +72,7 @@ record LogsCommand(Connecting connecting) implements Command {
     }
 
     /** @param name a job's id or name, or a stage; empty: the newest */
-    private static Chosen chosen(Tie tie, String name) throws ProblemException, InterruptedException {
+    private static Chosen chosen(HostSession tie, String name) throws ProblemException, InterruptedException {
         for (JobInfo job : tie.runner().jobs()) {
             Optional<StageRun> run = StageRun.of(job);
             if (run.isPresent() && (name.isEmpty() || job.id().value().equals(name) || job.name().equals(name)

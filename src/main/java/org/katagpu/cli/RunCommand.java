@@ -19,7 +19,7 @@ record RunCommand(Connecting connecting, Action action) {
     /** A run begun now, where none was under way. */
     @FunctionalInterface
     interface Anew {
-        ExitCode run(Tie tie, TerminalRun run) throws UsageException, ProblemException, InterruptedException;
+        ExitCode run(HostSession tie, TerminalRun run) throws UsageException, ProblemException, InterruptedException;
     }
 
     CommandSpec spec(Specs specs) {
@@ -29,7 +29,7 @@ record RunCommand(Connecting connecting, Action action) {
 
     ExitCode run(ParseResult asked, Printer printer, Anew anew)
             throws UsageException, ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             needsRoot(tie);
             TerminalRun run = new TerminalRun(tie, connecting.admin(), printer);
             Optional<ExitCode> gone = goOn(tie, run, asked, printer);
@@ -37,7 +37,7 @@ record RunCommand(Connecting connecting, Action action) {
         }
     }
 
-    private void needsRoot(Tie tie) throws ProblemException {
+    private void needsRoot(HostSession tie) throws ProblemException {
         if (!tie.host().identity().canChange()) {
             throw new ProblemException(tie.host().withoutRoot().orElseGet(
                     () -> Problem.of(Text.of("cli.run.no-root"), Text.of("cli.run.no-root.next"))
@@ -46,7 +46,7 @@ record RunCommand(Connecting connecting, Action action) {
     }
 
     /** Goes on with this admin's run where one is under way; empty where none is. */
-    private Optional<ExitCode> goOn(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
+    private Optional<ExitCode> goOn(HostSession tie, TerminalRun run, ParseResult asked, Printer printer)
             throws ProblemException, InterruptedException {
         Optional<RunOrder> kept = run.kept();
         if (kept.isEmpty()) {

@@ -17,7 +17,7 @@ import org.katagpu.setup.serve.ServeKeyReader;
 /** The model that serves on a host, with its key in this machine's memory until it is closed. */
 record ServedModelOf(Endpoint endpoint, HeldKey key) implements AutoCloseable {
     /** @throws ProblemException where nothing serves */
-    static ServedModelOf of(Tie tie) throws ProblemException, InterruptedException {
+    static ServedModelOf of(HostSession tie) throws ProblemException, InterruptedException {
         Stage serve = tie.stages().get("serve");
         Optional<ServeEndpoint> told = serve == null
                 ? Optional.empty()

@@ -27,7 +27,7 @@ record StatusCommand(Connecting connecting) implements Command {
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        try (Tie tie = connecting.open(asked, printer)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
             ObjectNode document = ReportJson.document("status/1").put("host", tie.host().label())
                     .put("rights", tie.host().identity().elevation().name().toLowerCase(Locale.ROOT));
             List<RunOrder> runs = new RunStore(tie.host(), new StageScripts(), Stages.WHOLE, Nonce.random()).list();

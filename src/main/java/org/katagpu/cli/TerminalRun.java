@@ -23,12 +23,12 @@ import org.katagpu.setup.run.RunStore;
 final class TerminalRun {
     private static final StageListener NOBODY = (event, offset) -> {};
 
-    private final Tie tie;
+    private final HostSession tie;
     private final Admin admin;
     private final Printer printer;
     private final RunStore store;
 
-    TerminalRun(Tie tie, Admin admin, Printer printer) {
+    TerminalRun(HostSession tie, Admin admin, Printer printer) {
         this.tie = tie;
         this.admin = admin;
         this.printer = printer;
@@ -62,7 +62,8 @@ final class TerminalRun {
         return drive(tie.with(kept.plan()), kept.at(kept.toGoOn()), false);
     }
 
-    private RunState drive(Tie with, RunOrder order, boolean first) throws ProblemException, InterruptedException {
+    private RunState drive(HostSession with, RunOrder order, boolean first)
+            throws ProblemException, InterruptedException {
         boolean onTerminal = admin.prompts().seen();
         KeptOrder keeper = new KeptOrder(store, order, now -> {});
         RunEngine engine = new RunEngine(new TerminalWork(with, !first, stage -> printer.asJson()

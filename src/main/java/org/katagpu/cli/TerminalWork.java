@@ -17,12 +17,12 @@ import org.katagpu.setup.run.RunWork;
 
 /** A run's work at a terminal: across lost links, and after what of the run is still under way on the host. */
 final class TerminalWork implements RunWork {
-    private final Tie tie;
+    private final HostSession tie;
     private final boolean takenUp;
     private final Function<String, StageListener> listeners;
 
     /** @param takenUp whether jobs of whoever drove the run before may still be going on */
-    TerminalWork(Tie tie, boolean takenUp, Function<String, StageListener> listeners) {
+    TerminalWork(HostSession tie, boolean takenUp, Function<String, StageListener> listeners) {
         this.tie = tie;
         this.takenUp = takenUp;
         this.listeners = listeners;

@@ -36,7 +36,7 @@ final class UndoCommand implements Command {
         return shared.run(asked, printer, (tie, run) -> anew(tie, run, asked, printer));
     }
 
-    private ExitCode anew(Tie tie, TerminalRun run, ParseResult asked, Printer printer)
+    private ExitCode anew(HostSession tie, TerminalRun run, ParseResult asked, Printer printer)
             throws UsageException, ProblemException, InterruptedException {
         ObjectNode document = ReportJson.document("undo/1").put("host", tie.host().label());
         Map<String, StageReport> told = previews(tie, tie.named(asked), printer, document.putArray("before"));
@@ -60,7 +60,7 @@ final class UndoCommand implements Command {
     }
 
     /** What undo of each stage would take back, in the order it would be done. */
-    private static Map<String, StageReport> previews(Tie tie, Map<String, Stage> stages, Printer printer,
+    private static Map<String, StageReport> previews(HostSession tie, Map<String, Stage> stages, Printer printer,
             ArrayNode before) throws ProblemException, InterruptedException {
         Map<String, StageReport> told = new LinkedHashMap<>();
         ReportPrinter lines = new ReportPrinter(printer);

@@ -12,7 +12,7 @@ import org.katagpu.attest.report.ReportException;
 import org.katagpu.attest.report.ReportFile;
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
-import org.katagpu.attest.rung.Standing;
+import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.attest.trust.PinnedCertificates;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -34,8 +34,8 @@ record VerifyEvidenceCommand(InstantSource clock) implements Command {
         ObjectNode document = ReportJson.document("verify-evidence/1").put("made", report.made().toString())
                 .put("proved", ladder.proved()).put("refused", ladder.refused());
         ArrayNode rungs = document.putArray("rungs");
-        for (Map.Entry<Rung, Standing> rung : ladder.rungs().entrySet()) {
-            Standing standing = rung.getValue();
+        for (Map.Entry<Rung, RungStatus> rung : ladder.rungs().entrySet()) {
+            RungStatus standing = rung.getValue();
             String state = standing.state().name().toLowerCase(Locale.ROOT);
             rungs.addObject().put("rung", rung.getKey().word()).put("state", state)
                     .put("reason", printer.words().get(standing.reason())).put("evidence", standing.evidence());

@@ -28,7 +28,7 @@ public final class Facts {
     }
 
     public static Facts of(Collection<JsonNode> facts) {
-        FactBasket basket = new FactBasket();
+        BoundedFacts basket = new BoundedFacts();
         facts.forEach(basket::add);
         return new Facts(basket.facts());
     }

@@ -45,8 +45,8 @@ public final class PracticeHost implements AutoCloseable {
     private final Forwards forwards = new Forwards();
     private final int port;
     private final GuestServerGate models;
-    private final MadeOnce<PracticeAuthority> authority = new MadeOnce<>(PracticeAuthority::new);
-    private final MadeOnce<PracticeFirmware> firmware = new MadeOnce<>(
+    private final Lazy<PracticeAuthority> authority = new Lazy<>(PracticeAuthority::new);
+    private final Lazy<PracticeFirmware> firmware = new Lazy<>(
             () -> new PracticeFirmware(authority.get()));
     private @Nullable PracticeServer server;
 
@@ -64,7 +64,7 @@ public final class PracticeHost implements AutoCloseable {
 
     /** Makes a sandbox where it is fastest and starts the server; both end with {@link #close}. */
     public static PracticeHost start(Persona persona) throws ProblemException, InterruptedException {
-        return start(persona, Scratch.folder());
+        return start(persona, ScratchFolder.folder());
     }
 
     /** @param parent an existing folder for the sandbox */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param at when it was asked, by this machine's clock
  * @param then how things stood as it was asked; its boot is the one the answer told
  */
-public record Observation(Instant at, Circumstances then) {
+public record Observation(Instant at, ReadingContext then) {
     /** Why what was read holds no more. */
     public enum Cause {
         OTHER_HOST, RESTARTED, LINK_LOST,
@@ -20,7 +20,7 @@ public record Observation(Instant at, Circumstances then) {
     }
 
     /** Why it is void; empty while it holds. */
-    public Optional<Cause> voidedBy(Circumstances now) {
+    public Optional<Cause> voidedBy(ReadingContext now) {
         if (!then.host().equals(now.host())) {
             return Optional.of(Cause.OTHER_HOST);
         }

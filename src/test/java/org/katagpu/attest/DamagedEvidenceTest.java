@@ -21,45 +21,45 @@ class DamagedEvidenceTest {
 
     @Test
     void bitsOfARealMachinesEvidence() {
-        Evidence whole = Vector.evidence();
-        Watched watched = flips(new Verifier(PinnedCertificates.load()), whole, Vector.WITHIN, RSA_STEP);
+        Evidence whole = TestVector.evidence();
+        ResourceMeter watched = flips(new Verifier(PinnedCertificates.load()), whole, TestVector.WITHIN, RSA_STEP);
         assertThat(watched.wrong()).isEmpty();
         assertThat(watched.inputs()).isBetween(8L * (1431 + 1169) / RSA_STEP, 8L * (1431 + 1169) / RSA_STEP + 2);
     }
 
     @Test
     void lengthsOfARealMachinesEvidence() {
-        Evidence whole = Vector.evidence();
-        Watched watched = cuts(new Verifier(PinnedCertificates.load()), whole, Vector.WITHIN);
+        Evidence whole = TestVector.evidence();
+        ResourceMeter watched = cuts(new Verifier(PinnedCertificates.load()), whole, TestVector.WITHIN);
         assertThat(watched.wrong()).isEmpty();
         assertThat(watched.inputs()).isEqualTo(1431 + 1169 + 2);
     }
 
     @Test
     void bitsAndLengthsOfTwoTokensOverP521() {
-        MadeMachine made = new MadeMachine();
+        GeneratedMachine made = new GeneratedMachine();
         Evidence whole = made.evidence(made.both(true));
         Verifier verifier = new Verifier(made.trust());
-        assertThat(flips(verifier, whole, MadeMachine.NOW, P521_STEP).wrong()).isEmpty();
-        assertThat(cuts(verifier, whole, MadeMachine.NOW).wrong()).isEmpty();
+        assertThat(flips(verifier, whole, GeneratedMachine.NOW, P521_STEP).wrong()).isEmpty();
+        assertThat(cuts(verifier, whole, GeneratedMachine.NOW).wrong()).isEmpty();
     }
 
-    private static Watched flips(Verifier verifier, Evidence whole, Instant at, int step) {
+    private static ResourceMeter flips(Verifier verifier, Evidence whole, Instant at, int step) {
         Challenge challenge = VerifierTest.genuine(verifier.verify(whole, at)).claims().challenge();
-        return new Watched().all(Stream.concat(
+        return new ResourceMeter().all(Stream.concat(
                 bits(whole.token(), step).mapToObj(bit -> new Evidence(flip(whole.token(), bit), whole.certificate())),
                 bits(whole.certificate(), step)
                         .mapToObj(bit -> new Evidence(whole.token(), flip(whole.certificate(), bit))))
-                .map(evidence -> new Watched.Input("a bit", verifier, evidence, challenge, at)));
+                .map(evidence -> new ResourceMeter.Input("a bit", verifier, evidence, challenge, at)));
     }
 
     /** And one byte more. */
-    private static Watched cuts(Verifier verifier, Evidence whole, Instant at) {
+    private static ResourceMeter cuts(Verifier verifier, Evidence whole, Instant at) {
         Challenge challenge = VerifierTest.genuine(verifier.verify(whole, at)).claims().challenge();
-        return new Watched().all(Stream.concat(
+        return new ResourceMeter().all(Stream.concat(
                 lengths(whole.token()).map(cut -> new Evidence(cut, whole.certificate())),
                 lengths(whole.certificate()).map(cut -> new Evidence(whole.token(), cut)))
-                .map(evidence -> new Watched.Input("a length", verifier, evidence, challenge, at)));
+                .map(evidence -> new ResourceMeter.Input("a length", verifier, evidence, challenge, at)));
     }
 
     private static IntStream bits(Octets octets, int step) {

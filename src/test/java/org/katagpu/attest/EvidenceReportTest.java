@@ -11,22 +11,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.report.ReportException;
 import org.katagpu.attest.report.ReportFile;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
-import org.katagpu.attest.rung.Standing;
+import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.attest.trust.PinnedCertificates;
 import org.katagpu.message.Text;
 
 class EvidenceReportTest {
-    private static final Octets NONCE = Octets.of(MadeMachine.digits(32, 9));
-    private static final Octets KEY = Octets.of(MadeMachine.digits(158, 1));
+    private static final Octets NONCE = Octets.of(GeneratedMachine.digits(32, 9));
+    private static final Octets KEY = Octets.of(GeneratedMachine.digits(158, 1));
 
     private final ReportFile files = new ReportFile();
-    private final MadeMachine made = new MadeMachine();
-    private final EvidenceReport report = new EvidenceReport(MadeMachine.NOW, ClimbTest.given(made, NONCE, KEY, KEY),
-            new Expected.Value(Octets.of(MadeMachine.digits(32, 3)), "kernel 12, 4 vCPUs", "00ff"),
+    private final GeneratedMachine made = new GeneratedMachine();
+    private final EvidenceReport report = new EvidenceReport(GeneratedMachine.NOW,
+            ClimbTest.given(made, NONCE, KEY, KEY),
+            new ExpectedMeasurement.Value(Octets.of(GeneratedMachine.digits(32, 3)), "kernel 12, 4 vCPUs", "00ff"),
             Map.of("kernel_params", "swiotlb=262144,force \"quoted\" 客户机"), Map.of("wizard", "1.0", "kata", "3.15.0"));
 
     @Test
@@ -34,25 +35,25 @@ class EvidenceReportTest {
         EvidenceReport read = files.read(files.write(report));
         assertThat(read).isEqualTo(report);
         Verifier verifier = new Verifier(made.trust());
-        Ladder ladder = read.verify(verifier, MadeMachine.NOW);
-        assertThat(ladder).isEqualTo(report.verify(verifier, MadeMachine.NOW));
+        Ladder ladder = read.verify(verifier, GeneratedMachine.NOW);
+        assertThat(ladder).isEqualTo(report.verify(verifier, GeneratedMachine.NOW));
         assertThat(ladder.proved()).isTrue();
-        assertThat(ladder.of(Rung.IMAGE).state()).isEqualTo(Standing.State.PROVED);
+        assertThat(ladder.of(Rung.IMAGE).state()).isEqualTo(RungStatus.State.PROVED);
     }
 
     /** The practice host's reports prove nothing where Huawei's certificates count. */
     @Test
     void aPracticeReportIsRefusedByEverybodyElse() {
-        Ladder ladder = report.verify(new Verifier(PinnedCertificates.load()), MadeMachine.NOW);
-        assertThat(ladder.of(Rung.GENUINE).state()).isEqualTo(Standing.State.REFUSED);
+        Ladder ladder = report.verify(new Verifier(PinnedCertificates.load()), GeneratedMachine.NOW);
+        assertThat(ladder.of(Rung.GENUINE).state()).isEqualTo(RungStatus.State.REFUSED);
         assertThat(ladder.proved()).isFalse();
     }
 
     @Test
     void aReportWithoutEvidenceSaysWhy() throws ReportException {
-        EvidenceReport without = new EvidenceReport(MadeMachine.NOW, new Answer("", NONCE, Octets.NONE,
-                new Answer.Told.Nothing(Text.of("attest.open.no_device"))),
-                new Expected.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of());
+        EvidenceReport without = new EvidenceReport(GeneratedMachine.NOW, new EvidenceReply("", NONCE, Octets.NONE,
+                new EvidenceReply.Told.Nothing(Text.of("attest.open.no_device"))),
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of());
         assertThat(files.read(files.write(without))).isEqualTo(without);
     }
 
@@ -68,8 +69,10 @@ class EvidenceReportTest {
                 char other = json.charAt(at) == 'a' ? 'b' : 'a';
                 String changed = json.substring(0, at) + other + json.substring(at + 1);
                 try {
-                    assertThat(files.read(changed.getBytes(StandardCharsets.UTF_8)).verify(verifier, MadeMachine.NOW)
-                            .proved()).as(field + " at " + (at - begin)).isFalse();
+                    assertThat(
+                            files.read(changed.getBytes(StandardCharsets.UTF_8)).verify(verifier, GeneratedMachine.NOW)
+                                    .proved())
+                            .as(field + " at " + (at - begin)).isFalse();
                 } catch (ReportException refused) {
                     assertThat(refused.text().arguments()).isNotEmpty();
                 }

@@ -23,26 +23,26 @@ class MutatedEvidenceTest {
     private static final int MUTATIONS = Integer.getInteger("attest.mutations", 3_000);
     private static final long SEED = Long.getLong("attest.seed", 20261129);
 
-    private final MadeMachine made = new MadeMachine();
-    private final MadeMachine foreign = new MadeMachine();
+    private final GeneratedMachine made = new GeneratedMachine();
+    private final GeneratedMachine foreign = new GeneratedMachine();
     private final List<Base> bases = new ArrayList<>();
     private final List<Octets> certificates = new ArrayList<>();
-    private final KeyPair forger = MadeMachine.pair();
+    private final KeyPair forger = GeneratedMachine.pair();
 
     /** Evidence that is accepted as it is. */
     private record Base(Verifier verifier, CborTree tree, Evidence evidence, Challenge challenge, Instant at) {}
 
     MutatedEvidenceTest() throws CertificateEncodingException {
-        base(new Verifier(PinnedCertificates.load()), CborTree.read(Vector.evidence().token().bytes(), 3),
-                Vector.evidence().certificate(), Vector.WITHIN);
+        base(new Verifier(PinnedCertificates.load()), CborTree.read(TestVector.evidence().token().bytes(), 3),
+                TestVector.evidence().certificate(), TestVector.WITHIN);
         Octets certificate = Octets.of(made.deviceCertificate.getEncoded());
         for (CborTree tree : List.of(made.alone(true), made.alone(false), made.both(true), made.both(false))) {
             // Read again, so that what is signed is a tree as well.
-            base(new Verifier(made.trust()), CborTree.read(tree.write(), 3), certificate, MadeMachine.NOW);
+            base(new Verifier(made.trust()), CborTree.read(tree.write(), 3), certificate, GeneratedMachine.NOW);
         }
         for (X509Certificate other : List.of(made.issuerCertificate, made.rootCertificate, foreign.deviceCertificate,
-                MadeMachine.certificate("CN=Device", forger, "CN=Issuer", made.issuer, false),
-                MadeMachine.certificate("CN=Device", made.device, "CN=Issuer", forger, false))) {
+                GeneratedMachine.certificate("CN=Device", forger, "CN=Issuer", made.issuer, false),
+                GeneratedMachine.certificate("CN=Device", made.device, "CN=Issuer", forger, false))) {
             certificates.add(Octets.of(other.getEncoded()));
         }
         certificates.add(Octets.NONE);
@@ -56,7 +56,7 @@ class MutatedEvidenceTest {
 
     @Test
     void noneIsAcceptedNoneThrowsNoneTakesLong() {
-        Watched watched = new Watched().all(IntStream.range(0, MUTATIONS).mapToObj(this::input));
+        ResourceMeter watched = new ResourceMeter().all(IntStream.range(0, MUTATIONS).mapToObj(this::input));
         assertThat(watched.wrong()).isEmpty();
         assertThat(watched.inputs()).isEqualTo(MUTATIONS);
         assertThat(watched.longestMillis()).isLessThan(1_000);
@@ -64,7 +64,7 @@ class MutatedEvidenceTest {
     }
 
     /** Each number has its input, so that one found wrong comes again. */
-    private Watched.Input input(int number) {
+    private ResourceMeter.Input input(int number) {
         SplittableRandom random = new SplittableRandom(SEED + number);
         Base base = bases.get(random.nextInt(bases.size()));
         Evidence evidence = base.evidence();
@@ -78,7 +78,7 @@ class MutatedEvidenceTest {
             default -> evidence = new Evidence(Octets.of(new TokenMutator(random).mutate(base.tree())),
                     evidence.certificate());
         }
-        return new Watched.Input("number " + number, base.verifier(), evidence, challenge, at);
+        return new ResourceMeter.Input("number " + number, base.verifier(), evidence, challenge, at);
     }
 
     private Octets otherThan(Base base, SplittableRandom random) {
@@ -89,8 +89,8 @@ class MutatedEvidenceTest {
     /** Whole and well signed, but with a key of its writer. */
     private Octets forged(SplittableRandom random) {
         KeyPair named = random.nextBoolean() ? forger : made.device;
-        return Octets.of(CborTree.tag(399, CborTree.map(CborTree.whole(44241), CborTree.wrapped(MadeMachine.sign(
-                CborTree.wrapped(MadeMachine.claims(named)), forger, random.nextBoolean())))).write());
+        return Octets.of(CborTree.tag(399, CborTree.map(CborTree.whole(44241), CborTree.wrapped(GeneratedMachine.sign(
+                CborTree.wrapped(GeneratedMachine.claims(named)), forger, random.nextBoolean())))).write());
     }
 
     private byte[] der() {

@@ -19,12 +19,12 @@ import org.katagpu.attest.trust.Trust;
 
 class VerifierTest {
     private final Verifier huawei = new Verifier(PinnedCertificates.load());
-    private final MadeMachine made = new MadeMachine();
+    private final GeneratedMachine made = new GeneratedMachine();
     private final Verifier own = new Verifier(made.trust());
 
     @Test
     void theEvidenceOfARealMachineIsGenuine() {
-        Verdict.Genuine genuine = genuine(huawei.verify(Vector.evidence(), Vector.WITHIN));
+        Verdict.Genuine genuine = genuine(huawei.verify(TestVector.evidence(), TestVector.WITHIN));
         assertThat(genuine.authority()).isEqualTo(Authority.HUAWEI);
         assertThat(genuine.machine()).contains("D924B0157002");
         assertThat(genuine.platform()).isEmpty();
@@ -36,24 +36,24 @@ class VerifierTest {
 
     @Test
     void aPracticeAuthorityIsNoneOfHuaweis() {
-        assertThat(reason(huawei.verify(made.evidence(made.alone(false)), MadeMachine.NOW)))
+        assertThat(reason(huawei.verify(made.evidence(made.alone(false)), GeneratedMachine.NOW)))
                 .isEqualTo(Refusal.Reason.ISSUER);
-        assertThat(reason(own.verify(Vector.evidence(), Vector.WITHIN))).isEqualTo(Refusal.Reason.ISSUER);
+        assertThat(reason(own.verify(TestVector.evidence(), TestVector.WITHIN))).isEqualTo(Refusal.Reason.ISSUER);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void bothFormsOfASignatureOverP521AreRead(boolean der) {
         for (int i = 0; i < 20; i++) {
-            assertThat(genuine(own.verify(made.evidence(made.alone(der)), MadeMachine.NOW)).platform()).isEmpty();
+            assertThat(genuine(own.verify(made.evidence(made.alone(der)), GeneratedMachine.NOW)).platform()).isEmpty();
         }
-        Verdict.Genuine both = genuine(own.verify(made.evidence(made.both(der)), MadeMachine.NOW));
+        Verdict.Genuine both = genuine(own.verify(made.evidence(made.both(der)), GeneratedMachine.NOW));
         assertThat(both.platform()).hasValueSatisfying(platform -> assertThat(platform.software()).hasSize(1));
     }
 
     @Test
     void aTokenAnswersOneChallengeOnly() {
-        Verdict verdict = huawei.verify(Vector.evidence(), Vector.WITHIN);
+        Verdict verdict = huawei.verify(TestVector.evidence(), TestVector.WITHIN);
         Challenge its = genuine(verdict).claims().challenge();
         byte[] other = its.octets().bytes();
         other[63] ^= 1;
@@ -63,32 +63,32 @@ class VerifierTest {
 
     @Test
     void theChainIsValidInItsTimeOnly() {
-        Evidence evidence = Vector.evidence();
+        Evidence evidence = TestVector.evidence();
         assertThat(reason(huawei.verify(evidence, Instant.parse("2025-03-04T21:25:16Z"))))
                 .isEqualTo(Refusal.Reason.NOT_YET_VALID);
         genuine(huawei.verify(evidence, Instant.parse("2025-03-04T21:25:17Z")));
         genuine(huawei.verify(evidence, Instant.parse("2040-02-29T21:25:17Z")));
         assertThat(reason(huawei.verify(evidence, Instant.parse("2040-02-29T21:25:18Z"))))
                 .isEqualTo(Refusal.Reason.EXPIRED);
-        assertThat(reason(own.verify(made.evidence(made.alone(true)), MadeMachine.NOW.plus(Duration.ofDays(2)))))
+        assertThat(reason(own.verify(made.evidence(made.alone(true)), GeneratedMachine.NOW.plus(Duration.ofDays(2)))))
                 .isEqualTo(Refusal.Reason.EXPIRED);
     }
 
     @Test
     void anotherMachinesCertificateIsRefused() throws Exception {
-        KeyPair other = MadeMachine.pair();
-        X509Certificate certificate = MadeMachine.certificate("CN=Other", other, "CN=Issuer", made.issuer, false);
+        KeyPair other = GeneratedMachine.pair();
+        X509Certificate certificate = GeneratedMachine.certificate("CN=Other", other, "CN=Issuer", made.issuer, false);
         Octets der = Octets.of(certificate.getEncoded());
         for (CborTree token : List.of(made.alone(false), made.both(false), made.alone(true), made.both(true))) {
-            assertThat(reason(own.verify(new Evidence(Octets.of(token.write()), der), MadeMachine.NOW)))
+            assertThat(reason(own.verify(new Evidence(Octets.of(token.write()), der), GeneratedMachine.NOW)))
                     .isEqualTo(Refusal.Reason.OTHER_DEVICE);
         }
     }
 
     @Test
     void aPlatformsTokenVouchesForOneKeyOnly() {
-        byte[] other = MadeMachine.digest(MadeMachine.point(MadeMachine.pair()));
-        assertThat(reason(own.verify(made.evidence(made.both(false, other)), MadeMachine.NOW)))
+        byte[] other = GeneratedMachine.digest(GeneratedMachine.point(GeneratedMachine.pair()));
+        assertThat(reason(own.verify(made.evidence(made.both(false, other)), GeneratedMachine.NOW)))
                 .isEqualTo(Refusal.Reason.PLATFORM_BINDING);
     }
 
@@ -99,55 +99,58 @@ class VerifierTest {
         CborTree map = exchanged.children.getFirst();
         map.children.addAll(map.children.subList(0, 2));
         map.children.subList(0, 2).clear();
-        assertThat(reason(own.verify(made.evidence(exchanged), MadeMachine.NOW))).isEqualTo(Refusal.Reason.STRUCTURE);
+        assertThat(reason(own.verify(made.evidence(exchanged), GeneratedMachine.NOW)))
+                .isEqualTo(Refusal.Reason.STRUCTURE);
         CborTree without = made.both(false);
         without.children.getFirst().children.subList(0, 2).clear();
         without.children.getFirst().argument = 1;
-        assertThat(reason(own.verify(made.evidence(without), MadeMachine.NOW)))
+        assertThat(reason(own.verify(made.evidence(without), GeneratedMachine.NOW)))
                 .isEqualTo(Refusal.Reason.OTHER_DEVICE);
     }
 
     @Test
     void aForgedChainIsRefused() throws Exception {
-        KeyPair forger = MadeMachine.pair();
-        X509Certificate forged = MadeMachine.certificate("CN=Device", made.device, "CN=Issuer", forger, false);
+        KeyPair forger = GeneratedMachine.pair();
+        X509Certificate forged = GeneratedMachine.certificate("CN=Device", made.device, "CN=Issuer", forger, false);
         assertThat(reason(own.verify(new Evidence(Octets.of(made.alone(false).write()),
-                Octets.of(forged.getEncoded())), MadeMachine.NOW))).isEqualTo(Refusal.Reason.CERTIFICATE_SIGNATURE);
+                Octets.of(forged.getEncoded())), GeneratedMachine.NOW)))
+                .isEqualTo(Refusal.Reason.CERTIFICATE_SIGNATURE);
         Trust under = new Trust(Authority.PRACTICE, List.of(new Issuer(
-                MadeMachine.certificate("CN=Root", forger, "CN=Root", forger, true), made.issuerCertificate)));
-        assertThat(reason(new Verifier(under).verify(made.evidence(made.alone(false)), MadeMachine.NOW)))
+                GeneratedMachine.certificate("CN=Root", forger, "CN=Root", forger, true), made.issuerCertificate)));
+        assertThat(reason(new Verifier(under).verify(made.evidence(made.alone(false)), GeneratedMachine.NOW)))
                 .isEqualTo(Refusal.Reason.CERTIFICATE_SIGNATURE);
     }
 
     /** An issuer's own key must sign no tokens, nor one whose certificate is for other things. */
     @Test
     void aCertificateForOtherThingsIsRefused() throws Exception {
-        X509Certificate authority = MadeMachine.certificate("CN=Device", made.device, "CN=Issuer", made.issuer, true);
+        X509Certificate authority = GeneratedMachine.certificate("CN=Device", made.device, "CN=Issuer", made.issuer,
+                true);
         assertThat(reason(own.verify(new Evidence(Octets.of(made.alone(false).write()),
-                Octets.of(authority.getEncoded())), MadeMachine.NOW))).isEqualTo(Refusal.Reason.CERTIFICATE_USE);
+                Octets.of(authority.getEncoded())), GeneratedMachine.NOW))).isEqualTo(Refusal.Reason.CERTIFICATE_USE);
     }
 
     /** Key and signature of one's own, everything else from a genuine machine. */
     @Test
     void aTokenSignedByItsWritersOwnKeyIsRefused() {
-        KeyPair own = MadeMachine.pair();
+        KeyPair own = GeneratedMachine.pair();
         CborTree token = CborTree.tag(399, CborTree.map(CborTree.whole(44241),
-                CborTree.wrapped(MadeMachine.sign(CborTree.wrapped(MadeMachine.claims(own)), own, false))));
-        assertThat(reason(this.own.verify(made.evidence(token), MadeMachine.NOW)))
+                CborTree.wrapped(GeneratedMachine.sign(CborTree.wrapped(GeneratedMachine.claims(own)), own, false))));
+        assertThat(reason(this.own.verify(made.evidence(token), GeneratedMachine.NOW)))
                 .isEqualTo(Refusal.Reason.OTHER_DEVICE);
         CborTree borrowed = CborTree.tag(399, CborTree.map(CborTree.whole(44241), CborTree.wrapped(
-                MadeMachine.sign(CborTree.wrapped(MadeMachine.claims(made.device)), own, false))));
-        assertThat(reason(this.own.verify(made.evidence(borrowed), MadeMachine.NOW)))
+                GeneratedMachine.sign(CborTree.wrapped(GeneratedMachine.claims(made.device)), own, false))));
+        assertThat(reason(this.own.verify(made.evidence(borrowed), GeneratedMachine.NOW)))
                 .isEqualTo(Refusal.Reason.SIGNATURE);
     }
 
     @Test
     void warmItTakesLittleTime() {
-        Evidence evidence = Vector.evidence();
+        Evidence evidence = TestVector.evidence();
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 60; i++) {
             long begun = CpuTime.nanos();
-            genuine(huawei.verify(evidence, Vector.WITHIN));
+            genuine(huawei.verify(evidence, TestVector.WITHIN));
             best = Math.min(best, CpuTime.nanos() - begun);
         }
         System.getLogger("attest").log(System.Logger.Level.INFO, "verified in {0} us", best / 1000);

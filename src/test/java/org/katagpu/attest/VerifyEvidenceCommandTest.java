@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.report.ReportFile;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Rung;
 import org.katagpu.cli.CommandTree;
 import org.katagpu.cli.ExitCode;
@@ -43,10 +43,10 @@ class VerifyEvidenceCommandTest {
     }
 
     private static EvidenceReport report() {
-        Octets nonce = Octets.of(MadeMachine.digits(32, 9));
-        Octets key = Octets.of(MadeMachine.digits(158, 1));
-        return new EvidenceReport(MadeMachine.NOW, ClimbTest.given(new MadeMachine(), nonce, key, key),
-                new Expected.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of());
+        Octets nonce = Octets.of(GeneratedMachine.digits(32, 9));
+        Octets key = Octets.of(GeneratedMachine.digits(158, 1));
+        return new EvidenceReport(GeneratedMachine.NOW, ClimbTest.given(new GeneratedMachine(), nonce, key, key),
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of());
     }
 
     @Test

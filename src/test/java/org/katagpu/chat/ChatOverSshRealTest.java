@@ -38,7 +38,7 @@ class ChatOverSshRealTest {
     void connect(@TempDir Path folder) throws Exception {
         sshd = RealSshd.start();
         try {
-            host = OverSsh.connect(sshd, sshd.user("only for this run"), folder);
+            host = LoopbackSsh.connect(sshd, sshd.user("only for this run"), folder);
         } catch (Exception | Error failed) {
             sshd.close();
             throw failed;
@@ -69,7 +69,7 @@ class ChatOverSshRealTest {
                 running.decrementAndGet();
             }
         })) {
-            ChatClient client = OverSsh.client(host, server.port());
+            ChatClient client = LoopbackSsh.client(host, server.port());
             List<Exchange> exchanges = new ArrayList<>();
             List<RecordedEvents> heard = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -97,10 +97,10 @@ class ChatOverSshRealTest {
             out.done();
         })) {
             RecordedEvents right = new RecordedEvents();
-            OverSsh.client(host, server.port(), Optional.of(certificate.pin()), ApiKey.NONE).send(QUESTION, right);
+            LoopbackSsh.client(host, server.port(), Optional.of(certificate.pin()), ApiKey.NONE).send(QUESTION, right);
             assertThat(right.finished().text()).isEqualTo("你好");
             RecordedEvents wrong = new RecordedEvents();
-            OverSsh.client(host, server.port(), Optional.of(TestCertificate.make().pin()), ApiKey.NONE)
+            LoopbackSsh.client(host, server.port(), Optional.of(TestCertificate.make().pin()), ApiKey.NONE)
                     .send(QUESTION, wrong);
             assertThat(wrong.problem().what()).isEqualTo(Text.of("chat.problem.pin"));
             assertThat(server.requests()).hasSize(1);
@@ -112,7 +112,7 @@ class ChatOverSshRealTest {
         FakeServer gone = FakeServer.saying("");
         gone.close();
         RecordedEvents heard = new RecordedEvents();
-        OverSsh.client(host, gone.port()).send(QUESTION, heard);
+        LoopbackSsh.client(host, gone.port()).send(QUESTION, heard);
         assertThat(heard.problem().what().key()).isEqualTo("remote.dial");
     }
 
@@ -129,7 +129,7 @@ class ChatOverSshRealTest {
             out.done();
         })) {
             RecordedEvents heard = new RecordedEvents();
-            OverSsh.client(host, server.port()).send(Conversation.begin(Settings.DEFAULT, Instant.EPOCH)
+            LoopbackSsh.client(host, server.port()).send(Conversation.begin(Settings.DEFAULT, Instant.EPOCH)
                     .ask(large, Instant.EPOCH).request("m"), heard);
             assertThat(heard.finished().text()).hasSize(20_000 * 5 + 1).endsWith("word 7");
             assertThat(heard.finished().statistics().parts()).isEqualTo(20_001);

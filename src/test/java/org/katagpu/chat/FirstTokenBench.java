@@ -44,9 +44,9 @@ class FirstTokenBench {
             TestUser user = sshd.user("only for this run");
             int port = freePort();
             Process forward = forward(sshd, user, port, server.port());
-            try (Host host = OverSsh.connect(sshd, user, folder)) {
+            try (Host host = LoopbackSsh.connect(sshd, user, folder)) {
                 awaitListening(port);
-                ChatClient client = OverSsh.client(host, server.port());
+                ChatClient client = LoopbackSsh.client(host, server.port());
                 List<Double> ours = new ArrayList<>();
                 List<Double> curls = new ArrayList<>();
                 for (int run = -WARM; run < RUNS; run++) {

@@ -45,8 +45,8 @@ class CheckConfigTest {
             inspect(template, template.text()).stream().filter(one -> !isTrue(template, one))
                     .forEach(one -> alarms.add(template.name() + ":" + one.at().line() + " " + one.what()));
             TomlDocument document = TomlDocument.of(template.text());
-            FittingVersion fitting = new FittingVersion(inspector);
-            KataVersion guessed = fitting.of(document, FittingVersion.isRust(document));
+            KataVersionGuess fitting = new KataVersionGuess(inspector);
+            KataVersion guessed = fitting.of(document, KataVersionGuess.isRust(document));
             assertThat(guessed.rust()).as(template.name()).isEqualTo(template.rust());
             inspector.inspect(document, guessed).stream().filter(one -> !isTrue(template, one))
                     .forEach(one -> alarms.add(template.name() + ", guessed: " + one.what()));

@@ -9,7 +9,7 @@ import org.katagpu.attest.Verifier;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.report.ReportException;
 import org.katagpu.attest.report.ReportFile;
-import org.katagpu.attest.rung.Standing;
+import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.attest.trust.PinnedCertificates;
 import org.katagpu.chat.wire.WireReaders;
 import org.katagpu.kataconf.ConfigRows;
@@ -80,7 +80,7 @@ final class TextTargets {
 
     private static Object report(byte[] input) throws ReportException {
         return new ReportFile().read(input).verify(EVIDENCE, Instant.EPOCH).rungs().values().stream()
-                .map(Standing::state).toList();
+                .map(RungStatus::state).toList();
     }
 
     /** Written in pieces, as a model writes, and at once: what stands there in the end must be the same. */

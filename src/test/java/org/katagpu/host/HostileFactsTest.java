@@ -123,8 +123,8 @@ class HostileFactsTest {
         flood.add(0, ((ObjectNode) deep).put("kind", "host.kernel"));
         assertThat(java.time.Duration.ofNanos(timed(() -> {
             HostScan scan = HostScan.of(flood, NvidiaModels.bundled());
-            assertThat(scan.nodes().holders()).hasSizeLessThanOrEqualTo(FactBasket.MOST_FACTS);
-            assertThat(scan.system().hostName().value().orElseThrow()).hasSize(FactBasket.LONGEST_TEXT);
+            assertThat(scan.nodes().holders()).hasSizeLessThanOrEqualTo(BoundedFacts.MOST_FACTS);
+            assertThat(scan.system().hostName().value().orElseThrow()).hasSize(BoundedFacts.LONGEST_TEXT);
             HostChecks.judge(scan);
         }))).isLessThan(Duration.ofSeconds(10));
     }

@@ -13,7 +13,7 @@ public final class FastTempDir implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
         try {
-            return Files.createTempDirectory(Scratch.folder(), "junit-");
+            return Files.createTempDirectory(ScratchFolder.folder(), "junit-");
         } catch (InterruptedException interrupted) {
             throw new IOException(interrupted);
         }

@@ -18,7 +18,7 @@ class PracticeBrowseTest {
 
     @Test
     void itsFoldersAreLookedThroughAndNothingElseIs() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             FolderReader reader = new FolderReader(host.host());
             HostFolder root = reader.read("/");
             assertThat(root.path()).isEqualTo("/");

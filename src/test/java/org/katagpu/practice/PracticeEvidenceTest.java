@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Climb;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
-import org.katagpu.attest.rung.Standing.State;
+import org.katagpu.attest.rung.RungAppraiser;
+import org.katagpu.attest.rung.RungStatus.State;
 import org.katagpu.attest.trust.Authority;
 import org.katagpu.attest.trust.Issuer;
 import org.katagpu.attest.trust.PinnedCertificates;
@@ -51,14 +51,14 @@ class PracticeEvidenceTest {
     @Test
     void eachMannerStandsOnItsRungs() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")));
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.guestImageIsBuilt();
             host.kataIsConfigured();
             host.run(new GpuStage(), Action.APPLY, PLAN);
             host.run(new ImageStage(), Action.APPLY, PLAN);
             host.run(new NetworkStage(), Action.APPLY, PLAN);
             StageReport report = host.run(new ServeStage(), Action.APPLY, PLAN);
-            Answer answer = ask(host, report);
+            EvidenceReply answer = ask(host, report);
             assertStates(practice(host, answer), State.PROVED, State.PROVED, State.PROVED);
             assertThat(practice(host, answer).proved()).isTrue();
             Ladder real = climb(new Verifier(PinnedCertificates.load()), answer);
@@ -76,24 +76,25 @@ class PracticeEvidenceTest {
         }
     }
 
-    private static void play(PlayedHost host, Fault fault) throws Exception {
+    private static void play(ScriptedHost host, Fault fault) throws Exception {
         host.practice().sandbox().heal(Fault.FIRMWARE);
         host.practice().sandbox().inject(Fault.FIRMWARE, fault);
     }
 
-    private static Answer ask(PlayedHost host, StageReport report) throws Exception {
+    private static EvidenceReply ask(ScriptedHost host, StageReport report) throws Exception {
         return new EvidenceReader(host.host()).ask(PLAN, "kvm-type=cvm", Binding.freshNonce(new SecureRandom()),
                 ServeEndpoint.of(report.facts()).orElseThrow().certificate());
     }
 
-    private static Ladder practice(PlayedHost host, Answer answer) {
+    private static Ladder practice(ScriptedHost host, EvidenceReply answer) {
         Trust trust = new Trust(Authority.PRACTICE, List.of(new Issuer(host.practice().authority().root(),
                 host.practice().authority().issuer())));
         return climb(new Verifier(trust), answer);
     }
 
-    private static Ladder climb(Verifier verifier, Answer answer) {
-        return new Climb(verifier).climb(answer, new Expected.Unknown(Text.of("attest.open.no_expected")),
+    private static Ladder climb(Verifier verifier, EvidenceReply answer) {
+        return new RungAppraiser(verifier).climb(answer,
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")),
                 Instant.now());
     }
 

@@ -40,9 +40,9 @@ class PracticeGuestImageTest {
     }
 
     /** As the page does it: the first run shows the checksum, the admin confirms it. */
-    private Plan confirmed(PlayedHost host, String image) throws Exception {
+    private Plan confirmed(ScriptedHost host, String image) throws Exception {
         StageReport shown = host.follow(stage, Action.APPLY, plan(image, "")).report();
-        assertThat(PlayedHost.failed(shown)).isEmpty();
+        assertThat(ScriptedHost.failed(shown)).isEmpty();
         assertThat(shown.question().map(Finding::id)).contains("rootfs.unconfirmed");
         return plan(image, shown.facts().stream().filter(fact -> fact.path("kind").asText().equals("rootfs.driver"))
                 .map(fact -> fact.path("sha256").asText()).findFirst().orElseThrow());
@@ -55,7 +55,7 @@ class PracticeGuestImageTest {
 
     @Test
     void aPartitionedImageIsBuiltAndPutBack() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             Path image = host.file(PARTITIONED);
             Path before = Files.copy(image, host.file("root/before.img"));
             Plan plan = confirmed(host, PARTITIONED);
@@ -76,12 +76,12 @@ class PracticeGuestImageTest {
 
     @Test
     void aModuleBuildThatFailsLeavesThePlainImageAsItWas() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_SHARED_GROUP, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_SHARED_GROUP, temp)) {
             Path image = host.file(PLAIN);
             Path before = Files.copy(image, host.file("root/before.img"));
             Plan plan = confirmed(host, PLAIN);
             host.practice().sandbox().inject(Fault.DRIVER, Fault.modulesFail());
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, plan).report()))
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, plan).report()))
                     .containsExactly("rootfs.modules_failed");
             assertThat(Files.mismatch(image, before)).isEqualTo(-1);
             assertThat(host.file(".practice/mounted")).isEmptyDirectory();
@@ -93,7 +93,7 @@ class PracticeGuestImageTest {
     @Test
     @Tag("real")
     void aRunThatIsCancelledLeavesNothing() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             Path image = host.file(PARTITIONED);
             Path before = Files.copy(image, host.file("root/before.img"));
             Plan plan = confirmed(host, PARTITIONED);
@@ -108,7 +108,7 @@ class PracticeGuestImageTest {
                 }
             });
             await(() -> mounts(host).contains("/.katagpu-rootfs."));
-            assertThat(PlayedHost.findings(host.check(stage, plan))).contains("rootfs.running");
+            assertThat(ScriptedHost.findings(host.check(stage, plan))).contains("rootfs.running");
             host.runner().cancel(run);
             assertThat(ended.get(20, TimeUnit.SECONDS).problem()).isPresent();
             await(() -> mounts(host).isEmpty() && host.practice().sandbox().processes().isEmpty());
@@ -116,7 +116,7 @@ class PracticeGuestImageTest {
         }
     }
 
-    private static String mounts(PlayedHost host) {
+    private static String mounts(ScriptedHost host) {
         try {
             return Files.readString(host.file(".practice/mounts"));
         } catch (IOException justBeingWritten) {
@@ -134,13 +134,13 @@ class PracticeGuestImageTest {
 
     @Test
     void aHostWithoutANetworkIsTold() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.practice().sandbox().inject(Fault.NETWORK, Fault.noNetwork());
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, plan(PARTITIONED, "")).report()))
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, plan(PARTITIONED, "")).report()))
                     .containsExactly("rootfs.no_network");
             host.practice().sandbox().heal(Fault.NETWORK);
             host.practice().sandbox().inject(Fault.NETWORK, Fault.http(404));
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, plan(PARTITIONED, "")).report()))
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, plan(PARTITIONED, "")).report()))
                     .containsExactly("rootfs.http");
         }
     }

@@ -24,7 +24,7 @@ class PracticeImageTest {
 
     @Test
     void itIsBuiltAndBroughtIntoContainerd() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.goesThereAndBack(stage, BUILD);
             host.run(stage, Action.APPLY, BUILD);
             assertThat(host.events()).as("the build's own steps are told").anyMatch(
@@ -37,26 +37,26 @@ class PracticeImageTest {
     void itIsImportedFromTheArchiveOnTheHost() throws Exception {
         Plan plan = Plan.EMPTY.withImage(ImageChoice.DEFAULT.withWay(ImageWay.IMPORT)
                 .withArchive(new ImageArchive("/srv/images/vllm-cvm.tar", "")));
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.goesThereAndBack(stage, plan);
         }
     }
 
     @Test
     void itIsPulled() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_SHARED_GROUP, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_SHARED_GROUP, temp)) {
             host.goesThereAndBack(stage, PULL);
         }
     }
 
     @Test
     void aCompilerWithoutMemoryAndARegistryOutOfReachAreTold() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.practice().sandbox().inject(Fault.DOCKER, Fault.buildFails("bdist_wheel"));
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, BUILD).report()))
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, BUILD).report()))
                     .containsExactly("image.build_memory");
             host.practice().sandbox().inject(Fault.REGISTRY, Fault.noNetwork());
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, PULL).report()))
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, PULL).report()))
                     .containsExactly("image.no_network");
         }
     }

@@ -24,7 +24,7 @@ class PracticeNetworkTest {
 
     @Test
     void itIsMadeRenewedAndTakenAway() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.goesThereAndBack(stage, Plan.EMPTY);
             assertThat(host.file("sys/class/net/cni1")).doesNotExist();
             assertThat(host.file("var/run/netns/vllmnet")).doesNotExist();
@@ -40,7 +40,7 @@ class PracticeNetworkTest {
 
     @Test
     void dockersFirewallIsOpenedOnlyWhenAllowed() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_SHARED_GROUP, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_SHARED_GROUP, temp)) {
             StageReport refused = host.run(stage, Action.APPLY, Plan.EMPTY);
             assertThat(refused.findings()).extracting(Finding::id).contains("network.forward_refused");
             String before = Files.readString(host.file(".practice/iptables"));
@@ -55,9 +55,9 @@ class PracticeNetworkTest {
 
     @Test
     void aPluginThatFailsLeavesNothing() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             host.practice().sandbox().inject(Fault.CNI, Fault.addFails("failed to create bridge \"cni1\""));
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, Plan.EMPTY).report()))
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, Plan.EMPTY).report()))
                     .containsExactly("network.not_added");
             assertThat(host.file("var/run/netns/vllmnet")).doesNotExist();
         }

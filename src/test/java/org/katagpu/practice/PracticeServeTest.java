@@ -54,7 +54,7 @@ class PracticeServeTest {
     Path temp;
     private final ServeStage stage = new ServeStage();
 
-    private void prepare(PlayedHost host) throws Exception {
+    private void prepare(ScriptedHost host) throws Exception {
         host.guestImageIsBuilt();
         host.kataIsConfigured();
         host.run(new GpuStage(), Action.APPLY, PLAN);
@@ -64,7 +64,7 @@ class PracticeServeTest {
 
     @Test
     void theModelIsServedProvedAskedAndRemoved() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             prepare(host);
             assertThat(host.check(stage, PLAN).state()).isEqualTo(StageState.NEEDED);
             StageReport report = host.run(stage, Action.APPLY, PLAN);
@@ -93,7 +93,7 @@ class PracticeServeTest {
     }
 
     /** As the chat page does: the key is read back, the certificate pinned. */
-    private static void chat(PlayedHost host, Plan plan, StageReport report) throws Exception {
+    private static void chat(ScriptedHost host, Plan plan, StageReport report) throws Exception {
         ServeEndpoint served = ServeEndpoint.of(report.facts()).orElseThrow();
         Optional<CertificatePin> pin = served.certificate().map(CertificatePin::parse);
         assertThat(pin.isPresent()).isEqualTo(plan.serve().tls());
@@ -127,14 +127,14 @@ class PracticeServeTest {
 
     @Test
     void whatGoesWrongIsToldAndNothingIsLeft() throws Exception {
-        try (PlayedHost host = new PlayedHost(Persona.KUNPENG_4GPU, temp)) {
+        try (ScriptedHost host = new ScriptedHost(Persona.KUNPENG_4GPU, temp)) {
             prepare(host);
             host.practice().sandbox().inject(Fault.CONTAINERD, Fault.vmFails("failed to launch qemu: exit status 1"));
-            assertThat(PlayedHost.failed(host.follow(stage, Action.APPLY, PLAN).report())).contains("serve.not_run");
+            assertThat(ScriptedHost.failed(host.follow(stage, Action.APPLY, PLAN).report())).contains("serve.not_run");
             host.practice().sandbox().heal(Fault.CONTAINERD);
             host.practice().sandbox().inject(Fault.MODEL, Fault.downloadFails());
             StageReport ended = host.follow(stage, Action.APPLY, PLAN).report();
-            assertThat(PlayedHost.failed(ended)).contains("serve.server_ended");
+            assertThat(ScriptedHost.failed(ended)).contains("serve.server_ended");
             assertThat(ended.findings()).filteredOn(one -> one.id().equals("serve.server_ended"))
                     .extracting(Finding::evidence).singleElement().asString().contains("ConnectionError");
             host.practice().sandbox().heal(Fault.MODEL);

@@ -17,14 +17,14 @@ import org.katagpu.setup.Observation.Cause;
 class ObservationTest {
     private static final List<String> ALL = List.of("rootfs", "image", "gpu", "kata", "network", "serve");
 
-    private final RunsSeen runs = new RunsSeen(Stages.WHOLE);
+    private final RunCounter runs = new RunCounter(Stages.WHOLE);
 
     static Stream<String> stages() {
         return ALL.stream();
     }
 
-    private Circumstances now(String stage) {
-        return new Circumstances("admin@one", 1, "boot-1", Map.of("CHOICE", "a"), runs.of(stage));
+    private ReadingContext now(String stage) {
+        return new ReadingContext("admin@one", 1, "boot-1", Map.of("CHOICE", "a"), runs.of(stage));
     }
 
     private Observation read(String stage) {
@@ -40,10 +40,10 @@ class ObservationTest {
     @ParameterizedTest
     @MethodSource("stages")
     void aLostLinkVoidsItAndALinkThatCameBackDoesNotMakeItHoldAgain(String stage) {
-        Circumstances was = now(stage);
-        assertThat(read(stage).voidedBy(new Circumstances(was.host(), 0, was.boot(), was.choice(), was.runs())))
+        ReadingContext was = now(stage);
+        assertThat(read(stage).voidedBy(new ReadingContext(was.host(), 0, was.boot(), was.choice(), was.runs())))
                 .contains(Cause.LINK_LOST);
-        assertThat(read(stage).voidedBy(new Circumstances(was.host(), 2, was.boot(), was.choice(), was.runs())))
+        assertThat(read(stage).voidedBy(new ReadingContext(was.host(), 2, was.boot(), was.choice(), was.runs())))
                 .contains(Cause.LINK_LOST);
     }
 
@@ -51,28 +51,28 @@ class ObservationTest {
     @MethodSource("stages")
     void anotherBootVoidsIt(String stage) {
         assertThat(read(stage).voidedBy(now(stage).withBoot("boot-2"))).contains(Cause.RESTARTED);
-        assertThat(new Observation(Instant.EPOCH, new Circumstances("admin@one", 1, "", Map.of("CHOICE", "a"), 0))
+        assertThat(new Observation(Instant.EPOCH, new ReadingContext("admin@one", 1, "", Map.of("CHOICE", "a"), 0))
                 .voidedBy(now(stage))).as("it was not told which").isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("stages")
     void anotherHostVoidsItEvenInTheSameBoot(String stage) {
-        Circumstances was = now(stage);
+        ReadingContext was = now(stage);
         assertThat(read(stage)
-                .voidedBy(new Circumstances("admin@two", was.link(), was.boot(), was.choice(), was.runs())))
+                .voidedBy(new ReadingContext("admin@two", was.link(), was.boot(), was.choice(), was.runs())))
                 .contains(Cause.OTHER_HOST);
     }
 
     @ParameterizedTest
     @MethodSource("stages")
     void anEditedChoiceVoidsItAndTheSameChoiceAgainDoesNot(String stage) {
-        Circumstances was = now(stage);
+        ReadingContext was = now(stage);
         assertThat(read(stage).voidedBy(
-                new Circumstances(was.host(), was.link(), was.boot(), Map.of("CHOICE", "b"), was.runs())))
+                new ReadingContext(was.host(), was.link(), was.boot(), Map.of("CHOICE", "b"), was.runs())))
                 .contains(Cause.EDITED);
         assertThat(read(stage).voidedBy(
-                new Circumstances(was.host(), was.link(), was.boot(), Map.of("CHOICE", "a"), was.runs())))
+                new ReadingContext(was.host(), was.link(), was.boot(), Map.of("CHOICE", "a"), was.runs())))
                 .isEmpty();
     }
 
@@ -95,7 +95,7 @@ class ObservationTest {
 
     @Test
     void whatWasAskedOverNoLinkNeverHolds() {
-        Circumstances without = new Circumstances("admin@one", 0, "boot-1", Set.of(), 0);
+        ReadingContext without = new ReadingContext("admin@one", 0, "boot-1", Set.of(), 0);
         assertThat(new Observation(Instant.EPOCH, without).voidedBy(without)).contains(Cause.LINK_LOST);
     }
 

@@ -10,11 +10,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.katagpu.attest.EvidenceReport;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
-import org.katagpu.attest.rung.Standing;
+import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
 import org.katagpu.ui.control.Background;
@@ -27,7 +27,7 @@ import org.katagpu.ui.frame.Wizard;
 /** Evidence as a test says it stands. */
 public final class PlayedEvidence implements EvidenceModel.Asking {
     public final ObjectProperty<Optional<ProvedServer>> server = new SimpleObjectProperty<>(Optional.empty());
-    public volatile Ladder ladder = ladder(Standing.State.OPEN);
+    public volatile Ladder ladder = ladder(RungStatus.State.OPEN);
     public volatile int asked;
 
     /** Of no server: nothing is ever asked. */
@@ -44,18 +44,20 @@ public final class PlayedEvidence implements EvidenceModel.Asking {
     @Override
     public EvidenceModel.Taken ask(Session session, Plan plan, ProvedServer proved) {
         asked++;
-        return new EvidenceModel.Taken(new EvidenceReport(Instant.EPOCH, new Answer(proved.arguments(),
-                Octets.of(new byte[32]), Octets.NONE, new Answer.Told.Nothing(Text.of("attest.open.no_device"))),
-                new Expected.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of()), ladder);
+        return new EvidenceModel.Taken(new EvidenceReport(Instant.EPOCH, new EvidenceReply(proved.arguments(),
+                Octets.of(new byte[32]), Octets.NONE, new EvidenceReply.Told.Nothing(Text.of("attest.open.no_device"))),
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of()), ladder);
     }
 
     /** @param three state of genuine, fresh and bound */
-    public static Ladder ladder(Standing.State three) {
-        Map<Rung, Standing> rungs = new EnumMap<>(Rung.class);
+    public static Ladder ladder(RungStatus.State three) {
+        Map<Rung, RungStatus> rungs = new EnumMap<>(Rung.class);
         for (Rung rung : Rung.values()) {
             boolean among = rung == Rung.GENUINE || rung == Rung.FRESH || rung == Rung.BOUND;
-            rungs.put(rung, new Standing(among ? three : Standing.State.OPEN,
-                    Text.of(three == Standing.State.PROVED && among ? "attest.proved.fresh" : "attest.open.no_device"),
+            rungs.put(rung, new RungStatus(among ? three : RungStatus.State.OPEN,
+                    Text.of(three == RungStatus.State.PROVED && among
+                            ? "attest.proved.fresh"
+                            : "attest.open.no_device"),
                     among ? "0a0b0c" : ""));
         }
         return new Ladder(rungs, Optional.empty());

@@ -12,8 +12,8 @@ import org.katagpu.attest.Binding;
 import org.katagpu.attest.Evidence;
 import org.katagpu.attest.EvidenceReport;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 
@@ -27,17 +27,17 @@ final class ReportFields {
     private ReportFields() {}
 
     static ObjectNode write(ObjectNode to, EvidenceReport report) {
-        Answer answer = report.answer();
+        EvidenceReply answer = report.answer();
         to.put("format", FORMAT).put("made", report.made().toString()).put("arguments", answer.arguments())
                 .put("nonce", answer.nonce().hex()).put("server_key", base64(answer.seen()));
         switch (answer.told()) {
-            case Answer.Told.Nothing(Text reason) -> to.put("no_evidence", reason.key());
-            case Answer.Told.Given(Evidence evidence, Octets key) -> to.put("token", base64(evidence.token()))
+            case EvidenceReply.Told.Nothing(Text reason) -> to.put("no_evidence", reason.key());
+            case EvidenceReply.Told.Given(Evidence evidence, Octets key) -> to.put("token", base64(evidence.token()))
                     .put("certificate", base64(evidence.certificate())).put("guest_key", base64(key));
         }
         switch (report.expected()) {
-            case Expected.Unknown(Text reason) -> to.put("no_expected", reason.key());
-            case Expected.Value(Octets rim, String of, String rootHash) -> to.putObject("expected")
+            case ExpectedMeasurement.Unknown(Text reason) -> to.put("no_expected", reason.key());
+            case ExpectedMeasurement.Value(Octets rim, String of, String rootHash) -> to.putObject("expected")
                     .put("rim", rim.hex()).put("of", of).put("root_hash", rootHash);
         }
         report.configuration().forEach(to.putObject("configuration")::put);
@@ -51,21 +51,22 @@ final class ReportFields {
         }
         Octets nonce = hex(from, "nonce", Binding.NONCE);
         Octets seen = base64(from, "server_key", Binding.MOST_KEY);
-        Answer.Told told = from.has("no_evidence")
-                ? new Answer.Told.Nothing(reason(from, "no_evidence"))
-                : new Answer.Told.Given(new Evidence(base64(from, "token", Evidence.MOST_TOKEN),
+        EvidenceReply.Told told = from.has("no_evidence")
+                ? new EvidenceReply.Told.Nothing(reason(from, "no_evidence"))
+                : new EvidenceReply.Told.Given(new Evidence(base64(from, "token", Evidence.MOST_TOKEN),
                         base64(from, "certificate", Evidence.MOST_CERTIFICATE)),
                         base64(from, "guest_key", Binding.MOST_KEY));
-        return new EvidenceReport(moment(from), new Answer(text(from, "arguments"), nonce, seen, told),
+        return new EvidenceReport(moment(from), new EvidenceReply(text(from, "arguments"), nonce, seen, told),
                 expected(from), texts(from, "configuration"), texts(from, "versions"));
     }
 
-    private static Expected expected(ObjectNode from) throws ReportException {
+    private static ExpectedMeasurement expected(ObjectNode from) throws ReportException {
         if (from.has("no_expected")) {
-            return new Expected.Unknown(reason(from, "no_expected"));
+            return new ExpectedMeasurement.Unknown(reason(from, "no_expected"));
         }
         if (from.path("expected") instanceof ObjectNode expected) {
-            return new Expected.Value(hex(expected, "rim", 0), text(expected, "of"), text(expected, "root_hash"));
+            return new ExpectedMeasurement.Value(hex(expected, "rim", 0), text(expected, "of"),
+                    text(expected, "root_hash"));
         }
         throw new ReportException("expected");
     }

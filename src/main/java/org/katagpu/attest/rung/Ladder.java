@@ -12,16 +12,16 @@ import org.katagpu.attest.Verdict;
  *
  * @param verdict on the evidence; empty where there is none
  */
-public record Ladder(Map<Rung, Standing> rungs, Optional<Verdict> verdict) {
+public record Ladder(Map<Rung, RungStatus> rungs, Optional<Verdict> verdict) {
     public Ladder {
-        Map<Rung, Standing> all = new EnumMap<>(rungs);
+        Map<Rung, RungStatus> all = new EnumMap<>(rungs);
         if (all.size() != Rung.values().length) {
             throw new IllegalArgumentException("rungs " + all.keySet());
         }
         rungs = Collections.unmodifiableMap(all);
     }
 
-    public Standing of(Rung rung) {
+    public RungStatus of(Rung rung) {
         return Objects.requireNonNull(rungs.get(rung));
     }
 
@@ -32,10 +32,10 @@ public record Ladder(Map<Rung, Standing> rungs, Optional<Verdict> verdict) {
 
     /** Whether anything that was read speaks against it. */
     public boolean refused() {
-        return rungs.values().stream().anyMatch(standing -> standing.state() == Standing.State.REFUSED);
+        return rungs.values().stream().anyMatch(standing -> standing.state() == RungStatus.State.REFUSED);
     }
 
     private boolean is(Rung rung) {
-        return of(rung).state() == Standing.State.PROVED;
+        return of(rung).state() == RungStatus.State.PROVED;
     }
 }

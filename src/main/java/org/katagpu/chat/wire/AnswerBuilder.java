@@ -45,7 +45,7 @@ final class AnswerBuilder {
     }
 
     /** @throws OverBoundException when the answer has become too long; what fits was taken */
-    void take(CompletionChunk piece, Consumer<ChatEvent> events) throws OverBoundException {
+    void take(CompletionChunk piece, Consumer<ChatEvent> events) throws LimitExceededException {
         if (!piece.model().isEmpty()) {
             model = cut(piece.model(), LONGEST_NAME);
         }
@@ -66,7 +66,7 @@ final class AnswerBuilder {
             events.accept(new ChatEvent.Text(said, statistics()));
         }
         if (thought.length() + said.length() < piece.reasoning().length() + piece.text().length()) {
-            throw new OverBoundException(
+            throw new LimitExceededException(
                     org.katagpu.message.Text.of("chat.problem.bound.characters", mostCharacters));
         }
     }

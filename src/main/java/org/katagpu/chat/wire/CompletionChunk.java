@@ -15,7 +15,7 @@ import org.katagpu.chat.Usage;
  */
 record CompletionChunk(String model, String text, String reasoning, Optional<String> finish, Optional<Usage> usage,
         Optional<ServerError> error) {
-    private static final ObjectMapper JSON = Bounds.json();
+    private static final ObjectMapper JSON = ResponseLimits.json();
 
     /** @throws JsonProcessingException when it is no JSON object */
     static CompletionChunk parse(String json) throws JsonProcessingException {

@@ -16,7 +16,7 @@ final class EventStream {
     /** Takes events in order. */
     @FunctionalInterface
     interface Taker {
-        void take(ServerEvent event) throws ProblemException, OverBoundException;
+        void take(ServerEvent event) throws ProblemException, LimitExceededException;
     }
 
     /** Bytes of one event; a server that sends more is not to be trusted with this machine's memory. */
@@ -45,7 +45,7 @@ final class EventStream {
     }
 
     /** @throws OverBoundException when one event grows beyond the bound, or its taker has had enough */
-    void feed(byte[] bytes, int offset, int length) throws OverBoundException, ProblemException {
+    void feed(byte[] bytes, int offset, int length) throws LimitExceededException, ProblemException {
         int start = offset;
         int end = offset + length;
         for (int i = offset; i < end; i++) {
@@ -66,7 +66,7 @@ final class EventStream {
     }
 
     /** The stream is over: what it left unfinished is handed on as it is. */
-    void end() throws ProblemException, OverBoundException {
+    void end() throws ProblemException, LimitExceededException {
         if (line.size() > 0) {
             endLine();
         }
@@ -84,7 +84,7 @@ final class EventStream {
         return text == null ? 0 : text.length();
     }
 
-    private void endLine() throws ProblemException, OverBoundException {
+    private void endLine() throws ProblemException, LimitExceededException {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (first && text.startsWith(BYTE_ORDER_MARK)) {
@@ -116,7 +116,7 @@ final class EventStream {
         return before == null ? new StringBuilder(value) : before.append('\n').append(value);
     }
 
-    private void dispatch() throws ProblemException, OverBoundException {
+    private void dispatch() throws ProblemException, LimitExceededException {
         StringBuilder whole = data;
         StringBuilder failed = error;
         String name = type.isEmpty() ? ServerEvent.MESSAGE : type;

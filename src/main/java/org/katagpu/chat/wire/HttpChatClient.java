@@ -30,7 +30,7 @@ public final class HttpChatClient implements ChatClient {
     private static final String MODELS = "GET /v1/models";
 
     private final Server server;
-    private final ObjectMapper json = Bounds.json();
+    private final ObjectMapper json = ResponseLimits.json();
 
     /**
      * @param dialer {@code host::dial}
@@ -61,7 +61,7 @@ public final class HttpChatClient implements ChatClient {
             List<ServedModel> models = new ArrayList<>();
             if (data.size() > MOST_MODELS) {
                 throw new ProblemException(server.problems().failed(MODELS,
-                        new OverBoundException(Text.of("chat.problem.bound.models", MOST_MODELS)), false));
+                        new LimitExceededException(Text.of("chat.problem.bound.models", MOST_MODELS)), false));
             }
             for (JsonNode one : data) {
                 int length = one.path("max_model_len").asInt();
@@ -84,7 +84,7 @@ public final class HttpChatClient implements ChatClient {
 
     private String get(String request) throws ProblemException, InterruptedException {
         try {
-            return Bounded.within(Server.PATIENCE, () -> body(request), _ -> {});
+            return TimedCall.within(Server.PATIENCE, () -> body(request), _ -> {});
         } catch (TimeoutException e) {
             throw new ProblemException(server.problems().timedOut(request, Server.PATIENCE.toSeconds()), e);
         } catch (IOException e) {
@@ -111,8 +111,8 @@ public final class HttpChatClient implements ChatClient {
     @Override
     public Exchange send(ChatRequest request, Consumer<ChatEvent> events) {
         LiveExchange exchange = new LiveExchange(server, request,
-                new AnswerBuilder(request.model(), System::nanoTime, Bounds.USUAL.characters()), events,
-                Bounds.USUAL);
+                new AnswerBuilder(request.model(), System::nanoTime, ResponseLimits.USUAL.characters()), events,
+                ResponseLimits.USUAL);
         exchange.start();
         return exchange;
     }

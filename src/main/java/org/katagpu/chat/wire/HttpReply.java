@@ -66,7 +66,7 @@ final class HttpReply {
     String text(int most) throws IOException {
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
-            throw new OverBoundException(Text.of("chat.problem.bound.body", Bounds.size(most)));
+            throw new LimitExceededException(Text.of("chat.problem.bound.body", ResponseLimits.size(most)));
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -21,7 +21,7 @@ final class LiveExchange implements Exchange {
     private final Server server;
     private final ChatRequest request;
     private final Consumer<ChatEvent> events;
-    private final Bounds bounds;
+    private final ResponseLimits bounds;
     private final AnswerBuilder answer;
     private final CountDownLatch delivered = new CountDownLatch(1);
     private @Nullable Thread worker;
@@ -31,7 +31,7 @@ final class LiveExchange implements Exchange {
     private boolean begun;
 
     LiveExchange(Server server, ChatRequest request, AnswerBuilder answer, Consumer<ChatEvent> events,
-            Bounds bounds) {
+            ResponseLimits bounds) {
         this.bounds = bounds;
         this.server = server;
         this.request = request;

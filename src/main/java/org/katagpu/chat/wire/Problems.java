@@ -84,7 +84,7 @@ final class Problems {
             case NotHttpException other -> notHttp(request, other);
             case MalformedChunkCodingException other -> begun ? dropped(request, why) : notHttp(request, other);
             case MessageConstraintException other -> notHttp(request, other);
-            case OverBoundException tooMuch -> said(
+            case LimitExceededException tooMuch -> said(
                     Problem.of(tooMuch.what(), Text.of("chat.problem.bound.next")), request, List.of());
             default -> begun
                     ? dropped(request, why)

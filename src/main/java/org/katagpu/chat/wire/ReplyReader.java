@@ -19,12 +19,13 @@ final class ReplyReader {
     private final Problems problems;
     private final AnswerBuilder answer;
     private final Consumer<ChatEvent> events;
-    private final Bounds bounds;
+    private final ResponseLimits bounds;
     private boolean done;
     private boolean over;
 
     /** @param request what was asked for, for messages */
-    ReplyReader(String request, Problems problems, AnswerBuilder answer, Consumer<ChatEvent> events, Bounds bounds) {
+    ReplyReader(String request, Problems problems, AnswerBuilder answer, Consumer<ChatEvent> events,
+            ResponseLimits bounds) {
         this.bounds = bounds;
         this.request = request;
         this.problems = problems;
@@ -69,14 +70,15 @@ final class ReplyReader {
             for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
                 received += got;
                 if (received > bounds.bytes()) {
-                    throw new OverBoundException(Text.of("chat.problem.bound.bytes", Bounds.size(bounds.bytes())));
+                    throw new LimitExceededException(
+                            Text.of("chat.problem.bound.bytes", ResponseLimits.size(bounds.bytes())));
                 }
                 stream.feed(buffer, 0, got);
                 if (done) {
                     return;
                 }
             }
-        } catch (OverBoundException tooMuch) {
+        } catch (LimitExceededException tooMuch) {
             throw tooMuch;
         } catch (IOException brokenOff) {
             if (answer.ending().isPresent()) {
@@ -92,7 +94,7 @@ final class ReplyReader {
     }
 
     /** A frame without data keeps the connection alive and says nothing. */
-    private void take(ServerEvent event) throws ProblemException, OverBoundException {
+    private void take(ServerEvent event) throws ProblemException, LimitExceededException {
         if (event.data().strip().equals(DONE)) {
             done = true;
         } else if (event.type().equals(ServerEvent.ERROR)) {
@@ -102,7 +104,7 @@ final class ReplyReader {
         }
     }
 
-    private void take(String json) throws ProblemException, OverBoundException {
+    private void take(String json) throws ProblemException, LimitExceededException {
         CompletionChunk piece;
         try {
             piece = CompletionChunk.parse(json);

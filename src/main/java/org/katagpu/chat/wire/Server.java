@@ -35,7 +35,7 @@ final class Server {
 
     /** @throws TimeoutException after {@link #PATIENCE}: a port that takes connections but says nothing to TLS */
     HttpCall open() throws ProblemException, IOException, InterruptedException, TimeoutException {
-        return Bounded.within(PATIENCE, () -> HttpCall.open(dialer, endpoint), HttpCall::close);
+        return TimedCall.within(PATIENCE, () -> HttpCall.open(dialer, endpoint), HttpCall::close);
     }
 
     ServerError error(HttpReply reply) throws InterruptedException {

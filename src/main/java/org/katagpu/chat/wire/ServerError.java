@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param status an HTTP status inside the error, where there is one: errors in a stream carry it
  */
 record ServerError(String message, String kind, OptionalInt status) {
-    private static final ObjectMapper JSON = Bounds.json();
+    private static final ObjectMapper JSON = ResponseLimits.json();
     private static final int LONGEST = 4000;
     private static final int LOWEST_ERROR = 400;
     private static final List<String> TOO_LONG = List.of("context length", "context_length", "context size",

@@ -16,22 +16,22 @@ final class Completion {
 
     private final JsonNode request;
     private final boolean chat;
-    private final Served served;
+    private final GuestServerRequest served;
     private final String id;
     private final long created = System.currentTimeMillis() / 1000;
     private final String question;
     private final int promptTokens;
 
-    Completion(JsonNode request, boolean chat, Served served) {
+    Completion(JsonNode request, boolean chat, GuestServerRequest served) {
         this.request = request;
         this.chat = chat;
         this.served = served;
         this.id = (chat ? "chatcmpl-" : "cmpl-") + UUID.randomUUID().toString().replace("-", "");
         String last = request.path("prompt").asText();
-        int tokens = Pieces.count(last);
+        int tokens = TextTokens.count(last);
         for (JsonNode message : request.path("messages")) {
             String words = words(message.path("content"));
-            tokens += Pieces.count(words);
+            tokens += TextTokens.count(words);
             last = message.path("role").asText().equals("user") ? words : last;
         }
         question = last;
@@ -71,13 +71,13 @@ final class Completion {
     }
 
     private List<String> pieces() {
-        List<String> all = Pieces.of(new PracticeWords(served).answer(question));
+        List<String> all = TextTokens.of(new PracticeWords(served).answer(question));
         int most = mostTokens() > 0 ? mostTokens() : served.maxLength() - promptTokens;
         return all.size() <= most ? all : all.subList(0, most);
     }
 
     private boolean isCut(List<String> pieces) {
-        return pieces.size() < Pieces.of(new PracticeWords(served).answer(question)).size();
+        return pieces.size() < TextTokens.of(new PracticeWords(served).answer(question)).size();
     }
 
     /** @param event told of each event's data, the last one {@code [DONE]} @param token told of each piece */

@@ -32,14 +32,14 @@ public final class GuestServerGate implements AutoCloseable {
     private final byte[] word;
     private final byte[] firmwareWord;
     private final Addresses addresses;
-    private final FirmwareDoor firmware;
+    private final FirmwareService firmware;
     private final Set<Socket> guests = ConcurrentHashMap.newKeySet();
 
     /** @param sandbox readable by this user alone; gets a file {@code door} with port and word */
     public GuestServerGate(Path sandbox, Addresses addresses, Supplier<PracticeFirmware> firmware)
             throws IOException {
         this.addresses = addresses;
-        this.firmware = new FirmwareDoor(firmware);
+        this.firmware = new FirmwareService(firmware);
         byte[] random = new byte[WORD_BYTES];
         new SecureRandom().nextBytes(random);
         String text = HexFormat.of().formatHex(random);
@@ -67,9 +67,9 @@ public final class GuestServerGate implements AutoCloseable {
 
     private void serve(Socket guest) {
         try (guest) {
-            byte[] shown = Served.line(guest.getInputStream()).getBytes(StandardCharsets.UTF_8);
+            byte[] shown = GuestServerRequest.line(guest.getInputStream()).getBytes(StandardCharsets.UTF_8);
             if (MessageDigest.isEqual(shown, word)) {
-                serve(guest, Served.read(guest.getInputStream()));
+                serve(guest, GuestServerRequest.read(guest.getInputStream()));
             } else if (MessageDigest.isEqual(shown, firmwareWord)) {
                 say(guest.getOutputStream(), firmware.answer(guest.getInputStream()));
             }
@@ -80,7 +80,7 @@ public final class GuestServerGate implements AutoCloseable {
         }
     }
 
-    private void serve(Socket guest, Served served) throws IOException {
+    private void serve(Socket guest, GuestServerRequest served) throws IOException {
         OutputStream log = guest.getOutputStream();
         try (ModelServer server = new ModelServer(served, line -> say(log, line))) {
             addresses.expose(served.address(), served.port(), server.clientPort());

@@ -21,14 +21,14 @@ final class ModelServer implements AutoCloseable {
     private static final String BEARER = "Bearer ";
     private static final int LARGEST_REQUEST = 4 << 20;
 
-    private final Served served;
+    private final GuestServerRequest served;
     private final Consumer<String> log;
     private final ServerMetrics tally = new ServerMetrics();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<HttpServer> servers = new ArrayList<>();
 
     /** @param log told of each request */
-    ModelServer(Served served, Consumer<String> log) throws IOException {
+    ModelServer(GuestServerRequest served, Consumer<String> log) throws IOException {
         this.served = served;
         this.log = log;
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

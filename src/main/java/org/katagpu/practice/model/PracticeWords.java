@@ -10,9 +10,9 @@ final class PracticeWords {
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
     private static final int MOST_QUOTED = 400;
 
-    private final Served served;
+    private final GuestServerRequest served;
 
-    PracticeWords(Served served) {
+    PracticeWords(GuestServerRequest served) {
         this.served = served;
     }
 

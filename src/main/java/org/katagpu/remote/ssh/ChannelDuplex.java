@@ -16,7 +16,7 @@ final class ChannelDuplex implements Duplex {
     ChannelDuplex(Channel channel) {
         this.channel = channel;
         this.input = new Input(channel.getInputStream());
-        this.output = PacedOutput.unbuffered(channel);
+        this.output = WindowedOutput.unbuffered(channel);
     }
 
     @Override

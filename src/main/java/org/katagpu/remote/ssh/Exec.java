@@ -36,7 +36,7 @@ final class Exec {
         this.chain = chain;
         this.command = command;
         this.output = output;
-        this.input = PacedOutput.to(session);
+        this.input = WindowedOutput.to(session);
     }
 
     static Exec start(SshChain chain, String line, boolean terminal, Output output)

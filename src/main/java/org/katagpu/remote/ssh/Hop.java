@@ -18,7 +18,7 @@ import org.katagpu.remote.ssh.trust.HostKeyGuard;
 final class Hop implements Closeable {
     /** TCP, banner and key exchange together. */
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
-    /** sshj's own waits: the limits that matter are ours, see {@link Step} and {@link LinkMonitor}. */
+    /** sshj's own waits: the limits that matter are ours, see {@link LimitedStep} and {@link LinkMonitor}. */
     private static final int PATIENCE_MS = (int) Duration.ofHours(1).toMillis();
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final int KEEP_ALIVE_MISSES = 3;
@@ -38,7 +38,7 @@ final class Hop implements Closeable {
         while (true) {
             Hop hop = new Hop(target);
             try {
-                Step.within(CONNECT_LIMIT, questions, hop, _ -> hop.connect(route, gate));
+                LimitedStep.within(CONNECT_LIMIT, questions, hop, _ -> hop.connect(route, gate));
                 return hop;
             } catch (TimeoutException late) {
                 throw new UnreachableException(ConnectProblems.timeout(target), late);
@@ -57,7 +57,7 @@ final class Hop implements Closeable {
         if (closed) {
             stream.close();
         }
-        client.setSocketFactory(new OneSocket(stream));
+        client.setSocketFactory(new GivenSocketFactory(stream));
         client.addHostKeyVerifier(gate);
         client.getTransport().setTimeoutMs(PATIENCE_MS);
         client.getConnection().setTimeoutMs(PATIENCE_MS);

@@ -61,7 +61,7 @@ final class Login {
     /** @return whether a password was part of it */
     static boolean at(Hop hop, KeyOffers keys, Questions questions) throws ProblemException, InterruptedException {
         try {
-            return Step.within(LIMIT, questions, hop, asking -> new Login(hop, keys, asking).run());
+            return LimitedStep.within(LIMIT, questions, hop, asking -> new Login(hop, keys, asking).run());
         } catch (TimeoutException late) {
             throw new UnreachableException(
                     ConnectProblems.of(hop.target(), "remote.login-slow", hop.target().label()), late);

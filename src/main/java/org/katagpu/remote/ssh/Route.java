@@ -40,7 +40,7 @@ interface Route {
     static Route through(SSHClient jump) {
         return (address, port) -> {
             DirectConnection channel = jump.newDirectConnection(address, port);
-            return new LinkSocket(channel.getInputStream(), PacedOutput.unbuffered(channel),
+            return new LinkSocket(channel.getInputStream(), WindowedOutput.unbuffered(channel),
                     () -> Channels.closeLater(channel), null,
                     port);
         };

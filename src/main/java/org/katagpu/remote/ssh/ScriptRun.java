@@ -60,7 +60,7 @@ final class ScriptRun {
 
     private Exec rootsBash(String line, SudoCall sudo) throws ProblemException, InterruptedException {
         Exec exec = Exec.start(chain, line, sudo.terminal(), threshold);
-        try (SudoGate.Turn turn = chain.sudoGate().turn()) {
+        try (SudoLimiter.Turn turn = chain.sudoGate().turn()) {
             SudoPrompt.Outcome outcome = new SudoPrompt(exec, threshold, words, sudo.answers().get(), turn,
                     chain.patience()).untilReady();
             if (outcome == SudoPrompt.Outcome.READY) {

@@ -30,11 +30,11 @@ final class SshChain implements Closeable {
     private final SSHClient client;
     private final CompletableFuture<Throwable> lost;
     private final Semaphore sessions;
-    private final Patience patience;
-    private final SudoGate sudoGate = new SudoGate();
+    private final WaitLimits patience;
+    private final SudoLimiter sudoGate = new SudoLimiter();
     private final AtomicInteger openSlots = new AtomicInteger();
 
-    SshChain(List<Hop> hops, Patience patience) {
+    SshChain(List<Hop> hops, WaitLimits patience) {
         this.hops = List.copyOf(hops);
         this.patience = patience;
         Hop last = hops.getLast();
@@ -127,11 +127,11 @@ final class SshChain implements Closeable {
         });
     }
 
-    Patience patience() {
+    WaitLimits patience() {
         return patience;
     }
 
-    SudoGate sudoGate() {
+    SudoLimiter sudoGate() {
         return sudoGate;
     }
 

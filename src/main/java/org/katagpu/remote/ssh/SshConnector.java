@@ -19,7 +19,7 @@ public final class SshConnector implements Connector {
 
     private final HostKeyTrust hostKeys;
     private final KeyOffers keys;
-    private final Patience patience;
+    private final WaitLimits patience;
 
     public SshConnector(HostKeyTrust hostKeys, LoginKeys keys) {
         this(hostKeys, KeyOffers.of(keys));
@@ -31,10 +31,10 @@ public final class SshConnector implements Connector {
     }
 
     SshConnector(HostKeyTrust hostKeys, KeyOffers keys) {
-        this(hostKeys, keys, Patience.USUAL);
+        this(hostKeys, keys, WaitLimits.USUAL);
     }
 
-    SshConnector(HostKeyTrust hostKeys, KeyOffers keys, Patience patience) {
+    SshConnector(HostKeyTrust hostKeys, KeyOffers keys, WaitLimits patience) {
         this.hostKeys = hostKeys;
         this.keys = keys;
         this.patience = patience;
@@ -43,10 +43,10 @@ public final class SshConnector implements Connector {
     @Override
     public Host connect(Target target, Questions questions) throws ProblemException, InterruptedException {
         RememberedAnswers answers = new RememberedAnswers(questions);
-        ChainMaker maker = new ChainMaker(target, hostKeys, keys, patience);
+        SshChainFactory maker = new SshChainFactory(target, hostKeys, keys, patience);
         boolean up = false;
         try {
-            ChainMaker.Made made = make(maker, answers);
+            SshChainFactory.Made made = make(maker, answers);
             Host host = start(target, hostKeys.hostKey(target), maker, answers, made);
             up = true;
             return host;
@@ -57,7 +57,7 @@ public final class SshConnector implements Connector {
         }
     }
 
-    private static ChainMaker.Made make(ChainMaker maker, RememberedAnswers answers)
+    private static SshChainFactory.Made make(SshChainFactory maker, RememberedAnswers answers)
             throws ProblemException, InterruptedException {
         for (int hangUps = 0;; hangUps++) {
             int given = answers.given();
@@ -71,8 +71,8 @@ public final class SshConnector implements Connector {
         }
     }
 
-    private static Host start(Target target, String key, ChainMaker maker, RememberedAnswers answers,
-            ChainMaker.Made made)
+    private static Host start(Target target, String key, SshChainFactory maker, RememberedAnswers answers,
+            SshChainFactory.Made made)
             throws ProblemException, InterruptedException {
         SshChain chain = made.chain();
         boolean up = false;

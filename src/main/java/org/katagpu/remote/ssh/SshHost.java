@@ -26,7 +26,7 @@ final class SshHost implements Host {
 
     private final Target target;
     private final String key;
-    private final ChainMaker maker;
+    private final SshChainFactory maker;
     private final RememberedAnswers answers;
     private final RootAccess root;
     private final LinkBoard board;
@@ -34,7 +34,8 @@ final class SshHost implements Host {
     private volatile @Nullable SshChain current;
     private volatile @Nullable Thread supervisor;
 
-    SshHost(Target target, String key, ChainMaker maker, RememberedAnswers answers, RootAccess root, LinkBoard board) {
+    SshHost(Target target, String key, SshChainFactory maker, RememberedAnswers answers, RootAccess root,
+            LinkBoard board) {
         this.target = target;
         this.key = key;
         this.maker = maker;

@@ -42,12 +42,12 @@ final class SudoPrompt {
     private final RemoteCommand words;
     private final Pattern prompt;
     private final Answers answers;
-    private final SudoGate.Turn turn;
-    private final Patience patience;
+    private final SudoLimiter.Turn turn;
+    private final WaitLimits patience;
     private int answered;
 
-    SudoPrompt(Exec exec, PreambleFilter threshold, RemoteCommand words, Answers answers, SudoGate.Turn turn,
-            Patience patience) {
+    SudoPrompt(Exec exec, PreambleFilter threshold, RemoteCommand words, Answers answers, SudoLimiter.Turn turn,
+            WaitLimits patience) {
         this.exec = exec;
         this.threshold = threshold;
         this.words = words;

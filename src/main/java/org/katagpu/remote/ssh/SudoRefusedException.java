@@ -27,7 +27,7 @@ final class SudoRefusedException extends ProblemException {
 
     /** @param early everything sudo printed */
     static SudoRefusedException of(SudoPrompt.Outcome outcome, String early, RemoteCommand words, String label,
-            Patience patience) {
+            WaitLimits patience) {
         List<String> lines = early.replaceAll(words.promptMark() + "[^:\\s]*:", "").lines().map(String::strip).filter(
                 line -> !line.isEmpty()).toList();
         return switch (outcome) {

@@ -22,18 +22,18 @@ public record Advisory(Component component, String id, List<Span> spans, String 
     }
 
     /** @param version as a program or a package tells it */
-    public Verdict of(String version) {
+    public AdvisoryStatus of(String version) {
         Optional<Release> release = Release.in(version);
         if (release.isEmpty() || component == Component.DRIVER
                 && spans.stream().noneMatch(span -> release.get().isOfBranch(span.from()))) {
-            return Verdict.UNKNOWN;
+            return AdvisoryStatus.UNKNOWN;
         }
         boolean inside = spans.stream().filter(span -> component != Component.DRIVER
                 || release.get().isOfBranch(span.from())).anyMatch(span -> span.has(release.get()));
         if (!inside) {
-            return Verdict.FIXED;
+            return AdvisoryStatus.FIXED;
         }
-        return release.get().packaged() ? Verdict.UNKNOWN : Verdict.AFFECTED;
+        return release.get().packaged() ? AdvisoryStatus.UNKNOWN : AdvisoryStatus.AFFECTED;
     }
 
     /** Whether it concerns this machine's runtime at all. @param machine {@code aarch64} @param rust runtime in Rust */

@@ -49,7 +49,7 @@ public final class FolderReader {
     }
 
     /** Paths on the host where something of this kind lies. */
-    public List<String> find(Wanted wanted) throws ProblemException, InterruptedException {
+    public List<String> find(WantedPath wanted) throws ProblemException, InterruptedException {
         NulFields said = new NulFields();
         host.run(script("find").parameter("WANTED", wanted.pattern()).build(), said);
         return said.fields().stream().map(NulFields::sayable).flatMap(Optional::stream).distinct().sorted().toList();

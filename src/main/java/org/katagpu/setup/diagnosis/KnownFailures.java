@@ -21,11 +21,11 @@ public final class KnownFailures {
     static final Set<String> VAGUE = Set.of("hub-unauthorized", "engine-failed");
 
     private final List<Symptom> symptoms;
-    private final Needles needles;
+    private final LiteralMatcher needles;
 
     private KnownFailures(List<Symptom> symptoms) {
         this.symptoms = List.copyOf(symptoms);
-        this.needles = new Needles(symptoms.stream().map(symptom -> symptom.pattern().needle()).toList());
+        this.needles = new LiteralMatcher(symptoms.stream().map(symptom -> symptom.pattern().needle()).toList());
     }
 
     /** Reads the bundled table. */
@@ -40,7 +40,7 @@ public final class KnownFailures {
     }
 
     private static Symptom symptom(String[] cell) {
-        return new Symptom(cell[0], Place.valueOf(cell[1].toUpperCase(Locale.ROOT)), LinePattern.parse(cell[2]));
+        return new Symptom(cell[0], LogOrigin.valueOf(cell[1].toUpperCase(Locale.ROOT)), LinePattern.parse(cell[2]));
     }
 
     Set<String> ids() {

@@ -78,8 +78,8 @@ public final class ImageStage implements Stage {
         parameters.put("BUILDX_URL", mirrors.buildx().isEmpty() ? ImageMirrors.BUILDX : mirrors.buildx());
         parameters.put("BUILDX_FILE", build.buildxFile());
         parameters.put("BUILDX_SHA256", build.buildxSha256());
-        parameters.put("ROOM_DOCKER", Long.toString(ImageRoom.BUILD.docker()));
-        parameters.put("ROOM_RESULT", Long.toString(ImageRoom.RESULT));
+        parameters.put("ROOM_DOCKER", Long.toString(ImageDiskSpace.BUILD.docker()));
+        parameters.put("ROOM_RESULT", Long.toString(ImageDiskSpace.RESULT));
         parameters.put("DOCKERFILE", dockerfile());
     }
 

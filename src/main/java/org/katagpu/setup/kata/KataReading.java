@@ -38,7 +38,7 @@ public record KataReading(KataLayers layers, HostScan scan) {
         }
     }
 
-    KataVerdict verdict(Plan plan) throws ProblemException {
-        return KataVerdict.of(layers, facts(plan), plan.kata());
+    KataAssessment verdict(Plan plan) throws ProblemException {
+        return KataAssessment.of(layers, facts(plan), plan.kata());
     }
 }

@@ -19,7 +19,7 @@ import org.katagpu.setup.Stage;
  */
 public final class KataStage implements Stage {
     private final KataSave save;
-    private final Optional<KataVerdict> made;
+    private final Optional<KataAssessment> made;
 
     /** Follows the plan. */
     public KataStage() {
@@ -31,7 +31,7 @@ public final class KataStage implements Stage {
         this(save, Optional.empty());
     }
 
-    private KataStage(KataSave save, Optional<KataVerdict> made) {
+    private KataStage(KataSave save, Optional<KataAssessment> made) {
         this.save = save;
         this.made = made;
     }
@@ -46,7 +46,7 @@ public final class KataStage implements Stage {
         if (save != KataSave.NOTHING || action == Action.UNDO || action == Action.PREVIEW) {
             return this;
         }
-        KataVerdict verdict = new KataReader(host).read(plan.serve().runtime()).verdict(plan);
+        KataAssessment verdict = new KataReader(host).read(plan.serve().runtime()).verdict(plan);
         return new KataStage(verdict.save(), Optional.of(verdict));
     }
 
@@ -59,7 +59,7 @@ public final class KataStage implements Stage {
         parameters.put("NEW", save.sha256());
         parameters.put("SIZE", Long.toString(save.size()));
         parameters.put("BACKUP", save.backup());
-        parameters.put("STATE", made.map(KataVerdict::state).orElse(""));
+        parameters.put("STATE", made.map(KataAssessment::state).orElse(""));
         parameters.put("TOLD", made.map(verdict -> verdict.told().text()).orElse(""));
         return parameters;
     }

@@ -15,8 +15,8 @@ import org.katagpu.host.KataShim;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.advisory.Advisories;
 import org.katagpu.setup.advisory.Advisory;
+import org.katagpu.setup.advisory.AdvisoryStatus;
 import org.katagpu.setup.advisory.Component;
-import org.katagpu.setup.advisory.Verdict;
 import org.katagpu.setup.serve.ServeChoice;
 
 /** Versions with published vulnerabilities, told at once. What a distribution may have mended itself is not known. */
@@ -55,8 +55,8 @@ final class AdvisoryChecks {
         boolean rust = version.contains("(Rust)");
         String machine = scan.system().architecture().value().orElse("");
         List<Advisory> all = TABLE.of(component).stream().filter(one -> one.concerns(machine, rust)).toList();
-        List<Advisory> affected = with(all, version, Verdict.AFFECTED);
-        List<Advisory> open = with(all, version, Verdict.UNKNOWN);
+        List<Advisory> affected = with(all, version, AdvisoryStatus.AFFECTED);
+        List<Advisory> open = with(all, version, AdvisoryStatus.UNKNOWN);
         String evidence = Stream.of(Stream.of(version.lines().findFirst().orElse("")),
                 affected.stream().map(one -> line(one, one.mendedIn(version))),
                 open.stream().map(one -> line(one, "? " + one.mendedIn(version)))).flatMap(lines -> lines)
@@ -70,7 +70,7 @@ final class AdvisoryChecks {
                         String.valueOf(open.size()));
     }
 
-    private static List<Advisory> with(List<Advisory> all, String version, Verdict wanted) {
+    private static List<Advisory> with(List<Advisory> all, String version, AdvisoryStatus wanted) {
         return all.stream().filter(one -> one.of(version) == wanted).toList();
     }
 

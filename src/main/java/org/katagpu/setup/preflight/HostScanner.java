@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 
-import org.katagpu.host.FactBasket;
+import org.katagpu.host.BoundedFacts;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 
@@ -73,7 +73,7 @@ public final class HostScanner {
             throws ProblemException, InterruptedException {
         String nonce = UUID.randomUUID().toString();
         Script script = script(nonce, sections, names, host.identity().canChange());
-        FactBasket told = new FactBasket();
+        BoundedFacts told = new BoundedFacts();
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {
             if (line instanceof JobLine.Control(JobLine.Kind kind, JsonNode body) && kind == JobLine.Kind.FACT) {
                 told.add(body);

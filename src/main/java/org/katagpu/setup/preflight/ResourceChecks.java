@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.ResourceFacts.Disk;
 import org.katagpu.setup.Finding;
-import org.katagpu.setup.image.ImageRoom;
+import org.katagpu.setup.image.ImageDiskSpace;
 
 /** Room on disk, memory, and the kernel's limits. */
 final class ResourceChecks {
@@ -28,9 +28,10 @@ final class ResourceChecks {
     static List<HostCheck> all() {
         return List.of(
                 HostCheck.of("disk-docker", RESOURCES, "resources",
-                        (scan, verdict) -> disk(scan, verdict, DOCKER, build(scan, ImageRoom.BUILD.docker()))),
+                        (scan, verdict) -> disk(scan, verdict, DOCKER, build(scan, ImageDiskSpace.BUILD.docker()))),
                 HostCheck.of("disk-containerd", RESOURCES, "resources",
-                        (scan, verdict) -> disk(scan, verdict, CONTAINERD, build(scan, ImageRoom.BUILD.containerd()))),
+                        (scan, verdict) -> disk(scan, verdict, CONTAINERD,
+                                build(scan, ImageDiskSpace.BUILD.containerd()))),
                 HostCheck.of("disk-work", RESOURCES, "resources",
                         (scan, verdict) -> disk(scan, verdict, "/var/lib/katagpu", WORK_NEEDS)),
                 HostCheck.of("memory", RESOURCES, "resources", ResourceChecks::memory),
@@ -41,7 +42,7 @@ final class ResourceChecks {
     private static long build(HostScan scan, long alone) {
         Optional<String> docker = scan.resources().at(DOCKER).map(Disk::mount);
         boolean shared = docker.isPresent() && docker.equals(scan.resources().at(CONTAINERD).map(Disk::mount));
-        return shared ? ImageRoom.BUILD.total() : alone;
+        return shared ? ImageDiskSpace.BUILD.total() : alone;
     }
 
     /** The need is an estimate, so it warns; a disk that is full is none. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
+import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.job.JobLine;
 import org.katagpu.job.Nonce;
 import org.katagpu.job.ScriptLines;
@@ -30,7 +30,7 @@ public final class EvidenceReader {
      * @param nonce new for each question
      * @param pin SHA-256 of the certificate the chat believes; empty: no TLS
      */
-    public Answer ask(Plan plan, String arguments, Octets nonce, Optional<String> pin)
+    public EvidenceReply ask(Plan plan, String arguments, Octets nonce, Optional<String> pin)
             throws ProblemException, InterruptedException {
         String word = Nonce.random();
         List<JsonNode> facts = new ArrayList<>();
@@ -46,6 +46,6 @@ public final class EvidenceReader {
                     Text.of("serve.evidence.unread.next")).on(host.label())
                     .command("serve/evidence", status, lines.lastLines()));
         }
-        return new Answer(arguments, nonce, ServerCertificate.key(facts, pin), GuestEvidence.of(facts));
+        return new EvidenceReply(arguments, nonce, ServerCertificate.key(facts, pin), GuestEvidence.of(facts));
     }
 }

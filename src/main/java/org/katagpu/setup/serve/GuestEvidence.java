@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.Evidence;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
+import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.message.Text;
 
 /** What the guest gave: the fact {@value #KIND}. */
@@ -16,7 +16,7 @@ final class GuestEvidence {
 
     private GuestEvidence() {}
 
-    static Answer.Told of(Collection<JsonNode> facts) {
+    static EvidenceReply.Told of(Collection<JsonNode> facts) {
         Optional<JsonNode> told = facts.stream().filter(fact -> fact.path("kind").asText().equals(KIND))
                 .reduce((first, last) -> last);
         if (told.isEmpty()) {
@@ -29,7 +29,7 @@ final class GuestEvidence {
         }
         try {
             Octets key = octets(fact, "key", Binding.MOST_KEY);
-            return new Answer.Told.Given(new Evidence(octets(fact, "token", Evidence.MOST_TOKEN),
+            return new EvidenceReply.Told.Given(new Evidence(octets(fact, "token", Evidence.MOST_TOKEN),
                     octets(fact, "certificate", Evidence.MOST_CERTIFICATE)), key);
         } catch (IllegalArgumentException garbled) {
             return nothing("helper");
@@ -37,8 +37,8 @@ final class GuestEvidence {
     }
 
     /** @param word of evidence.py's; any other is the helper's failure */
-    private static Answer.Told nothing(String word) {
-        return new Answer.Told.Nothing(Text.of(switch (word) {
+    private static EvidenceReply.Told nothing(String word) {
+        return new EvidenceReply.Told.Nothing(Text.of(switch (word) {
             case "device" -> "attest.open.no_device";
             case "closed" -> "attest.open.device_closed";
             case "firmware" -> "attest.open.firmware";

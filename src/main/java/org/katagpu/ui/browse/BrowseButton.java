@@ -14,7 +14,7 @@ import javafx.stage.Stage;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
-import org.katagpu.setup.browse.Wanted;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.theme.Theme;
 import org.kordamp.ikonli.feather.Feather;
@@ -31,7 +31,7 @@ public final class BrowseButton extends Button {
      * @param host the one connected; empty: none
      * @param known paths the host check told of
      */
-    public record Of(Wanted wanted, Supplier<Optional<Host>> host, Supplier<List<String>> known) {}
+    public record Of(WantedPath wanted, Supplier<Optional<Host>> host, Supplier<List<String>> known) {}
 
     /** @param name of the field @param typed what stands in it @param chosen gets the path */
     public BrowseButton(Messages words, Text name, Of of, Supplier<String> typed, Consumer<String> chosen) {

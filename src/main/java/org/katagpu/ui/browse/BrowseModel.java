@@ -17,7 +17,7 @@ import org.katagpu.remote.Host;
 import org.katagpu.setup.browse.FolderReader;
 import org.katagpu.setup.browse.HostEntry;
 import org.katagpu.setup.browse.HostFolder;
-import org.katagpu.setup.browse.Wanted;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.ui.control.Background;
 
 /** Which folder of the host is looked at, and what was found on it. JavaFX thread only. */
@@ -25,7 +25,7 @@ final class BrowseModel {
     private static final String HOME = "/root";
 
     private final FolderReader reader;
-    private final Wanted wanted;
+    private final WantedPath wanted;
     private final Background background;
     private final Consumer<String> chosen;
     private final ReadOnlyObjectWrapper<Optional<HostFolder>> folder = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -36,7 +36,7 @@ final class BrowseModel {
     private Background.@Nullable Running looking;
 
     /** @param known paths the host check told of @param chosen gets the path, once one was chosen */
-    BrowseModel(Host host, Wanted wanted, List<String> known, Background background, Consumer<String> chosen) {
+    BrowseModel(Host host, WantedPath wanted, List<String> known, Background background, Consumer<String> chosen) {
         this.reader = new FolderReader(host);
         this.wanted = wanted;
         this.background = background;
@@ -61,7 +61,7 @@ final class BrowseModel {
         return reading.getReadOnlyProperty();
     }
 
-    Wanted wanted() {
+    WantedPath wanted() {
         return wanted;
     }
 

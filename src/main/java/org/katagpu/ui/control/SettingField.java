@@ -108,7 +108,7 @@ public final class SettingField extends VBox {
         hint.setWrapText(true);
         hint.getStyleClass().add("hint");
         getChildren().setAll(shown, wrong, hint);
-        SpokenName.give(shown, words.get(setting.name()));
+        AccessibleName.give(shown, words.get(setting.name()));
         explain();
         field.textProperty().addListener((_, _, _) -> typed());
         field.setOnAction(event -> commit());

@@ -29,7 +29,7 @@ public final class Views {
         loader.setController(controller);
         try {
             Parent view = loader.load();
-            SpokenName.fromLabels(view);
+            AccessibleName.fromLabels(view);
             return view;
         } catch (IOException e) {
             throw new UncheckedIOException("view " + file, e);

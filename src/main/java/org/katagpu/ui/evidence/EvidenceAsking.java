@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.EvidenceReport;
 import org.katagpu.attest.Verifier;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.trust.Trust;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
@@ -32,11 +32,12 @@ public final class EvidenceAsking implements EvidenceModel.Asking {
     @Override
     public EvidenceModel.Taken ask(Session session, Plan plan, ProvedServer server)
             throws ProblemException, InterruptedException {
-        Answer answer = new EvidenceReader(session.host()).ask(plan, server.arguments(), Binding.freshNonce(random),
+        EvidenceReply answer = new EvidenceReader(session.host()).ask(plan, server.arguments(),
+                Binding.freshNonce(random),
                 server.endpoint().certificate());
         Instant now = clock.instant();
         EvidenceReport report = new EvidenceReport(now, answer,
-                new Expected.Unknown(Text.of("attest.open.no_expected")), configuration(server), Map.of());
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), configuration(server), Map.of());
         return new EvidenceModel.Taken(report, report.verify(new Verifier(trust.apply(session)), now));
     }
 

@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
-import org.katagpu.attest.rung.Standing;
+import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.ProblemView;
 import org.kordamp.ikonli.feather.Feather;
@@ -75,7 +75,7 @@ public final class RungsView {
         return button;
     }
 
-    private Node row(Rung rung, Standing standing) {
+    private Node row(Rung rung, RungStatus standing) {
         Label mark = new Label("", new FontIcon(switch (standing.state()) {
             case PROVED -> Feather.CHECK_CIRCLE;
             case TOLD -> Feather.MESSAGE_CIRCLE;

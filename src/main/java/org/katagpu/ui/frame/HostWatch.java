@@ -11,8 +11,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.remote.LinkState;
 import org.katagpu.remote.Subscription;
-import org.katagpu.setup.Circumstances;
-import org.katagpu.setup.RunsSeen;
+import org.katagpu.setup.ReadingContext;
+import org.katagpu.setup.RunCounter;
 import org.katagpu.setup.Stages;
 
 /**
@@ -22,7 +22,7 @@ import org.katagpu.setup.Stages;
 public final class HostWatch {
     private static final String NOBODY = "";
 
-    private final RunsSeen runs;
+    private final RunCounter runs;
     private final ReadOnlyObjectWrapper<Optional<LinkState>> link = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyLongWrapper changed = new ReadOnlyLongWrapper();
     private Optional<Session> session = Optional.empty();
@@ -31,7 +31,7 @@ public final class HostWatch {
     private long connections;
 
     HostWatch(Stages stages) {
-        this.runs = new RunsSeen(stages);
+        this.runs = new RunCounter(stages);
     }
 
     /** The link as last heard of; empty without a host. */
@@ -54,17 +54,17 @@ public final class HostWatch {
     }
 
     /** How things stand for a stage's reading. @param choice what its check is asked with */
-    public Circumstances of(String stage, Object choice) {
+    public ReadingContext of(String stage, Object choice) {
         return circumstances(choice, runs.of(stage));
     }
 
     /** How things stand for a reading of the whole host, which every run may change. */
-    public Circumstances ofAll() {
+    public ReadingContext ofAll() {
         return circumstances("", runs.ends());
     }
 
-    private Circumstances circumstances(Object choice, long seen) {
-        return new Circumstances(session.map(tied -> tied.host().label()).orElse(NOBODY), isUp() ? connections : 0,
+    private ReadingContext circumstances(Object choice, long seen) {
+        return new ReadingContext(session.map(tied -> tied.host().label()).orElse(NOBODY), isUp() ? connections : 0,
                 boot, choice, seen);
     }
 

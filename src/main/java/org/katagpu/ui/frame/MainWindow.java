@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.FocusRing;
 import org.katagpu.ui.control.StepLink;
-import org.katagpu.ui.control.TabLeaves;
+import org.katagpu.ui.control.TabTraversal;
 import org.katagpu.ui.log.LogActions;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.theme.Theme;
@@ -72,7 +72,7 @@ public final class MainWindow {
         root.setCenter(log.view());
         root.addEventHandler(KeyEvent.KEY_PRESSED, keyboard()::pressed);
         root.addEventHandler(StepLink.FOLLOWED, link -> PageId.named(link.step()).ifPresent(wizard::open));
-        TabLeaves.in(root);
+        TabTraversal.in(root);
         FocusRing.over(root);
         preferences.theme().apply();
         size();

@@ -10,7 +10,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 
 import org.katagpu.ui.control.FocusRing;
-import org.katagpu.ui.control.TabLeaves;
+import org.katagpu.ui.control.TabTraversal;
 import org.katagpu.ui.theme.Theme;
 
 /** A window beside the wizard's: dressed like it, closed with Esc. */
@@ -23,7 +23,7 @@ public final class SideWindow {
         stage.getIcons().setAll(WindowIcons.load());
         StackPane root = new StackPane(content);
         root.getStyleClass().add("wizard");
-        TabLeaves.in(root);
+        TabTraversal.in(root);
         FocusRing.over(root);
         Node wizard = owner.getScene() == null ? null : owner.getScene().getRoot().lookup(".wizard");
         if (wizard != null) {

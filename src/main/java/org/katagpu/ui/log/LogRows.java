@@ -15,7 +15,7 @@ final class LogRows {
     private final LogModel log;
     private final EntryWords words;
     private final RowList rows = new RowList();
-    private final Hits hits = new Hits();
+    private final SearchHits hits = new SearchHits();
     private RowFilter filter = RowFilter.ALL;
     private long cursor;
     private @Nullable LogEntry lastRead;
@@ -47,7 +47,7 @@ final class LogRows {
         return rows;
     }
 
-    Hits hits() {
+    SearchHits hits() {
         return hits;
     }
 
@@ -65,7 +65,7 @@ final class LogRows {
     }
 
     /** Looks for another text while the shown rows stay. */
-    void search(Needle needle) {
+    void search(SearchTerm needle) {
         RowFilter wanted = filter.withNeedle(needle);
         if (wanted.showsAll() && filter.showsAll() || !wanted.onlyMatching()) {
             filter = wanted;
@@ -115,7 +115,7 @@ final class LogRows {
 
     /** Notes a hit, too. */
     private boolean isShown(LogEntry entry) {
-        Needle needle = filter.needle();
+        SearchTerm needle = filter.needle();
         boolean matches = !needle.isEmpty() && needle.in(words.plain(entry));
         boolean shown = filter.shows(entry, matches);
         if (shown && matches) {

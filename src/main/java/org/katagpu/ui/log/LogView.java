@@ -15,13 +15,13 @@ final class LogView extends VBox implements SearchBar.Asks {
     private static final long FRAME_SHARE_NANOS = 6_000_000;
 
     private final EntryWords words;
-    private final RowLook look;
+    private final RowRenderer look;
     private final Runnable again;
-    private final Follow follow = new Follow();
+    private final FollowMode follow = new FollowMode();
     private final RowsView list;
     private final SearchBar search;
     private final FollowButton followButton;
-    private final EmptyNote emptyNote;
+    private final EmptyPlaceholder emptyNote;
     private LogLevel least = LogLevel.DEBUG;
     private @Nullable LogModel log;
     private @Nullable LogRows rows;
@@ -33,12 +33,12 @@ final class LogView extends VBox implements SearchBar.Asks {
     LogView(Messages messages, EntryWords words, Runnable again, Runnable showAllRows) {
         this.words = words;
         this.again = again;
-        look = new RowLook(words, ZoneId.systemDefault(), LogFont.load());
+        look = new RowRenderer(words, ZoneId.systemDefault(), LogFont.load());
         list = new RowsView(look, follow, this::followChanged);
         list.setAccessibleText(messages.get("log.rows"));
         RowsInput.install(list, messages);
         followButton = new FollowButton(messages, this::resume);
-        emptyNote = new EmptyNote(messages, showAllRows);
+        emptyNote = new EmptyPlaceholder(messages, showAllRows);
         search = new SearchBar(messages, this);
         closed();
         StackPane body = new StackPane(new ThemeProbe(this::themed), list, emptyNote, followButton);
@@ -75,8 +75,10 @@ final class LogView extends VBox implements SearchBar.Asks {
         followButton.show(follow.isActive(), follow.missed());
         emptyNote.setVisible(list.rows().isEmpty());
         emptyNote.show(log == null
-                ? EmptyNote.Why.NO_LOG
-                : log.total() == 0 || wanted().showsAll() ? EmptyNote.Why.NO_LINE : EmptyNote.Why.ALL_FILTERED);
+                ? EmptyPlaceholder.Why.NO_LOG
+                : log.total() == 0 || wanted().showsAll()
+                        ? EmptyPlaceholder.Why.NO_LINE
+                        : EmptyPlaceholder.Why.ALL_FILTERED);
     }
 
     void openSearch() {
@@ -107,7 +109,7 @@ final class LogView extends VBox implements SearchBar.Asks {
     }
 
     @Override
-    public void search(Needle needle) {
+    public void search(SearchTerm needle) {
         look.search(needle);
         if (rows != null) {
             rows.search(needle);
@@ -121,7 +123,7 @@ final class LogView extends VBox implements SearchBar.Asks {
         if (rows == null || rows.hits().size() == 0) {
             return;
         }
-        Hits hits = rows.hits();
+        SearchHits hits = rows.hits();
         long from = look.currentHit() >= 0 ? look.currentHit() : topNumber() - (forwards ? 1 : 0);
         long hit = hits.get(forwards ? hits.after(from) : hits.before(from));
         list.pause();
@@ -141,7 +143,7 @@ final class LogView extends VBox implements SearchBar.Asks {
         search.setVisible(false);
         search.setManaged(false);
         search.showAll();
-        look.search(Needle.NONE);
+        look.search(SearchTerm.NONE);
         if (rows != null) {
             filtered();
             list.requestLayout();
@@ -150,7 +152,7 @@ final class LogView extends VBox implements SearchBar.Asks {
     }
 
     private RowFilter wanted() {
-        Needle needle = search.isVisible() ? search.needle() : Needle.NONE;
+        SearchTerm needle = search.isVisible() ? search.needle() : SearchTerm.NONE;
         return new RowFilter(needle, search.onlyMatching(), least);
     }
 

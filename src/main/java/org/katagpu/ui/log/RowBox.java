@@ -39,7 +39,7 @@ final class RowBox extends Pane {
         setMouseTransparent(true);
     }
 
-    void show(@Nullable Color level, @Nullable String stamp, Color stampFill, List<Piece> pieces) {
+    void show(@Nullable Color level, @Nullable String stamp, Color stampFill, List<TextRun> pieces) {
         bar.setVisible(level != null);
         bar.setFill(level);
         time.setVisible(stamp != null);
@@ -48,7 +48,7 @@ final class RowBox extends Pane {
         double x = BAR + GAP + (stamp == null ? 0 : TIME_COLUMNS * font.column() + GAP);
         int marked = 0;
         for (int i = 0; i < pieces.size(); i++) {
-            Piece piece = pieces.get(i);
+            TextRun piece = pieces.get(i);
             Text text = text(i);
             text.setText(piece.text());
             text.setFont(piece.font());

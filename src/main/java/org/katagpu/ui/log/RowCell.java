@@ -17,7 +17,7 @@ final class RowCell extends Pane {
     private static final int MOST_IN_TOOLTIP = 4_000;
     private static final double TOOLTIP_WIDTH = 720;
 
-    private final RowLook look;
+    private final RowRenderer look;
     private final RowBox box;
     private @Nullable LogEntry entry;
     private @Nullable Tooltip tooltip;
@@ -25,7 +25,7 @@ final class RowCell extends Pane {
     private int drawnLook = -1;
     private boolean selected;
 
-    RowCell(RowLook look) {
+    RowCell(RowRenderer look) {
         this.look = look;
         box = new RowBox(look.font());
         getStyleClass().add("log-row");
@@ -83,7 +83,7 @@ final class RowCell extends Pane {
     private void draw(LogEntry shown) {
         pseudoClassStateChanged(HEADING, shown instanceof LogEntry.Heading);
         LogTheme theme = look.theme();
-        List<Piece> pieces = look.pieces(shown);
+        List<TextRun> pieces = look.pieces(shown);
         boolean matters = shown.level().compareTo(LogLevel.PLAIN) > 0;
         box.show(matters ? theme.of(shown.level()) : null, look.times() ? look.time(shown) : null, theme.muted(),
                 pieces);

@@ -7,8 +7,8 @@ package org.katagpu.ui.log;
  * @param onlyMatching leaves out lines without the needle (while there is one)
  * @param least leaves out lines that matter less; step headings stay, they say where one is
  */
-record RowFilter(Needle needle, boolean onlyMatching, LogLevel least) {
-    static final RowFilter ALL = new RowFilter(Needle.NONE, false, LogLevel.DEBUG);
+record RowFilter(SearchTerm needle, boolean onlyMatching, LogLevel least) {
+    static final RowFilter ALL = new RowFilter(SearchTerm.NONE, false, LogLevel.DEBUG);
 
     boolean shows(LogEntry entry, boolean matches) {
         if (onlyMatching && !needle.isEmpty() && !matches) {
@@ -21,7 +21,7 @@ record RowFilter(Needle needle, boolean onlyMatching, LogLevel least) {
         return least == LogLevel.DEBUG && !(onlyMatching && !needle.isEmpty());
     }
 
-    RowFilter withNeedle(Needle value) {
+    RowFilter withNeedle(SearchTerm value) {
         return new RowFilter(value, onlyMatching, least);
     }
 

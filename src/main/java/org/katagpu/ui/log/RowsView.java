@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class RowsView extends Region {
     private static final double LEAST_HEIGHT = 40;
 
-    private final RowLook look;
-    private final Follow follow;
+    private final RowRenderer look;
+    private final FollowMode follow;
     private final Runnable followChanged;
     private final RowSelection selection = new RowSelection();
     private final Pane content = new Pane();
@@ -35,7 +35,7 @@ final class RowsView extends Region {
     private double widest;
     private boolean placing;
 
-    RowsView(RowLook look, Follow follow, Runnable followChanged) {
+    RowsView(RowRenderer look, FollowMode follow, Runnable followChanged) {
         this.look = look;
         this.follow = follow;
         this.followChanged = followChanged;
@@ -82,7 +82,7 @@ final class RowsView extends Region {
         return selection;
     }
 
-    RowLook look() {
+    RowRenderer look() {
         return look;
     }
 

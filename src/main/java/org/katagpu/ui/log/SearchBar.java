@@ -17,7 +17,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class SearchBar extends HBox {
     /** What the bar asks of the pane. */
     interface Asks {
-        void search(Needle needle);
+        void search(SearchTerm needle);
 
         void next(boolean forwards);
 
@@ -38,7 +38,7 @@ final class SearchBar extends HBox {
         field.setPromptText(messages.get("log.search.prompt"));
         field.setAccessibleText(messages.get("log.search.prompt"));
         field.getStyleClass().add("small");
-        field.textProperty().addListener((_, _, text) -> asks.search(new Needle(text)));
+        field.textProperty().addListener((_, _, text) -> asks.search(new SearchTerm(text)));
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> key(event, asks));
         count.getStyleClass().add("log-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
@@ -62,8 +62,8 @@ final class SearchBar extends HBox {
         field.selectAll();
     }
 
-    Needle needle() {
-        return new Needle(field.getText());
+    SearchTerm needle() {
+        return new SearchTerm(field.getText());
     }
 
     void showAll() {

@@ -15,13 +15,13 @@ import org.katagpu.ui.control.FindingRow;
 /** A report as lines: what would change, then every finding that did not pass. */
 public final class ReportLines {
     private final Messages words;
-    private final Answers answers;
+    private final QuestionAnswers answers;
 
     public ReportLines(Messages words) {
-        this(words, Answers.NONE);
+        this(words, QuestionAnswers.NONE);
     }
 
-    public ReportLines(Messages words, Answers answers) {
+    public ReportLines(Messages words, QuestionAnswers answers) {
         this.words = words;
         this.answers = answers;
     }

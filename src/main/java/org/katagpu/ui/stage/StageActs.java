@@ -43,7 +43,7 @@ final class StageActs {
             case StageModel.View.WrongField(var draft) -> new Acts(List.of(script(false)), Optional.of(
                     new Standing(Kind.BLOCKED, Text.of("panel.standing.wrong", draft.name()), Optional.of(mend))));
             case StageModel.View.Stale stale -> new Acts(tools(true),
-                    Optional.of(Standing.of(Kind.STALE, new StaleWords().of(stale))));
+                    Optional.of(Standing.of(Kind.STALE, new StaleText().of(stale))));
             case StageModel.View.Known(StageReport report, var _) -> known(report);
         };
     }

@@ -286,7 +286,7 @@ public final class StageModel {
             case View.Nothing _ -> wizard.sessionProperty().get().isPresent() ? StepMark.OPEN : StepMark.NO_HOST;
             case View.Checking _ -> StepMark.RUNNING;
             case View.Running _ -> StepMark.RUNNING;
-            case View.Stale stale -> new StepMark(StepMark.Kind.STALE, new StaleWords().of(stale));
+            case View.Stale stale -> new StepMark(StepMark.Kind.STALE, new StaleText().of(stale));
             case View.Failed(var problem) -> StepMark.failed(problem.what());
             case View.WrongField(var draft) ->
                 new StepMark(StepMark.Kind.ATTENTION, Text.of("panel.standing.wrong", draft.name()));

@@ -35,19 +35,19 @@ public final class StagePanel {
     private final Messages words;
     private final String id;
     private final ReportLines lines;
-    private final EndLines ends;
+    private final RunEndView ends;
     private final Subscription shown;
 
     /** Button names are {@code stage.act.<id>.apply} and {@code ….undo}. */
     public StagePanel(StageModel model, Messages words) {
-        this(model, words, Answers.NONE);
+        this(model, words, QuestionAnswers.NONE);
     }
 
-    public StagePanel(StageModel model, Messages words, Answers answers) {
+    public StagePanel(StageModel model, Messages words, QuestionAnswers answers) {
         this.model = model;
         this.words = words;
         this.lines = new ReportLines(words, answers);
-        this.ends = new EndLines(words, lines);
+        this.ends = new RunEndView(words, lines);
         this.id = model.stageId();
         StageActs offered = new StageActs(model, this::script, this::reveal, this::mend);
         body.getChildren().setAll(undoing, content);
@@ -111,7 +111,7 @@ public final class StagePanel {
 
     /** What was known, in grey, as of then. */
     private Node stale(StageModel.View.Stale stale) {
-        Label since = new Label(words.get(new StaleWords().of(stale)), new FontIcon(Feather.ROTATE_CW));
+        Label since = new Label(words.get(new StaleText().of(stale)), new FontIcon(Feather.ROTATE_CW));
         since.setId(id + "-stale");
         since.setWrapText(true);
         VBox box = new VBox(8, since, known(stale.was().report(), stale.was().after()));

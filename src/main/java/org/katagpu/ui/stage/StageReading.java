@@ -2,15 +2,13 @@ package org.katagpu.ui.stage;
 
 import java.time.InstantSource;
 import java.util.Optional;
-
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
-
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
-import org.katagpu.setup.Circumstances;
 import org.katagpu.setup.Observation;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.ReadingContext;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageReport;
 import org.katagpu.ui.control.Background;
@@ -101,7 +99,7 @@ final class StageReading {
         last = null;
     }
 
-    private Circumstances now() {
+    private ReadingContext now() {
         return wizard.watch().of(stage.id(), stage.choice(wizard.planProperty().get()));
     }
 

@@ -22,7 +22,7 @@ import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageListener;
 import org.katagpu.setup.StageRun;
 import org.katagpu.ui.control.Background;
-import org.katagpu.ui.control.FewAtATime;
+import org.katagpu.ui.control.ConcurrencyLimit;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
@@ -82,7 +82,7 @@ public final class StageRuns {
         this.background = background;
         this.book = book;
         this.past = new PastRuns(book, background);
-        this.reads = new FewAtATime(background, READS);
+        this.reads = new ConcurrencyLimit(background, READS);
         wizard.sessionProperty().subscribe(session -> session.ifPresent(this::reattach));
     }
 

@@ -36,7 +36,7 @@ class HostileServerTest {
             assertThat(taken.end()).isInstanceOfSatisfying(ChatEvent.Failed.class, failed -> {
                 assertThat(failed.problem().what().key()).isEqualTo("chat.problem.bound.characters");
                 assertThat(failed.answer().ending()).isEqualTo(Ending.FAILED);
-                assertThat(failed.answer().text()).hasSize(Bounds.USUAL.characters());
+                assertThat(failed.answer().text()).hasSize(ResponseLimits.USUAL.characters());
             });
             assertThat(taken.most()).isLessThan(HEAP);
         }

@@ -91,7 +91,7 @@ class QueriesTest {
     @Test
     void patienceEnds() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
-        assertThatThrownBy(() -> Bounded.within(Duration.ofMillis(50), () -> {
+        assertThatThrownBy(() -> TimedCall.within(Duration.ofMillis(50), () -> {
             try {
                 Thread.sleep(Duration.ofMinutes(1));
                 return "";
@@ -108,7 +108,7 @@ class QueriesTest {
     void aResultThatComesTooLateIsGivenBack() throws Exception {
         CountDownLatch back = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
-        assertThatThrownBy(() -> Bounded.within(Duration.ofMillis(20), () -> {
+        assertThatThrownBy(() -> TimedCall.within(Duration.ofMillis(20), () -> {
             while (late.getCount() > 0) {
                 try {
                     late.await();
@@ -124,7 +124,7 @@ class QueriesTest {
 
     @Test
     void whatTheWorkThrowsIsThrown() {
-        assertThatThrownBy(() -> Bounded.within(Duration.ofMinutes(1), () -> {
+        assertThatThrownBy(() -> TimedCall.within(Duration.ofMinutes(1), () -> {
             throw new InterruptedIOException("its own");
         }, _ -> {})).isInstanceOf(IOException.class).hasMessage("its own");
     }

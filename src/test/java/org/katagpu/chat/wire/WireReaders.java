@@ -17,7 +17,7 @@ import org.katagpu.message.ProblemException;
 public final class WireReaders {
     private static final Problems PROBLEMS = new Problems("host",
             new Endpoint("10.88.0.2", 8000, Optional.empty(), "model", ApiKey.NONE));
-    private static final Bounds BOUNDS = new Bounds(1 << 20, 4L << 20, 1 << 20);
+    private static final ResponseLimits BOUNDS = new ResponseLimits(1 << 20, 4L << 20, 1 << 20);
 
     private WireReaders() {}
 

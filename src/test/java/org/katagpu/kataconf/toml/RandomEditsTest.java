@@ -100,15 +100,15 @@ class RandomEditsTest {
 
     /** By another parser: every leaf but the edited key's is as before, and that one is as meant. */
     private static void assertMeaning(TomlDocument before, TomlDocument after, Edit edit) {
-        Map<String, String> expected = SecondOpinion.of(before);
-        String path = SecondOpinion.path(edit.ref());
+        Map<String, String> expected = JacksonToml.of(before);
+        String path = JacksonToml.path(edit.ref());
         switch (edit) {
-            case Edit.Set(KeyRef _, TomlValue value) -> expected.put(path, SecondOpinion.shown(value));
+            case Edit.Set(KeyRef _, TomlValue value) -> expected.put(path, JacksonToml.shown(value));
             case Edit.Enable(KeyRef ref) -> expected.put(path,
-                    SecondOpinion.shown(before.commentedOut(ref).getLast().content().orElseThrow()));
+                    JacksonToml.shown(before.commentedOut(ref).getLast().content().orElseThrow()));
             default -> expected.remove(path);
         }
-        assertThat(SecondOpinion.of(after)).as("%s", edit).isEqualTo(expected);
+        assertThat(JacksonToml.of(after)).as("%s", edit).isEqualTo(expected);
     }
 
     /** What differs between the two texts lies in lines of the edited key, and in a table made for it. */

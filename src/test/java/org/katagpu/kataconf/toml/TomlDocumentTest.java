@@ -39,9 +39,9 @@ class TomlDocumentTest {
     void everyValueIsReadAsAnotherParserReadsIt(Templates template) {
         TomlDocument document = template.document();
         Map<String, String> ours = new TreeMap<>();
-        document.activeKeys().forEach(ref -> ours.put(SecondOpinion.path(ref),
-                SecondOpinion.shown(document.value(ref).orElseThrow())));
-        assertThat(ours).isEqualTo(SecondOpinion.of(document));
+        document.activeKeys().forEach(ref -> ours.put(JacksonToml.path(ref),
+                JacksonToml.shown(document.value(ref).orElseThrow())));
+        assertThat(ours).isEqualTo(JacksonToml.of(document));
     }
 
     @Test
@@ -153,7 +153,7 @@ class TomlDocumentTest {
         TomlDocument added = odd().after(
                 new Edit.Set(new KeyRef(TablePath.of("hypervisor", "clh"), "kernel"), TomlValue.text("/k")));
         assertThat(added.text()).contains("clh . default_memory = 1024\r\nclh.kernel = \"/k\"\r\n");
-        assertThat(SecondOpinion.of(added)).containsEntry("/hypervisor/clh/kernel", "\"/k\"");
+        assertThat(JacksonToml.of(added)).containsEntry("/hypervisor/clh/kernel", "\"/k\"");
     }
 
     @Test

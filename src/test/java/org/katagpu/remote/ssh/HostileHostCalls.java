@@ -21,7 +21,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 /** The calls of {@link HostileHostTest}: a line for each, with the problem it ended with and the time it took. */
 final class HostileHostCalls {
     private static final PrintStream SAY = System.out;
-    private static final Patience SHORT = new Patience(Duration.ofSeconds(12), Duration.ofSeconds(2),
+    private static final WaitLimits SHORT = new WaitLimits(Duration.ofSeconds(12), Duration.ofSeconds(2),
             Duration.ofSeconds(4), Duration.ofSeconds(3));
     private final Path folder;
 

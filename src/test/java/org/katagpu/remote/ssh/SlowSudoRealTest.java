@@ -73,7 +73,7 @@ class SlowSudoRealTest {
         Commands.run("chmod", "755", file.toString());
     }
 
-    private Host connect(Patience patience) throws ProblemException, InterruptedException {
+    private Host connect(WaitLimits patience) throws ProblemException, InterruptedException {
         return new SshConnector(new HostKeyTrust(folder, folder.resolve("known")), KeyOffers.NONE, patience).connect(
                 Target.of(sshd.address(), sshd.port(), user.name()), new Admin().login(PASSWORD));
     }
@@ -105,7 +105,7 @@ class SlowSudoRealTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 8, 15})
     void sixChecksAtOnceAllGetTheirAnswerHoweverLongThePromptTakes(int seconds) throws Exception {
-        try (Host host = connect(Patience.USUAL)) {
+        try (Host host = connect(WaitLimits.USUAL)) {
             promptAfter(seconds);
             Duration took = six(host, true);
             System.out.println("six checks, prompt after " + seconds + " s: " + took.toMillis() + " ms");
@@ -115,7 +115,7 @@ class SlowSudoRealTest {
 
     @Test
     void atOnceIsNoSlowerThanOneAfterAnother() throws Exception {
-        try (Host host = connect(Patience.USUAL)) {
+        try (Host host = connect(WaitLimits.USUAL)) {
             six(host, true);
             Duration serial = six(host, false);
             Duration atOnce = six(host, true);
@@ -128,7 +128,7 @@ class SlowSudoRealTest {
     @Test
     void connectingWaitsForASlowSudoToo() throws Exception {
         promptAfter(15);
-        try (Host host = connect(Patience.USUAL)) {
+        try (Host host = connect(WaitLimits.USUAL)) {
             assertThat(host.withoutRoot()).isEmpty();
             assertThat(host.identity().elevation()).isEqualTo(Elevation.SUDO_WITH_PASSWORD);
         }
@@ -136,7 +136,7 @@ class SlowSudoRealTest {
 
     @Test
     void whatDoesNotAnswerIsSaidWithTheSeconds() throws Exception {
-        try (Host host = connect(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(4),
+        try (Host host = connect(new WaitLimits(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(4),
                 Duration.ofSeconds(60)))) {
             promptAfter(60);
             ProblemException silent = catchThrowableOfType(ProblemException.class, () -> host.run(

@@ -350,7 +350,7 @@ class SudoRealTest {
     void hangsAtOnce() throws Exception {
         standIn("exec sleep 60");
         long began = System.nanoTime();
-        Patience brief = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(3),
+        WaitLimits brief = new WaitLimits(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(3),
                 Duration.ofSeconds(60));
         try (Host host = new SshConnector(new HostKeyTrust(folder, folder.resolve("known")), KeyOffers.NONE, brief)
                 .connect(target(), new Admin().login(PASSWORD))) {

@@ -40,7 +40,7 @@ class AdvisoriesTest {
         }
         for (String line : lines) {
             String[] cell = line.split("\t", -1);
-            Verdict verdict = rows.get(cell[1]).of(cell[2]);
+            AdvisoryStatus verdict = rows.get(cell[1]).of(cell[2]);
             if (!verdict.name().equalsIgnoreCase(cell[3])) {
                 wrong.add(line + " got " + verdict);
             }

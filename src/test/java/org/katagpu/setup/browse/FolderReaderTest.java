@@ -80,8 +80,8 @@ class FolderReaderTest {
         Files.createDirectories(root.resolve("root"));
         Files.writeString(root.resolve("root/NVIDIA-Linux-aarch64-550.127.08.run"), "");
         raw("cd root; : > $'NVIDIA-Linux-\\n.run'");
-        assertThat(reader().find(Wanted.KERNEL_TREE)).containsExactly("/home/work/kernel");
-        assertThat(reader().find(Wanted.DRIVER)).containsExactly("/root/NVIDIA-Linux-aarch64-550.127.08.run");
-        assertThat(reader().find(Wanted.ARCHIVE)).isEmpty();
+        assertThat(reader().find(WantedPath.KERNEL_TREE)).containsExactly("/home/work/kernel");
+        assertThat(reader().find(WantedPath.DRIVER)).containsExactly("/root/NVIDIA-Linux-aarch64-550.127.08.run");
+        assertThat(reader().find(WantedPath.ARCHIVE)).isEmpty();
     }
 }

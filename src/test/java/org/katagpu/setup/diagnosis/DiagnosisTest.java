@@ -78,7 +78,7 @@ class DiagnosisTest {
             Messages words = new Messages(locale);
             Stream<String> keys = KNOWN.ids().stream().flatMap(id -> Stream.of(id, id + ".next"));
             assertThat(keys.map(id -> "diagnosis." + id)).allMatch(words::has);
-            assertThat(Place.values()).allSatisfy(place -> assertThat(words.get(place.text())).isNotBlank());
+            assertThat(LogOrigin.values()).allSatisfy(place -> assertThat(words.get(place.text())).isNotBlank());
         }
     }
 

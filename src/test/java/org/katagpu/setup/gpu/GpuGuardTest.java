@@ -2,10 +2,10 @@ package org.katagpu.setup.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.katagpu.setup.gpu.GpuBench.changes;
-import static org.katagpu.setup.gpu.GpuBench.failed;
-import static org.katagpu.setup.gpu.GpuBench.finding;
-import static org.katagpu.setup.gpu.GpuBench.plan;
+import static org.katagpu.setup.gpu.GpuFixture.changes;
+import static org.katagpu.setup.gpu.GpuFixture.failed;
+import static org.katagpu.setup.gpu.GpuFixture.finding;
+import static org.katagpu.setup.gpu.GpuFixture.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +36,12 @@ class GpuGuardTest {
 
     @TempDir
     private Path folder;
-    private GpuBench bench;
+    private GpuFixture bench;
     private FakeKernel kernel;
 
     @BeforeEach
     void host() throws Exception {
-        bench = new GpuBench(folder);
+        bench = new GpuFixture(folder);
         kernel = bench.kernel;
         kernel.gpu(GPU, 81);
         kernel.gpu(OTHER, 97);

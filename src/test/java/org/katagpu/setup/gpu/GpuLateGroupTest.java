@@ -1,10 +1,10 @@
 package org.katagpu.setup.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.gpu.GpuBench.changes;
-import static org.katagpu.setup.gpu.GpuBench.failed;
-import static org.katagpu.setup.gpu.GpuBench.finding;
-import static org.katagpu.setup.gpu.GpuBench.plan;
+import static org.katagpu.setup.gpu.GpuFixture.changes;
+import static org.katagpu.setup.gpu.GpuFixture.failed;
+import static org.katagpu.setup.gpu.GpuFixture.finding;
+import static org.katagpu.setup.gpu.GpuFixture.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,12 @@ class GpuLateGroupTest {
 
     @TempDir
     private Path folder;
-    private GpuBench bench;
+    private GpuFixture bench;
     private FakeKernel kernel;
 
     @BeforeEach
     void host() throws Exception {
-        bench = new GpuBench(folder);
+        bench = new GpuFixture(folder);
         kernel = bench.kernel;
         kernel.smmu();
         kernel.write("proc/sys/kernel/osrelease", "6.6.0-98.0.0.103.oe2403sp2.aarch64");
@@ -186,7 +186,7 @@ class GpuLateGroupTest {
 
     @Test
     void atBootItIsBoundAgainThoughItsGroupComesLate() throws Exception {
-        assertThat(bench.apply(GpuBench.persistent(GPU)).problem()).isEmpty();
+        assertThat(bench.apply(GpuFixture.persistent(GPU)).problem()).isEmpty();
         kernel.attribute(GPU, "driver_override", "(null)");
         Path device = kernel.root.resolve("sys/bus/pci/devices/" + GPU);
         Files.delete(device.resolve("driver").toRealPath().resolve(GPU));

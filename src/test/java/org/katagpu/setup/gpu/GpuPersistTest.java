@@ -1,9 +1,9 @@
 package org.katagpu.setup.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.gpu.GpuBench.changes;
-import static org.katagpu.setup.gpu.GpuBench.persistent;
-import static org.katagpu.setup.gpu.GpuBench.plan;
+import static org.katagpu.setup.gpu.GpuFixture.changes;
+import static org.katagpu.setup.gpu.GpuFixture.persistent;
+import static org.katagpu.setup.gpu.GpuFixture.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +24,12 @@ class GpuPersistTest {
 
     @TempDir
     private Path folder;
-    private GpuBench bench;
+    private GpuFixture bench;
     private FakeKernel kernel;
 
     @BeforeEach
     void host() throws Exception {
-        bench = new GpuBench(folder);
+        bench = new GpuFixture(folder);
         kernel = bench.kernel;
         kernel.gpu(ONE, 81);
         kernel.gpu(TWO, 97);

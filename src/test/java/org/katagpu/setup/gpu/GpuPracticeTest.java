@@ -1,11 +1,11 @@
 package org.katagpu.setup.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.gpu.GpuBench.changes;
-import static org.katagpu.setup.gpu.GpuBench.failed;
-import static org.katagpu.setup.gpu.GpuBench.finding;
-import static org.katagpu.setup.gpu.GpuBench.persistent;
-import static org.katagpu.setup.gpu.GpuBench.plan;
+import static org.katagpu.setup.gpu.GpuFixture.changes;
+import static org.katagpu.setup.gpu.GpuFixture.failed;
+import static org.katagpu.setup.gpu.GpuFixture.finding;
+import static org.katagpu.setup.gpu.GpuFixture.persistent;
+import static org.katagpu.setup.gpu.GpuFixture.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

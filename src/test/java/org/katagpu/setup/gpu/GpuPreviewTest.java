@@ -1,10 +1,10 @@
 package org.katagpu.setup.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.gpu.GpuBench.changes;
-import static org.katagpu.setup.gpu.GpuBench.failed;
-import static org.katagpu.setup.gpu.GpuBench.persistent;
-import static org.katagpu.setup.gpu.GpuBench.plan;
+import static org.katagpu.setup.gpu.GpuFixture.changes;
+import static org.katagpu.setup.gpu.GpuFixture.failed;
+import static org.katagpu.setup.gpu.GpuFixture.persistent;
+import static org.katagpu.setup.gpu.GpuFixture.plan;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -22,12 +22,12 @@ class GpuPreviewTest {
 
     @TempDir
     private Path folder;
-    private GpuBench bench;
+    private GpuFixture bench;
     private FakeKernel kernel;
 
     @BeforeEach
     void host() throws Exception {
-        bench = new GpuBench(folder);
+        bench = new GpuFixture(folder);
         kernel = bench.kernel;
         kernel.gpu(ONE, 81);
         kernel.gpu(TWO, 97);

@@ -27,12 +27,12 @@ import org.katagpu.setup.rootfs.FileServer;
 class BuildTest {
     @TempDir
     private Path folder;
-    private ImageBench bench;
+    private ImageFixture bench;
     private Path source;
     private String commit;
 
     /** The word the stage marks an image with that is built from this plan. */
-    static String inputs(ImageBench bench, Plan plan) {
+    static String inputs(ImageFixture bench, Plan plan) {
         BuildSettings build = plan.image().build();
         String text = ImageStage.dockerfile() + "\n" + String.join("\n", build.baseImage(), build.sourceCommit(),
                 build.cudaArches(), build.flashAttnArches(), ImageFile.here()) + "\n";
@@ -41,7 +41,7 @@ class BuildTest {
 
     @BeforeEach
     void host() throws Exception {
-        bench = new ImageBench(folder, "docker", "ctr");
+        bench = new ImageFixture(folder, "docker", "ctr");
         source = Files.createDirectories(folder.resolve("source"));
         git("init", "-q");
         Files.writeString(source.resolve("setup.py"), "v0.6.0\n");
@@ -108,7 +108,7 @@ class BuildTest {
                 commit);
         StageEvent.Ended applied = bench.apply(plan);
         assertThat(applied.problem()).isEmpty();
-        assertThat(ImageBench.changes(applied.report(), true)).containsExactly("image.build", "image.store");
+        assertThat(ImageFixture.changes(applied.report(), true)).containsExactly("image.build", "image.store");
         assertThat(bench.root.resolve("var/lib/katagpu/build/vllm/setup.py")).hasContent("v0.6.0");
         String call = Files.readAllLines(folder.resolve("docker.calls")).stream()
                 .filter(line -> line.startsWith("buildx build")).findFirst().orElseThrow();
@@ -122,7 +122,7 @@ class BuildTest {
 
         StageEvent.Ended undone = bench.undo(plan);
         assertThat(undone.problem()).isEmpty();
-        assertThat(ImageBench.changes(undone.report(), true)).containsExactly("image.remove", "image.unbuild");
+        assertThat(ImageFixture.changes(undone.report(), true)).containsExactly("image.remove", "image.unbuild");
         assertThat(bench.root.resolve("var/lib/katagpu/image")).isEmptyDirectory();
         assertThat(bench.root.resolve("var/lib/katagpu/build/vllm")).doesNotExist();
     }
@@ -150,7 +150,7 @@ class BuildTest {
         recorded("buildkit-memory");
         StageEvent.Ended ended = bench.apply(plan());
         assertThat(ended.problem()).isPresent();
-        assertThat(ImageBench.finding(ended.report(), "image.build_memory")).satisfies(finding -> {
+        assertThat(ImageFixture.finding(ended.report(), "image.build_memory")).satisfies(finding -> {
             assertThat(finding.what().arguments()).containsExactly("RUN python3 setup.py bdist_wheel", "16");
             assertThat(finding.evidence()).contains("Killed signal terminated program cc1plus")
                     .doesNotContain("Cloning into");
@@ -161,7 +161,7 @@ class BuildTest {
     void aCommitThatIsNotThereIsSaidSo() throws Exception {
         buildx();
         StageEvent.Ended ended = bench.apply(plan(ImageMirrors.NONE, "0".repeat(40)));
-        assertThat(ImageBench.failed(ended.report())).containsExactly("image.no_commit");
+        assertThat(ImageFixture.failed(ended.report())).containsExactly("image.no_commit");
     }
 
     @Test
@@ -171,7 +171,7 @@ class BuildTest {
         BuildSettings nowhere = new BuildSettings(usual.baseImage(), "http://127.0.0.1:1/vllm.git", commit, 1, 1,
                 "8.0", "80-real", "v0.19.2", "", "");
         StageEvent.Ended ended = bench.apply(Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(nowhere)));
-        assertThat(ImageBench.finding(ended.report(), "image.no_network").what().arguments())
+        assertThat(ImageFixture.finding(ended.report(), "image.no_network").what().arguments())
                 .containsExactly("http://127.0.0.1:1/vllm.git");
     }
 
@@ -192,16 +192,16 @@ class BuildTest {
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
             StageEvent.Ended wrong = bench
                     .apply(plan(new ImageMirrors("", "", "", "", "", base + "/there"), commit));
-            assertThat(ImageBench.finding(wrong.report(), "image.wrong_sum").evidence())
+            assertThat(ImageFixture.finding(wrong.report(), "image.wrong_sum").evidence())
                     .contains(ImageFile.hex("not buildx".getBytes(StandardCharsets.UTF_8)));
             StageEvent.Ended missing = bench.apply(plan(new ImageMirrors("", "", "", "", "", base), commit));
-            assertThat(ImageBench.failed(missing.report())).containsExactly("image.not_found");
+            assertThat(ImageFixture.failed(missing.report())).containsExactly("image.not_found");
         } finally {
             server.stop(0);
         }
         StageEvent.Ended nobody = bench
                 .apply(plan(new ImageMirrors("", "", "", "", "", "http://127.0.0.1:1"), commit));
-        assertThat(ImageBench.failed(nobody.report())).containsExactly("image.no_network");
+        assertThat(ImageFixture.failed(nobody.report())).containsExactly("image.no_network");
         assertThat(bench.root.resolve("usr/local")).doesNotExist();
         assertThat(bench.root.resolve("var/lib/katagpu/image")).satisfiesAnyOf(
                 path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
@@ -216,7 +216,7 @@ class BuildTest {
         Plan plan = plan()
                 .withImage(plan().image().withBuild(plan().image().build().withBuildxFile("/srv/docker-buildx")));
         StageReport asked = bench.check(plan);
-        assertThat(ImageBench.failed(asked)).isEmpty();
+        assertThat(ImageFixture.failed(asked)).isEmpty();
         Finding question = asked.question().orElseThrow();
         assertThat(question.id()).isEqualTo("image.unconfirmed");
         assertThat(ChecksumQuestion.of(asked, question)).get().satisfies(told -> {
@@ -232,7 +232,7 @@ class BuildTest {
         assertThat(bench.check(confirmed).state()).isEqualTo(StageState.NEEDED);
         StageEvent.Ended applied = bench.apply(confirmed);
         assertThat(applied.problem()).isEmpty();
-        assertThat(ImageBench.changes(applied.report(), true)).containsExactly("image.buildx", "image.build",
+        assertThat(ImageFixture.changes(applied.report(), true)).containsExactly("image.buildx", "image.build",
                 "image.store");
         assertThat(bench.check(confirmed).state()).isEqualTo(StageState.DONE);
         Files.writeString(bench.file("/srv/docker-buildx"), "another");
@@ -247,7 +247,7 @@ class BuildTest {
         git("-c", "user.name=t", "-c", "user.email=t@t", "tag", "-am", "one", "v1", commit);
         Plan plan = plan(ImageMirrors.NONE, "v1");
         StageReport report = bench.check(plan);
-        assertThat(ImageBench.finding(report, "image.other_source").what().arguments()).contains(commit);
+        assertThat(ImageFixture.finding(report, "image.other_source").what().arguments()).contains(commit);
         assertThat(report.changes().getFirst().what().arguments()).contains("v1 (" + commit + ")");
         assertThat(report.facts()).anyMatch(fact -> fact.path("kind").asText().equals("image.source")
                 && fact.path("commit").asText().equals(commit));
@@ -260,11 +260,11 @@ class BuildTest {
         Files.move(source, folder.resolve("away"));
         StageReport away = bench.check(plan);
         assertThat(away.state()).as("it was built of that commit").isEqualTo(StageState.DONE);
-        assertThat(ImageBench.finding(away, "image.not_resolved").what().arguments()).contains(commit);
+        assertThat(ImageFixture.finding(away, "image.not_resolved").what().arguments()).contains(commit);
         Files.move(folder.resolve("away"), source);
         git("checkout", "-q", "-b", "moved");
         assertThat(bench.check(plan(ImageMirrors.NONE, "moved")).state()).isEqualTo(StageState.NEEDED);
-        assertThat(ImageBench.failed(bench.check(plan(ImageMirrors.NONE, "nobody"))))
+        assertThat(ImageFixture.failed(bench.check(plan(ImageMirrors.NONE, "nobody"))))
                 .containsExactly("image.no_commit");
     }
 
@@ -282,7 +282,7 @@ class BuildTest {
     @Test
     void whatABuildTakesByNameAloneIsSaid() throws Exception {
         buildx();
-        assertThat(ImageBench.finding(bench.check(plan()), "image.by_tag").evidence())
+        assertThat(ImageFixture.finding(bench.check(plan()), "image.by_tag").evidence())
                 .contains("FROM " + BuildSettings.DEFAULT.baseImage(), "pip install",
                         "git clone https://github.com/flashinfer-ai/flashinfer v0.1.6");
     }
@@ -295,13 +295,13 @@ class BuildTest {
             server.standStillAfter(3000);
             Plan plan = plan(new ImageMirrors("", "", "", "", "", server.address("")), commit);
             StageEvent.Ended stalled = bench.apply(plan);
-            assertThat(ImageBench.failed(stalled.report())).containsExactly("image.slow");
-            assertThat(ImageBench.finding(stalled.report(), "image.slow").what().arguments())
-                    .containsExactly(server.address(name), String.valueOf(ImageBench.SECONDS));
+            assertThat(ImageFixture.failed(stalled.report())).containsExactly("image.slow");
+            assertThat(ImageFixture.finding(stalled.report(), "image.slow").what().arguments())
+                    .containsExactly(server.address(name), String.valueOf(ImageFixture.SECONDS));
             assertThat(bench.root.resolve("usr/local")).doesNotExist();
             StageEvent.Ended again = bench.apply(plan);
             assertThat(server.ranges()).containsExactly("bytes=3000-");
-            assertThat(ImageBench.finding(again.report(), "image.wrong_sum").evidence())
+            assertThat(ImageFixture.finding(again.report(), "image.wrong_sum").evidence())
                     .contains(ImageFile.hex(new byte[8000]));
         }
     }
@@ -316,7 +316,7 @@ class BuildTest {
             BuildSettings slow = new BuildSettings(usual.baseImage(), server.address("/vllm.git"), commit, 1, 1, "8.0",
                     "80-real", "v0.19.2", "", "");
             StageEvent.Ended ended = bench.apply(Plan.EMPTY.withImage(ImageChoice.DEFAULT.withBuild(slow)));
-            assertThat(ImageBench.failed(ended.report())).containsExactly("image.slow");
+            assertThat(ImageFixture.failed(ended.report())).containsExactly("image.slow");
         }
     }
 
@@ -326,10 +326,10 @@ class BuildTest {
         result();
         bench.standIn("df", "echo head; echo '/dev/vda 100000000 90000000 10485760 90% /'\n");
         StageReport report = bench.check(plan());
-        assertThat(ImageBench.finding(report, "image.little_room")).satisfies(finding -> {
+        assertThat(ImageFixture.finding(report, "image.little_room")).satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Finding.Status.WARN);
             assertThat(finding.what().arguments()).containsExactly("/", "10.0 GiB",
-                    ImageRoom.BUILD.gibibytes() + ".0 GiB");
+                    ImageDiskSpace.BUILD.gibibytes() + ".0 GiB");
         });
         assertThat(report.state()).isEqualTo(StageState.NEEDED);
         assertThat(bench.apply(plan()).problem()).isEmpty();
@@ -377,7 +377,7 @@ class BuildTest {
         assertThat(preview.state()).isEqualTo(StageState.NEEDED);
         assertThat(listing()).isEqualTo(before);
         StageReport undone = bench.undo(plan).report();
-        assertThat(ImageBench.changes(undone, true)).isEqualTo(ImageBench.changes(preview, false)).containsExactly(
+        assertThat(ImageFixture.changes(undone, true)).isEqualTo(ImageFixture.changes(preview, false)).containsExactly(
                 "image.remove", "image.unbuild", "image.drop_upload");
         assertThat(bench.file(upload)).doesNotExist();
     }
@@ -398,8 +398,8 @@ class BuildTest {
     @Test
     void withoutDockerThereIsNothingToBuildWith() throws Exception {
         bench.standIn("docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1\n");
-        assertThat(ImageBench.failed(bench.check(plan()))).containsExactly("image.no_docker_daemon");
+        assertThat(ImageFixture.failed(bench.check(plan()))).containsExactly("image.no_docker_daemon");
         bench.standIn("ctr", "echo 'dial unix: connection refused' >&2; exit 1\n");
-        assertThat(ImageBench.failed(bench.check(plan()))).containsExactly("image.no_containerd");
+        assertThat(ImageFixture.failed(bench.check(plan()))).containsExactly("image.no_containerd");
     }
 }

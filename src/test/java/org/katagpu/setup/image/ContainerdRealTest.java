@@ -28,7 +28,7 @@ class ContainerdRealTest {
 
     @TempDir
     private Path folder;
-    private ImageBench bench;
+    private ImageFixture bench;
     private String namespace;
 
     @BeforeAll
@@ -43,7 +43,7 @@ class ContainerdRealTest {
 
     @BeforeEach
     void bench() throws Exception {
-        bench = new ImageBench(folder, "docker");
+        bench = new ImageFixture(folder, "docker");
         namespace = "test" + namespaces++;
     }
 
@@ -82,7 +82,7 @@ class ContainerdRealTest {
 
         StageEvent.Ended applied = bench.apply(plan);
         assertThat(applied.problem()).isEmpty();
-        assertThat(ImageBench.changes(applied.report(), true)).containsExactly("image.store");
+        assertThat(ImageFixture.changes(applied.report(), true)).containsExactly("image.store");
         assertThat(images()).isEqualTo(REFERENCE);
         assertThat(applied.report().facts()).singleElement().satisfies(fact -> {
             assertThat(fact.path("config").asText()).isEqualTo(file.id());
@@ -99,7 +99,7 @@ class ContainerdRealTest {
 
         StageEvent.Ended undone = bench.undo(plan);
         assertThat(undone.problem()).isEmpty();
-        assertThat(ImageBench.changes(undone.report(), true)).containsExactly("image.remove");
+        assertThat(ImageFixture.changes(undone.report(), true)).containsExactly("image.remove");
         assertThat(images()).isEmpty();
         assertThat(bench.undo(plan).report().changes()).isEmpty();
     }
@@ -111,11 +111,11 @@ class ContainerdRealTest {
         String before = containerd.ctr(namespace, "images", "ls", "name==" + REFERENCE);
         ImageFile.write(bench.file("/srv/vllm.tar"), ImageFile.here(), "vllm-cvm:latest", 2, "");
         Plan plan = importing("/srv/vllm.tar", "");
-        assertThat(ImageBench.finding(bench.check(plan), "image.replaces").what().arguments())
+        assertThat(ImageFixture.finding(bench.check(plan), "image.replaces").what().arguments())
                 .containsExactly(REFERENCE, namespace);
         assertThat(bench.apply(plan).problem()).isEmpty();
         assertThat(containerd.ctr(namespace, "images", "ls", "name==" + REFERENCE)).isNotEqualTo(before);
-        assertThat(ImageBench.changes(bench.undo(plan).report(), true)).containsExactly("image.restore");
+        assertThat(ImageFixture.changes(bench.undo(plan).report(), true)).containsExactly("image.restore");
         assertThat(containerd.ctr(namespace, "images", "ls", "name==" + REFERENCE)).isEqualTo(before);
         assertThat(images()).isEqualTo(REFERENCE);
     }
@@ -140,7 +140,7 @@ class ContainerdRealTest {
         ImageFile other = ImageFile.write(folder.resolve("other.tar"), ImageFile.here(), "other:1", 1, "");
         containerd.ctr(namespace, "images", "import", other.path().toString());
         ImageFile.write(bench.file("/srv/x.tar"), ImageFile.here(), "other:1", 2, "");
-        assertThat(ImageBench.failed(bench.check(importing("/srv/x.tar", "")))).containsExactly("image.name_taken");
+        assertThat(ImageFixture.failed(bench.check(importing("/srv/x.tar", "")))).containsExactly("image.name_taken");
     }
 
     @Test
@@ -149,15 +149,15 @@ class ContainerdRealTest {
         ImageFile whole = ImageFile.write(bench.file("/srv/whole.tar"), ImageFile.here(), "vllm-cvm:latest");
         Files.write(bench.file("/srv/cut.tar"), java.util.Arrays.copyOf(Files.readAllBytes(whole.path()), 1_500_000));
         Files.writeString(bench.file("/srv/text.tar"), "no archive");
-        assertThat(ImageBench.failed(bench.apply(importing("/srv/wrong.tar", "")).report()))
+        assertThat(ImageFixture.failed(bench.apply(importing("/srv/wrong.tar", "")).report()))
                 .containsExactly("image.wrong_arch");
-        assertThat(ImageBench.failed(bench.apply(importing("/srv/cut.tar", "")).report()))
+        assertThat(ImageFixture.failed(bench.apply(importing("/srv/cut.tar", "")).report()))
                 .containsExactly("image.cut");
-        assertThat(ImageBench.failed(bench.apply(importing("/srv/text.tar", "")).report()))
+        assertThat(ImageFixture.failed(bench.apply(importing("/srv/text.tar", "")).report()))
                 .containsExactly("image.no_archive");
-        assertThat(ImageBench.failed(bench.apply(importing("/srv/none.tar", "")).report()))
+        assertThat(ImageFixture.failed(bench.apply(importing("/srv/none.tar", "")).report()))
                 .containsExactly("image.no_file");
-        assertThat(ImageBench.failed(bench.apply(importing("/srv/whole.tar", "0".repeat(64))).report()))
+        assertThat(ImageFixture.failed(bench.apply(importing("/srv/whole.tar", "0".repeat(64))).report()))
                 .containsExactly("image.wrong_sum");
         assertThat(images()).isEmpty();
         assertThat(bench.root.resolve("var/lib/katagpu/image")).satisfiesAnyOf(
@@ -178,7 +178,7 @@ class ContainerdRealTest {
     void whatDockerHasGoesThroughThePipe() throws Exception {
         ImageFile file = ImageFile.write(folder.resolve("saved.tar"), ImageFile.here(), "vllm-cvm:latest");
         Plan plan = built(file);
-        assertThat(ImageBench.changes(bench.check(plan), false)).containsExactly("image.store");
+        assertThat(ImageFixture.changes(bench.check(plan), false)).containsExactly("image.store");
         StageEvent.Ended applied = bench.apply(plan);
         assertThat(applied.problem()).isEmpty();
         assertThat(applied.report().facts().getFirst().path("config").asText()).isEqualTo(file.id());
@@ -192,12 +192,12 @@ class ContainerdRealTest {
         Files.setPosixFilePermissions(save, PosixFilePermissions.fromString("rwxr-xr-x"));
         StageEvent.Ended ended = bench.apply(plan);
         assertThat(ended.problem()).isPresent();
-        assertThat(ImageBench.finding(ended.report(), "image.save_failed").what().arguments())
+        assertThat(ImageFixture.finding(ended.report(), "image.save_failed").what().arguments())
                 .containsExactly("docker save", "7");
         assertThat(bench.log()).contains("How the pipe ended: docker save 7, counting 0, ctr images import 1.");
         assertThat(images()).isEmpty();
         Files.writeString(save, "#!/bin/bash\nhead -c 1500000 \"$1\"\n");
-        assertThat(ImageBench.failed(bench.apply(plan).report())).containsExactly("image.cut");
+        assertThat(ImageFixture.failed(bench.apply(plan).report())).containsExactly("image.cut");
         assertThat(images()).isEmpty();
     }
 
@@ -207,7 +207,7 @@ class ContainerdRealTest {
         Plan plan = importing("/srv/vllm.tar", "");
         bench.apply(plan);
         containerd.ctr(namespace, "containers", "create", REFERENCE, "arch", "/bin/sh");
-        assertThat(ImageBench.finding(bench.undo(plan).report(), "image.in_use").what().arguments())
+        assertThat(ImageFixture.finding(bench.undo(plan).report(), "image.in_use").what().arguments())
                 .containsExactly(REFERENCE, "arch");
         containerd.ctr(namespace, "containers", "rm", "arch");
         assertThat(bench.undo(plan).problem()).isEmpty();

@@ -20,7 +20,7 @@ class FullDiskRealTest {
     @TempDir
     private Path folder;
     private RealContainerd containerd;
-    private ImageBench bench;
+    private ImageFixture bench;
 
     @BeforeEach
     void smallDisk() throws Exception {
@@ -31,7 +31,7 @@ class FullDiskRealTest {
         assertThat(mount.waitFor()).isZero();
         Files.createDirectories(content.resolve("blobs/sha256"));
         Files.createDirectories(content.resolve("ingest"));
-        bench = new ImageBench(folder);
+        bench = new ImageFixture(folder);
         ImageFile.write(bench.file("/srv/vllm.tar"), ImageFile.here(), "vllm-cvm:latest", 40, "");
     }
 
@@ -49,14 +49,14 @@ class FullDiskRealTest {
 
     @Test
     void tooLittleRoomIsFoundBeforeTheImport() throws Exception {
-        assertThat(ImageBench.failed(bench.check(plan()))).containsExactly("image.no_room");
+        assertThat(ImageFixture.failed(bench.check(plan()))).containsExactly("image.no_room");
     }
 
     @Test
     void aDiskThatFillsUpMeanwhileIsSaidSoAndNothingIsLeft() throws Exception {
         bench.standIn("df", "echo head; echo 'none 900000000 1 800000000 1% /'\n");
         var ended = bench.apply(plan());
-        assertThat(ImageBench.failed(ended.report())).containsExactly("image.disk_full");
+        assertThat(ImageFixture.failed(ended.report())).containsExactly("image.disk_full");
         assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
         assertThat(bench.root.resolve("var/lib/katagpu/image")).isEmptyDirectory();
     }

@@ -36,7 +36,7 @@ class HostileArchiveRealTest {
 
     @TempDir
     private Path folder;
-    private ImageBench bench;
+    private ImageFixture bench;
     private String namespace;
     private Plan plan;
 
@@ -52,7 +52,7 @@ class HostileArchiveRealTest {
 
     @BeforeEach
     void bench() throws Exception {
-        bench = new ImageBench(folder, "docker");
+        bench = new ImageFixture(folder, "docker");
         namespace = "hostile" + namespaces++;
         plan = Plan.EMPTY.withImage(ImageChoice.DEFAULT.withWay(ImageWay.IMPORT)
                 .withArchive(new ImageArchive(FILE, ""))
@@ -81,7 +81,7 @@ class HostileArchiveRealTest {
         String before = names();
         twoNames("vllm-cvm:latest", PAUSE);
         StageEvent.Ended ended = bench.apply(plan);
-        assertThat(ImageBench.finding(ended.report(), "image.name_taken").what().arguments()).containsExactly(PAUSE,
+        assertThat(ImageFixture.finding(ended.report(), "image.name_taken").what().arguments()).containsExactly(PAUSE,
                 namespace);
         assertThat(names()).isEqualTo(before);
     }
@@ -141,7 +141,7 @@ class HostileArchiveRealTest {
             ImageFile.entry(out, "manifest.json", table.formatted(PAUSE));
             out.write(new byte[1024]);
         }
-        assertThat(ImageBench.failed(bench.apply(plan).report())).isNotEmpty().isSubsetOf("image.odd_archive",
+        assertThat(ImageFixture.failed(bench.apply(plan).report())).isNotEmpty().isSubsetOf("image.odd_archive",
                 "image.name_taken", "image.wrong_arch");
         assertThat(names()).isEqualTo(before);
     }
@@ -154,7 +154,7 @@ class HostileArchiveRealTest {
                 ImageFile.entry(out, second, "[{\"Config\":\"c\",\"RepoTags\":[\"%s\"]}]".formatted(PAUSE));
                 out.write(new byte[1024]);
             }
-            assertThat(ImageBench.failed(bench.check(plan))).as(second).contains("image.odd_archive");
+            assertThat(ImageFixture.failed(bench.check(plan))).as(second).contains("image.odd_archive");
         }
     }
 
@@ -165,7 +165,7 @@ class HostileArchiveRealTest {
         bench.memory(400_000);
         Instant begun = Instant.now();
         StageReport report = bench.check(plan);
-        assertThat(ImageBench.failed(report)).containsExactly(finding);
+        assertThat(ImageFixture.failed(report)).containsExactly(finding);
         assertThat(report.state()).isEqualTo(StageState.BLOCKED);
         return Duration.between(begun, Instant.now()).toMillis() / 1000.0;
     }
@@ -237,7 +237,7 @@ class HostileArchiveRealTest {
             assertThat(bench.apply(named).problem()).isEmpty();
         }
         assertThat(containerd.ctr(namespace, "images", "ls", "-q").lines()).hasSize(2);
-        assertThat(ImageBench.changes(bench.undo(plan).report(), true)).containsExactly("image.remove",
+        assertThat(ImageFixture.changes(bench.undo(plan).report(), true)).containsExactly("image.remove",
                 "image.remove");
         assertThat(containerd.ctr(namespace, "images", "ls", "-q")).isBlank();
     }
@@ -258,9 +258,9 @@ class HostileArchiveRealTest {
         Files.delete(bench.file(FILE));
         assertThat(bench.check(plan).state()).as("known from the record, the archive is gone")
                 .isEqualTo(StageState.DONE);
-        assertThat(ImageBench.changes(bench.preview(plan), false)).containsExactly("image.remove");
+        assertThat(ImageFixture.changes(bench.preview(plan), false)).containsExactly("image.remove");
         assertThat(names()).contains(WANTED);
-        assertThat(ImageBench.changes(bench.undo(plan).report(), true)).containsExactly("image.remove");
+        assertThat(ImageFixture.changes(bench.undo(plan).report(), true)).containsExactly("image.remove");
         assertThat(bench.preview(plan).state()).isEqualTo(StageState.DONE);
     }
 }

@@ -60,7 +60,7 @@ class PipeRealTest {
 
     /** As the guide does it, with the file flushed to disk and dropped from memory: real images do not fit there. */
     private double saveThenImport(ImageFile image) throws Exception {
-        ImageBench bench = new ImageBench(Files.createTempDirectory(folder, "save"), "docker");
+        ImageFixture bench = new ImageFixture(Files.createTempDirectory(folder, "save"), "docker");
         knownToDocker(bench, image);
         try (RealContainerd containerd = RealContainerd.start()) {
             Path saved = bench.root.resolve("vllm.tar");
@@ -83,7 +83,7 @@ class PipeRealTest {
     }
 
     private double pipe(ImageFile image) throws Exception {
-        ImageBench bench = new ImageBench(Files.createTempDirectory(folder, "pipe"), "docker");
+        ImageFixture bench = new ImageFixture(Files.createTempDirectory(folder, "pipe"), "docker");
         knownToDocker(bench, image);
         try (RealContainerd containerd = RealContainerd.start()) {
             Plan plan = plan(containerd);
@@ -102,7 +102,7 @@ class PipeRealTest {
                 .withImage(ImageChoice.DEFAULT.withStore(new ImageStore("default", containerd.address(), "")));
     }
 
-    private static void knownToDocker(ImageBench bench, ImageFile image) throws Exception {
+    private static void knownToDocker(ImageFixture bench, ImageFile image) throws Exception {
         Path known = Files.createDirectories(bench.root.resolveSibling("docker").resolve("vllm-cvm_latest"));
         Files.createLink(known.resolve("archive"), image.path());
         Files.writeString(known.resolve("id"), image.id());

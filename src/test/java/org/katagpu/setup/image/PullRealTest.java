@@ -25,13 +25,13 @@ class PullRealTest {
     private Path folder;
     private RealContainerd containerd;
     private LoopbackRegistry registry;
-    private ImageBench bench;
+    private ImageFixture bench;
 
     @BeforeEach
     void start() throws Exception {
         containerd = RealContainerd.start();
         registry = new LoopbackRegistry();
-        bench = new ImageBench(folder);
+        bench = new ImageFixture(folder);
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class PullRealTest {
         assertThat(bench.check(plan).state()).isEqualTo(StageState.NEEDED);
         StageEvent.Ended applied = bench.apply(plan);
         assertThat(applied.problem()).isEmpty();
-        assertThat(ImageBench.finding(applied.report(), "image.verified").evidence())
+        assertThat(ImageFixture.finding(applied.report(), "image.verified").evidence())
                 .isEqualTo(digest + ", linux/" + ImageFile.here());
         assertThat(containerd.ctr("default", "images", "ls", "-q").strip()).isEqualTo(REFERENCE);
         assertThat(bench.check(plan).state()).isEqualTo(StageState.DONE);
@@ -66,13 +66,13 @@ class PullRealTest {
     void whatDoesNotFitOrIsNotThereChangesNothing() throws Exception {
         registry.index("other", ImageFile.elsewhere());
         registry.single("single", ImageFile.elsewhere());
-        assertThat(ImageBench.failed(bench.apply(pulling(registry.image("other"))).report()))
+        assertThat(ImageFixture.failed(bench.apply(pulling(registry.image("other"))).report()))
                 .containsExactly("image.wrong_arch");
-        assertThat(ImageBench.failed(bench.apply(pulling(registry.image("single"))).report()))
+        assertThat(ImageFixture.failed(bench.apply(pulling(registry.image("single"))).report()))
                 .containsExactly("image.wrong_arch");
-        assertThat(ImageBench.failed(bench.apply(pulling(registry.image("none"))).report()))
+        assertThat(ImageFixture.failed(bench.apply(pulling(registry.image("none"))).report()))
                 .containsExactly("image.not_found");
-        assertThat(ImageBench.failed(bench.apply(pulling("127.0.0.1:1/vllm/vllm-openai:v0.11.0")).report()))
+        assertThat(ImageFixture.failed(bench.apply(pulling("127.0.0.1:1/vllm/vllm-openai:v0.11.0")).report()))
                 .containsExactly("image.no_network");
         assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
         assertThat(bench.root.resolve("var/lib/katagpu/image")).isEmptyDirectory();
@@ -85,10 +85,10 @@ class PullRealTest {
         registry.standStill(from);
         Plan plan = pulling(registry.image("v0.11.0"));
         StageEvent.Ended stalled = bench.apply(plan);
-        assertThat(ImageBench.failed(stalled.report())).containsExactly("image.slow");
-        Finding finding = ImageBench.finding(stalled.report(), "image.slow");
+        assertThat(ImageFixture.failed(stalled.report())).containsExactly("image.slow");
+        Finding finding = ImageFixture.finding(stalled.report(), "image.slow");
         assertThat(finding.what().arguments()).containsExactly(registry.image("v0.11.0"),
-                String.valueOf(ImageBench.SECONDS));
+                String.valueOf(ImageFixture.SECONDS));
         assertThat(finding.evidence()).contains(from == 0 ? ": resolving" : ": downloading 0.0 B/1.0 MiB")
                 .doesNotContain("|");
         assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();

@@ -54,7 +54,7 @@ class EffectiveValueTest {
     private final Random random = new Random(15);
 
     /** Either the values, dotted, or that Kata cannot read the files. */
-    private record Told(boolean readable, Map<String, String> values) {}
+    private record ScriptAnnouncements(boolean readable, Map<String, String> values) {}
 
     @Test
     void threeReadersAgree(@TempDir Path folder) throws Exception {
@@ -64,9 +64,10 @@ class EffectiveValueTest {
         for (int set = 0; set < SETS; set++) {
             Path root = folder.resolve("root" + set);
             files += make(root);
-            Told independent = independent(root);
-            Told onHost = told(new KataReader(new LocalHost(root)).read("io.containerd.kata.v2").layers());
-            Told fromBytes = told(fromBytes(root));
+            ScriptAnnouncements independent = independent(root);
+            ScriptAnnouncements onHost = told(
+                    new KataReader(new LocalHost(root)).read("io.containerd.kata.v2").layers());
+            ScriptAnnouncements fromBytes = told(fromBytes(root));
             assertThat(onHost).as("set " + set).isEqualTo(independent);
             assertThat(fromBytes).as("set " + set).isEqualTo(independent);
             torn += independent.readable() ? 0 : 1;
@@ -119,13 +120,13 @@ class EffectiveValueTest {
         return text.toString();
     }
 
-    private static Told told(KataLayers layers) {
+    private static ScriptAnnouncements told(KataLayers layers) {
         if (!layers.faulty().isEmpty()) {
-            return new Told(false, Map.of());
+            return new ScriptAnnouncements(false, Map.of());
         }
         Map<String, String> values = new TreeMap<>();
         layers.values().forEach((ref, value) -> values.put(dotted(ref), Literal.of(value)));
-        return new Told(true, values);
+        return new ScriptAnnouncements(true, values);
     }
 
     private static String dotted(KeyRef ref) {
@@ -156,7 +157,7 @@ class EffectiveValueTest {
         }
     }
 
-    private static Told independent(Path root) throws IOException {
+    private static ScriptAnnouncements independent(Path root) throws IOException {
         Map<String, String> values = new TreeMap<>();
         List<Path> all = new ArrayList<>(List.of(root.resolve(CONFIG)));
         all.addAll(dropIns(root));
@@ -165,11 +166,11 @@ class EffectiveValueTest {
                     ? Optional.of(Toml.parse(Files.readString(file))).filter(result -> !result.hasErrors())
                     : Optional.empty();
             if (read.isEmpty()) {
-                return new Told(false, Map.of());
+                return new ScriptAnnouncements(false, Map.of());
             }
             add(values, "", read.get());
         }
-        return new Told(true, values);
+        return new ScriptAnnouncements(true, values);
     }
 
     private static void add(Map<String, String> values, String path, TomlTable table) {

@@ -21,14 +21,14 @@ class FirewalldRealTest {
     private static final String OUT = "ip netns exec vllmnet ping -c1 -W2 172.31.255.1 >/dev/null && echo yes || echo no";
     @TempDir
     private Path folder;
-    private NetworkBench bench;
+    private NetworkFixture bench;
     private final List<Process> daemons = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/firewalld")), "firewalld is not installed");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/dbus-daemon")), "D-Bus is not installed");
-        bench = new NetworkBench(folder);
+        bench = new NetworkFixture(folder);
         bench.machine.run("""
                 mkdir -p /run/dbus
                 ip netns add beyond
@@ -70,7 +70,7 @@ class FirewalldRealTest {
         String zones = bench.machine.run("firewall-cmd --list-all-zones");
         String kept = bench.machine.run("firewall-cmd --permanent --list-all-zones");
         assertThat(bench.apply().problem()).isEmpty();
-        assertThat(NetworkBench.ids(bench.check(), Status.WARN)).contains("network.forward_refused");
+        assertThat(NetworkFixture.ids(bench.check(), Status.WARN)).contains("network.forward_refused");
         assertThat(bench.machine.run(OUT)).isEqualTo("no");
         bench.choose(choice -> choice.withOpenForward(true));
         assertThat(bench.apply().problem()).as(() -> String.join("\n", bench.log())).isEmpty();

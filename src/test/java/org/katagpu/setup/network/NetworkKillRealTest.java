@@ -20,12 +20,12 @@ class NetworkKillRealTest {
     private static final List<String> COMMANDS = List.of("ip", "cnitool", "iptables");
     @TempDir
     private Path folder;
-    private NetworkBench bench;
+    private NetworkFixture bench;
     private String before = "";
 
     @BeforeEach
     void open() throws Exception {
-        bench = new NetworkBench(folder);
+        bench = new NetworkFixture(folder);
         Path script = Path.of(NetworkKillRealTest.class.getResource("ending.sh").toURI());
         for (String command : COMMANDS) {
             Path real = Path.of(bench.machine.run("type -P " + command));

@@ -18,12 +18,12 @@ import org.katagpu.setup.StageState;
 class NetworkRealTest {
     @TempDir
     private Path folder;
-    private NetworkBench bench;
+    private NetworkFixture bench;
     private String before = "";
 
     @BeforeEach
     void open() throws Exception {
-        bench = new NetworkBench(folder);
+        bench = new NetworkFixture(folder);
         before = bench.traces();
     }
 
@@ -41,7 +41,7 @@ class NetworkRealTest {
     void addedShownResetAndDeletedTwiceEach() throws Exception {
         StageReport first = bench.check();
         assertThat(first.state()).isEqualTo(StageState.NEEDED);
-        assertThat(NetworkBench.changes(first, false)).containsExactly("network.file", "network.add");
+        assertThat(NetworkFixture.changes(first, false)).containsExactly("network.file", "network.add");
         assertThat(first.recorded()).hasValue(0);
         for (int time = 0; time < 2; time++) {
             added();
@@ -57,12 +57,12 @@ class NetworkRealTest {
             assertThat(bench.apply().report().changes()).isEmpty();
             for (int again = 0; again < 2; again++) {
                 String port = bench.network().ports().getFirst();
-                assertThat(NetworkBench.changes(bench.reset().report(), true)).startsWith("network.renew");
+                assertThat(NetworkFixture.changes(bench.reset().report(), true)).startsWith("network.renew");
                 assertThat(bench.network().present()).isTrue();
                 assertThat(bench.network().ports()).hasSize(1).doesNotContain(port);
                 assertThat(bench.network().leases()).hasSize(1);
             }
-            assertThat(NetworkBench.changes(bench.undo().report(), true)).containsExactly("network.remove");
+            assertThat(NetworkFixture.changes(bench.undo().report(), true)).containsExactly("network.remove");
             assertThat(bench.traces()).isEqualTo(before);
             assertThat(bench.undo().report().changes()).isEmpty();
         }
@@ -92,7 +92,7 @@ class NetworkRealTest {
         bench.choose(choice -> choice.withSubnet("10.88.0.0/16"));
         StageReport report = bench.check();
         assertThat(report.state()).isEqualTo(StageState.BLOCKED);
-        assertThat(NetworkBench.ids(report, Status.FAIL)).containsExactlyInAnyOrder("network.bridge_taken",
+        assertThat(NetworkFixture.ids(report, Status.FAIL)).containsExactlyInAnyOrder("network.bridge_taken",
                 "network.subnet_taken");
         StageEvent.Ended ended = bench.apply();
         assertThat(ended.problem()).isPresent();
@@ -110,13 +110,13 @@ class NetworkRealTest {
                 printf '{"cniVersion": "0.4.0",' >/etc/cni/net.d/30-broken.conf
                 """);
         StageReport report = bench.check();
-        assertThat(NetworkBench.ids(report, Status.FAIL)).containsExactly("network.bridge_planned");
-        assertThat(NetworkBench.ids(report, Status.WARN)).containsExactly("network.malformed");
+        assertThat(NetworkFixture.ids(report, Status.FAIL)).containsExactly("network.bridge_planned");
+        assertThat(NetworkFixture.ids(report, Status.WARN)).containsExactly("network.malformed");
         assertThat(ContainerNetwork.of(report.facts()).orElseThrow().subnet()).isEqualTo("10.189.0.0/16");
         bench.choose(choice -> choice.withBridge("cni2").withFolder("/etc/cni/net.d"));
-        assertThat(NetworkBench.ids(bench.check(), Status.FAIL)).containsExactly("network.malformed_here");
+        assertThat(NetworkFixture.ids(bench.check(), Status.FAIL)).containsExactly("network.malformed_here");
         bench.machine.run("rm /etc/cni/net.d/*");
-        assertThat(NetworkBench.ids(bench.check(), Status.WARN)).containsExactly("network.first");
+        assertThat(NetworkFixture.ids(bench.check(), Status.WARN)).containsExactly("network.first");
     }
 
     @Test
@@ -132,7 +132,7 @@ class NetworkRealTest {
                 """);
         StageReport stale = bench.check();
         assertThat(stale.state()).isEqualTo(StageState.NEEDED);
-        assertThat(NetworkBench.ids(stale, Status.WARN)).containsExactly("network.stale");
+        assertThat(NetworkFixture.ids(stale, Status.WARN)).containsExactly("network.stale");
         assertThat(ContainerNetwork.of(stale.facts()).orElseThrow().leases()).containsExactly("10.88.0.2");
         added();
         assertThat(bench.network().leases()).hasSize(1);
@@ -145,7 +145,7 @@ class NetworkRealTest {
     void aNamespaceLostWithinABootLeavesNoRules() throws Exception {
         added();
         bench.machine.run("ip netns del vllmnet");
-        assertThat(NetworkBench.ids(bench.check(), Status.WARN)).containsExactly("network.stale");
+        assertThat(NetworkFixture.ids(bench.check(), Status.WARN)).containsExactly("network.stale");
         assertThat(bench.undo().problem()).isEmpty();
         assertThat(bench.traces()).isEqualTo(before);
     }
@@ -158,13 +158,13 @@ class NetworkRealTest {
             bench.machine.run("until ip netns pids vllmnet | grep -q .; do :; done; ip -n vllmnet addr flush dev eth0");
             assertThat(bench.check().state()).isEqualTo(StageState.DONE);
             assertThat(bench.network().users()).contains("sleep (");
-            assertThat(NetworkBench.ids(bench.reset().report(), Status.FAIL)).containsExactly("network.in_use");
-            assertThat(NetworkBench.ids(bench.undo().report(), Status.FAIL)).containsExactly("network.in_use");
+            assertThat(NetworkFixture.ids(bench.reset().report(), Status.FAIL)).containsExactly("network.in_use");
+            assertThat(NetworkFixture.ids(bench.undo().report(), Status.FAIL)).containsExactly("network.in_use");
         } finally {
             user.destroyForcibly().waitFor();
         }
         // The container took the address along, as Kata does.
-        assertThat(NetworkBench.ids(bench.check(), Status.WARN)).containsExactly("network.worn");
+        assertThat(NetworkFixture.ids(bench.check(), Status.WARN)).containsExactly("network.worn");
         added();
         assertThat(bench.check().state()).isEqualTo(StageState.DONE);
     }
@@ -173,7 +173,7 @@ class NetworkRealTest {
     void anotherChoiceReplacesTheNetwork() throws Exception {
         added();
         bench.choose(choice -> choice.withName("other").withBridge("cni5").withSubnet("192.168.77.0/24"));
-        assertThat(NetworkBench.changes(bench.check(), false)).startsWith("network.replace");
+        assertThat(NetworkFixture.changes(bench.check(), false)).startsWith("network.replace");
         added();
         assertThat(bench.network().address()).isEqualTo("192.168.77.2");
         assertThat(bench.traces()).doesNotContain("cni1").doesNotContain("vllmnet");
@@ -185,16 +185,16 @@ class NetworkRealTest {
     void dockersPolicyIsOpenedOnlyWhenAskedFor() throws Exception {
         bench.machine.run("iptables -N DOCKER-USER; iptables -P FORWARD DROP; iptables -I FORWARD -j DOCKER-USER");
         String closed = bench.traces();
-        assertThat(NetworkBench.ids(bench.check(), Status.WARN)).containsExactly("network.forward_refused");
+        assertThat(NetworkFixture.ids(bench.check(), Status.WARN)).containsExactly("network.forward_refused");
         bench.choose(choice -> choice.withOpenForward(true));
         added();
         assertThat(bench.machine.run("iptables -S DOCKER-USER")).contains("-i cni1").contains("-o cni1")
                 .contains("katagpu-vllmnet");
         assertThat(bench.check().state()).isEqualTo(StageState.DONE);
         bench.choose(choice -> choice.withOpenForward(false));
-        assertThat(NetworkBench.changes(bench.apply().report(), true)).containsExactly("network.close");
+        assertThat(NetworkFixture.changes(bench.apply().report(), true)).containsExactly("network.close");
         bench.choose(choice -> choice.withOpenForward(true));
-        assertThat(NetworkBench.changes(bench.apply().report(), true)).containsExactly("network.open");
+        assertThat(NetworkFixture.changes(bench.apply().report(), true)).containsExactly("network.open");
         bench.undo();
         assertThat(bench.traces()).isEqualTo(closed);
     }
@@ -202,13 +202,13 @@ class NetworkRealTest {
     @Test
     void cnitoolIsBuiltFromItsSourceAndTheNetworkSetUpWithIt() throws Exception {
         bench.machine.run("rm /opt/bin/cnitool");
-        assertThat(NetworkBench.ids(bench.check(), Status.FAIL)).containsExactly("network.no_cnitool");
+        assertThat(NetworkFixture.ids(bench.check(), Status.FAIL)).containsExactly("network.no_cnitool");
         bench.machine.put(RealCnitool.source(), "/opt/cni.tar.xz");
         bench.choose(choice -> choice.withCnitool(new NetworkPart(NetworkPart.Way.BUILD, "", "/opt/cni.tar.xz", "")));
         added();
         assertThat(bench.network().present()).isTrue();
         assertThat(bench.machine.run("ls -A /opt/katagpu/cni")).isEqualTo("cnitool");
-        assertThat(NetworkBench.changes(bench.undo().report(), true)).containsExactly("network.remove",
+        assertThat(NetworkFixture.changes(bench.undo().report(), true)).containsExactly("network.remove",
                 "network.uncnitool");
         assertThat(bench.traces()).isEqualTo(before);
         assertThat(bench.machine.run("ls /opt")).doesNotContain("katagpu");
@@ -227,7 +227,7 @@ class NetworkRealTest {
         added();
         bench.machine.run("ip link add theirs type veth peer name peer; ip link set theirs master cni1");
         StageReport report = bench.undo().report();
-        assertThat(NetworkBench.ids(report, Status.WARN)).contains("network.bridge_stays");
+        assertThat(NetworkFixture.ids(report, Status.WARN)).contains("network.bridge_stays");
         assertThat(bench.machine.run("ls /sys/class/net/cni1/brif; [[ ! -e /var/lib/cni ]]")).isEqualTo("theirs");
     }
 }

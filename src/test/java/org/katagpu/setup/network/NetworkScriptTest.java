@@ -42,13 +42,13 @@ class NetworkScriptTest {
             """;
     @TempDir
     private Path folder;
-    private StandInHost machine;
+    private FakeNetworkHost machine;
     private StageRunner runner;
     private NetworkChoice choice = NetworkChoice.DEFAULT;
 
     @BeforeEach
     void host() throws Exception {
-        machine = new StandInHost(folder);
+        machine = new FakeNetworkHost(folder);
         LocalHost host = new LocalHost(machine::bash, folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
     }
@@ -71,7 +71,7 @@ class NetworkScriptTest {
 
     /** A release as its publisher packs it. */
     private byte[] release() throws Exception {
-        Path parts = new StandInHost(folder.resolve("elsewhere")).withParts().root().resolve("opt/cni/bin");
+        Path parts = new FakeNetworkHost(folder.resolve("elsewhere")).withParts().root().resolve("opt/cni/bin");
         Path archive = folder.resolve("cni.tgz");
         Process tar = new ProcessBuilder("tar", "-czf", archive.toString(), "-C", parts.toString(), ".").start();
         assertThat(tar.waitFor()).isZero();
@@ -87,26 +87,26 @@ class NetworkScriptTest {
         byte[] release = release();
         machine.withParts();
         Files.delete(machine.root().resolve("opt/cni/bin/bridge"));
-        assertThat(NetworkBench.ids(check(), Status.FAIL)).containsExactly("network.no_plugins");
+        assertThat(NetworkFixture.ids(check(), Status.FAIL)).containsExactly("network.no_plugins");
         machine.command("cnitool", Files.readString(machine.root().resolve("opt/cni/bin/cnitool")).substring(12));
         try (FileServer server = new FileServer()) {
             choice = choice.withPlugins(new NetworkPart(Way.DOWNLOAD, server.address("/cni.tgz"), "", ""));
-            assertThat(NetworkBench.changes(check(), false)).startsWith("network.plugins");
-            assertThat(NetworkBench.ids(act(Action.APPLY).report(), Status.FAIL))
+            assertThat(NetworkFixture.changes(check(), false)).startsWith("network.plugins");
+            assertThat(NetworkFixture.ids(act(Action.APPLY).report(), Status.FAIL))
                     .containsExactly("network.not_fetched");
             server.serve("/cni.tgz", release);
             // A download that breaks off goes on by itself.
             server.breakAfter(release.length / 2);
             StageReport shown = act(Action.APPLY).report();
-            assertThat(NetworkBench.ids(shown, Status.FAIL)).isEmpty();
-            assertThat(NetworkBench.ids(shown, Status.ASK)).containsExactly("network.unconfirmed");
+            assertThat(NetworkFixture.ids(shown, Status.FAIL)).isEmpty();
+            assertThat(NetworkFixture.ids(shown, Status.ASK)).containsExactly("network.unconfirmed");
             assertThat(shown.facts().stream().filter(fact -> fact.path("kind").asText().equals("network.sum")))
                     .singleElement().satisfies(fact -> {
                         assertThat(fact.path("part").asText()).isEqualTo("plugins");
                         assertThat(fact.path("sha256").asText()).isEqualTo(sha256(release));
                     });
             choice = choice.withPlugins(choice.plugins().withSha256("0".repeat(64)));
-            assertThat(NetworkBench.ids(act(Action.APPLY).report(), Status.FAIL)).containsExactly("network.checksum");
+            assertThat(NetworkFixture.ids(act(Action.APPLY).report(), Status.FAIL)).containsExactly("network.checksum");
             choice = choice.withPlugins(choice.plugins().withSha256(sha256(release)));
             assertThat(act(Action.APPLY).problem()).isEmpty();
         }
@@ -123,13 +123,13 @@ class NetworkScriptTest {
     void theBridgeJoinsTheZoneOfTheWayOutAndLeavesItAgain() throws Exception {
         machine.withParts().command("firewall-cmd", FIREWALLD);
         StageReport closed = check();
-        assertThat(NetworkBench.ids(closed, Status.WARN)).containsExactly("network.forward_refused");
+        assertThat(NetworkFixture.ids(closed, Status.WARN)).containsExactly("network.forward_refused");
         choice = choice.withOpenForward(true);
-        assertThat(NetworkBench.changes(act(Action.APPLY).report(), true)).contains("network.open");
+        assertThat(NetworkFixture.changes(act(Action.APPLY).report(), true)).contains("network.open");
         assertThat(calls()).contains("--zone=public --change-interface=cni1",
                 "--permanent --zone=public --change-interface=cni1");
         assertThat(check().state()).isEqualTo(StageState.DONE);
-        assertThat(NetworkBench.changes(act(Action.UNDO).report(), true)).contains("network.close");
+        assertThat(NetworkFixture.changes(act(Action.UNDO).report(), true)).contains("network.close");
         assertThat(calls()).contains("--permanent --zone=public --remove-interface=cni1")
                 .noneMatch(call -> call.contains("reload") || call.contains("trusted"));
         assertThat(machine.root().resolve("zone")).doesNotExist();
@@ -142,6 +142,6 @@ class NetworkScriptTest {
         Files.writeString(machine.root().resolve("etc/resolv.conf"), "nameserver 10.88.0.53\n", StandardCharsets.UTF_8);
         assertThat(ContainerNetwork.of(check().facts()).orElseThrow().subnet()).isEqualTo("10.189.0.0/16");
         choice = choice.withSubnet("10.88.0.0/16");
-        assertThat(NetworkBench.ids(check(), Status.FAIL)).containsExactly("network.subnet_taken");
+        assertThat(NetworkFixture.ids(check(), Status.FAIL)).containsExactly("network.subnet_taken");
     }
 }

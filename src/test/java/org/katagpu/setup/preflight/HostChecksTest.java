@@ -20,7 +20,7 @@ import org.katagpu.host.HostScan;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Finding.Status;
-import org.katagpu.setup.image.ImageRoom;
+import org.katagpu.setup.image.ImageDiskSpace;
 
 /** Every check, brought to every verdict it can reach. */
 class HostChecksTest {
@@ -286,11 +286,11 @@ class HostChecksTest {
     private static List<Case> resources() {
         long gib = 1L << 30;
         // One disk for all: the figure the model image's stage gives for its build, and an estimate only warns.
-        long build = ImageRoom.BUILD.total();
+        long build = ImageDiskSpace.BUILD.total();
         String own = "{kind:'resources.disk',path:'/var/lib/docker',mount:'/var/lib/docker',free:";
         return List.of(new Case("disk-docker", "pass", disk(build)), new Case("disk-docker", "warn", disk(build - 1)),
-                new Case("disk-docker", "pass", disk(0), own + ImageRoom.BUILD.docker() + "}"),
-                new Case("disk-docker", "warn", disk(0), own + (ImageRoom.BUILD.docker() - 1) + "}"),
+                new Case("disk-docker", "pass", disk(0), own + ImageDiskSpace.BUILD.docker() + "}"),
+                new Case("disk-docker", "warn", disk(0), own + (ImageDiskSpace.BUILD.docker() - 1) + "}"),
                 new Case("disk-docker", "warn", disk(4 * gib - 1)), new Case("disk-docker", "fail", disk(gib - 1)),
                 new Case("disk-docker", "unknown"),
                 new Case("disk-docker", "unknown", disk(build), "{kind:'resources.disk',path:'/var/lib/docker',"

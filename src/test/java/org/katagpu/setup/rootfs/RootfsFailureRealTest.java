@@ -1,9 +1,9 @@
 package org.katagpu.setup.rootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.rootfs.RootfsBench.failed;
-import static org.katagpu.setup.rootfs.RootfsBench.finding;
-import static org.katagpu.setup.rootfs.RootfsBench.offline;
+import static org.katagpu.setup.rootfs.RootfsFixture.failed;
+import static org.katagpu.setup.rootfs.RootfsFixture.finding;
+import static org.katagpu.setup.rootfs.RootfsFixture.offline;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,14 +35,14 @@ class RootfsFailureRealTest {
 
     @TempDir
     private static Path folder;
-    private static RootfsBench bench;
+    private static RootfsFixture bench;
     private static byte[] driver;
     private FileServer server;
 
     @BeforeAll
     static void guest() throws Exception {
-        bench = new RootfsBench(folder);
-        driver = Files.readAllBytes(bench.host.resolve(RootfsBench.DRIVER.substring(1)));
+        bench = new RootfsFixture(folder);
+        driver = Files.readAllBytes(bench.host.resolve(RootfsFixture.DRIVER.substring(1)));
     }
 
     @BeforeEach
@@ -51,7 +51,7 @@ class RootfsFailureRealTest {
         bench.place("plain");
         Files.deleteIfExists(bench.folder.resolve("fail-dnf"));
         server = new FileServer();
-        server.serve("/tesla/" + VERSION + "/" + DriverVersions.GUIDE.fileName(RootfsBench.machine()), driver);
+        server.serve("/tesla/" + VERSION + "/" + DriverVersions.GUIDE.fileName(RootfsFixture.machine()), driver);
         server.serve("/toolkit.repo", REPOSITORY);
     }
 
@@ -74,7 +74,7 @@ class RootfsFailureRealTest {
     }
 
     private RootfsChoice online() throws Exception {
-        return RootfsChoice.NONE.withImage(RootfsBench.IMAGE).withKernelTree("/kernel")
+        return RootfsChoice.NONE.withImage(RootfsFixture.IMAGE).withKernelTree("/kernel")
                 .withSources(RootfsSources.DEFAULT.withDriverMirror(server.address("/tesla"))
                         .withToolkitRepo(server.address("/toolkit.repo")).withToolkitSha256(sum(REPOSITORY)));
     }
@@ -101,7 +101,7 @@ class RootfsFailureRealTest {
         assertThat(failed(first.report())).isEmpty();
         bench.same("plain");
         bench.clean();
-        server.serve("/tesla/" + VERSION + "/" + DriverVersions.GUIDE.fileName(RootfsBench.machine()), new byte[0]);
+        server.serve("/tesla/" + VERSION + "/" + DriverVersions.GUIDE.fileName(RootfsFixture.machine()), new byte[0]);
         StageEvent.Ended second = bench.apply(confirmed(online()));
         assertThat(second.problem()).as(bench.log()).isEmpty();
         assertThat(bench.dnfArguments()).anyMatch(argument -> argument.matches(
@@ -172,13 +172,13 @@ class RootfsFailureRealTest {
     @Test
     void anImageInUseIsLeftAlone() throws Exception {
         Path mount = Files.createDirectory(folder.resolve("mounted"));
-        RootfsBench.run("mount", "-o", "loop", bench.image().toString(), mount.toString());
+        RootfsFixture.run("mount", "-o", "loop", bench.image().toString(), mount.toString());
         try {
             assertThat(finding(bench.check(offline()), "rootfs.busy").what().arguments().getLast().toString())
                     .matches("/dev/loop\\d+ \\(" + mount.toRealPath() + "\\)");
             assertThat(failed(bench.apply(offline()).report())).containsExactly("rootfs.busy");
         } finally {
-            RootfsBench.run("umount", mount.toString());
+            RootfsFixture.run("umount", mount.toString());
         }
         try (var open = Files.newByteChannel(bench.image(), StandardOpenOption.READ)) {
             assertThat(open.isOpen()).isTrue();
@@ -192,9 +192,9 @@ class RootfsFailureRealTest {
     void aMachineThatNamesTheImageUsesIt() throws Exception {
         Path qemu = Files.copy(Path.of("/usr/bin/sleep"), folder.resolve("qemu-system-aarch64"));
         Process machine = new ProcessBuilder("bash", "-c", "exec -a \"drive=$2\" \"$1\" 60", "vm", qemu.toString(),
-                RootfsBench.IMAGE).start();
+                RootfsFixture.IMAGE).start();
         try {
-            RootfsBench.await(() -> machine.info().command().map(qemu.toString()::equals).orElse(false));
+            RootfsFixture.await(() -> machine.info().command().map(qemu.toString()::equals).orElse(false));
             assertThat(finding(bench.check(offline()), "rootfs.busy").what().arguments().getLast().toString())
                     .startsWith("qemu-system-aar");
         } finally {
@@ -218,16 +218,16 @@ class RootfsFailureRealTest {
     @Test
     void tooLittleRoomIsSaidBeforeAnythingIsDone() throws Exception {
         Path images = bench.host.resolve("images");
-        RootfsBench.run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", images.toString());
+        RootfsFixture.run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", images.toString());
         try {
-            RootfsBench.run("cp", "--sparse=never", folder.resolve("plain.img").toString(), bench.image().toString());
+            RootfsFixture.run("cp", "--sparse=never", folder.resolve("plain.img").toString(), bench.image().toString());
             StageEvent.Ended ended = bench.apply(offline());
             assertThat(failed(ended.report())).isEmpty();
             assertThat(ended.question().map(Finding::id)).contains("rootfs.space");
             assertThat(bench.events).extracting(event -> event.getClass().getSimpleName())
                     .containsOnlyOnce("StepBegan");
         } finally {
-            RootfsBench.run("umount", images.toString());
+            RootfsFixture.run("umount", images.toString());
         }
         RootfsChoice large = offline().withSizeGib(RootfsChoice.MOST_GIB);
         assertThat(bench.check(large).question().map(Finding::id)).contains("rootfs.space");
@@ -240,20 +240,20 @@ class RootfsFailureRealTest {
     @Test
     void aDiskThatFillsUpDuringTheCopyLosesNothing() throws Exception {
         Path images = bench.host.resolve("images");
-        RootfsBench.run("mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", images.toString());
+        RootfsFixture.run("mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", images.toString());
         try {
             bench.place("plain");
             bench.pauseAt("cp -a *");
             var run = bench.start(offline());
             bench.awaitPause();
-            RootfsBench.run("bash", "-c", "head -c 200M /dev/zero >\"$1\" || true", "fill",
+            RootfsFixture.run("bash", "-c", "head -c 200M /dev/zero >\"$1\" || true", "fill",
                     images.resolve("else").toString());
             bench.goOn();
             assertThat(failed(bench.follow(run).report())).containsExactly("rootfs.full");
             bench.same("plain");
-            bench.clean(RootfsBench.IMAGE, "/images/else");
+            bench.clean(RootfsFixture.IMAGE, "/images/else");
         } finally {
-            RootfsBench.run("umount", images.toString());
+            RootfsFixture.run("umount", images.toString());
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.katagpu.setup.rootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.rootfs.RootfsBench.failed;
-import static org.katagpu.setup.rootfs.RootfsBench.finding;
-import static org.katagpu.setup.rootfs.RootfsBench.offline;
+import static org.katagpu.setup.rootfs.RootfsFixture.failed;
+import static org.katagpu.setup.rootfs.RootfsFixture.finding;
+import static org.katagpu.setup.rootfs.RootfsFixture.offline;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,11 +29,11 @@ import org.katagpu.setup.StageState;
 class RootfsHostileRealTest {
     @TempDir
     private static Path folder;
-    private static RootfsBench bench;
+    private static RootfsFixture bench;
 
     @BeforeAll
     static void guest() throws Exception {
-        bench = new RootfsBench(folder);
+        bench = new RootfsFixture(folder);
     }
 
     @BeforeEach
@@ -49,7 +49,7 @@ class RootfsHostileRealTest {
 
     /** Changes what is in the image, as its maker could. The mounted image is the working folder. */
     private static void inImage(String words) throws Exception {
-        RootfsBench.run("unshare", "--mount", "--propagation", "private", "bash", "-c",
+        RootfsFixture.run("unshare", "--mount", "--propagation", "private", "bash", "-c",
                 "set -e; mount -o loop \"$1\" \"$2\"; cd \"$2\"; " + words + "; cd /; umount \"$2\"", "in",
                 bench.image().toString(), Files.createDirectories(folder.resolve("open")).toString());
     }
@@ -89,7 +89,7 @@ class RootfsHostileRealTest {
         Path source = Files.writeString(folder.resolve("evil.c"),
                 "static const char n[] __attribute__((section(\".modinfo\"),used)) = "
                         + "\"version=1\\nfree=1\\nend=\\nx[$(touch " + trap("ran") + ")]\";");
-        RootfsBench.run("gcc", "-c", source.toString(), "-o", folder.resolve("evil.ko").toString());
+        RootfsFixture.run("gcc", "-c", source.toString(), "-o", folder.resolve("evil.ko").toString());
         inImage("mkdir -p lib/modules/6.6.0-guest; cp " + folder.resolve("evil.ko")
                 + " lib/modules/6.6.0-guest/nvidia.ko");
         StageReport found = bench.check(offline());
@@ -140,14 +140,14 @@ class RootfsHostileRealTest {
         Path outside = Files.createDirectories(folder.resolve("target/mod"));
         Path tree = bench.host.resolve("kernel");
         // A link in the place of the folder whose objects are kept: a second pass of a copy would write through it.
-        RootfsBench.run("bash", "-c",
+        RootfsFixture.run("bash", "-c",
                 "cd \"$1\" && mkdir real && mv scripts/mod real/ && rmdir scripts && ln -s \"$2\" scripts"
                         + " && cp -r real/mod/. \"$2/mod/\" && mkdir -p arch/x && ln -s \"$2\" arch/x/lib && touch \"$2/evil.o\"",
                 "evil", tree.toString(), outside.getParent().toString());
-        String before = RootfsBench.run("ls", "-lR", "--time-style=full-iso", outside.getParent().toString());
+        String before = RootfsFixture.run("ls", "-lR", "--time-style=full-iso", outside.getParent().toString());
         StageEvent.Ended ended = bench.apply(offline());
         assertThat(ended.problem()).isPresent();
-        assertThat(RootfsBench.run("ls", "-lR", "--time-style=full-iso", outside.getParent().toString()))
+        assertThat(RootfsFixture.run("ls", "-lR", "--time-style=full-iso", outside.getParent().toString()))
                 .isEqualTo(before);
         bench.same("plain");
         bench.clean();
@@ -155,8 +155,8 @@ class RootfsHostileRealTest {
 
     @Test
     void aFailureInsideTheImageKeepsTheToolsOwnWords() throws Exception {
-        RootfsBench.run("dd", "if=/dev/zero", "of=" + bench.image(), "bs=1024", "seek=1", "count=1", "conv=notrunc");
-        RootfsBench.run("bash", "-c", "printf '\\x53\\xef' | dd of=\"$1\" bs=1 seek=1080 conv=notrunc", "magic",
+        RootfsFixture.run("dd", "if=/dev/zero", "of=" + bench.image(), "bs=1024", "seek=1", "count=1", "conv=notrunc");
+        RootfsFixture.run("bash", "-c", "printf '\\x53\\xef' | dd of=\"$1\" bs=1 seek=1080 conv=notrunc", "magic",
                 bench.image().toString());
         assertThat(finding(bench.check(offline()), "rootfs.not_mounted").evidence()).contains("mount:");
         bench.place("plain");
@@ -186,10 +186,10 @@ class RootfsHostileRealTest {
 
     private static String onARealHost(Action action) throws Exception {
         String script = new StageScripts().script(new RootfsStage(8, java.time.Duration.ofSeconds(2)), action,
-                RootfsBench.plan(RootfsChoice.NONE.withImage(bench.image().toString())
+                RootfsFixture.plan(RootfsChoice.NONE.withImage(bench.image().toString())
                         .withKernelTree(bench.host.resolve("kernel").toString())
                         .withDriver(DriverChoice.GUIDE
-                                .withFile(bench.host.resolve(RootfsBench.DRIVER.substring(1)).toString()))
+                                .withFile(bench.host.resolve(RootfsFixture.DRIVER.substring(1)).toString()))
                         .withSources(RootfsSources.DEFAULT.withPackages(bench.host.resolve("sources").toString()))),
                 "nonce").text();
         Path records = Files.createDirectories(folder.resolve("records"));
@@ -211,17 +211,18 @@ class RootfsHostileRealTest {
 
     @Test
     void aPreviewNamesWhatUndoTakesBackAndChangesNothing() throws Exception {
-        assertThat(bench.runner.preview(new RootfsStage(), RootfsBench.plan(offline())).state())
+        assertThat(bench.runner.preview(new RootfsStage(), RootfsFixture.plan(offline())).state())
                 .isEqualTo(StageState.DONE);
         assertThat(bench.apply(offline()).problem()).as(bench.log()).isEmpty();
-        String before = RootfsBench.run("bash", "-c", "cd \"$1\" && find images var -printf '%p %s %T@ %i\\n'", "list",
+        String before = RootfsFixture.run("bash", "-c", "cd \"$1\" && find images var -printf '%p %s %T@ %i\\n'",
+                "list",
                 bench.host.toString());
-        StageReport preview = bench.runner.preview(new RootfsStage(), RootfsBench.plan(offline()));
+        StageReport preview = bench.runner.preview(new RootfsStage(), RootfsFixture.plan(offline()));
         assertThat(preview.state()).isEqualTo(StageState.NEEDED);
         assertThat(preview.changes()).noneMatch(org.katagpu.setup.Change::done);
-        assertThat(RootfsBench.run("bash", "-c", "cd \"$1\" && find images var -path var/lib/katagpu/jobs -prune -o"
+        assertThat(RootfsFixture.run("bash", "-c", "cd \"$1\" && find images var -path var/lib/katagpu/jobs -prune -o"
                 + " -printf '%p %s %T@ %i\\n'", "list", bench.host.toString()).lines()).allMatch(before::contains);
-        assertThat(RootfsBench.changes(bench.undo(offline()).report())).isEqualTo(RootfsBench.changes(preview));
+        assertThat(RootfsFixture.changes(bench.undo(offline()).report())).isEqualTo(RootfsFixture.changes(preview));
         bench.same("plain");
     }
 }

@@ -1,7 +1,7 @@
 package org.katagpu.setup.rootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.rootfs.RootfsBench.offline;
+import static org.katagpu.setup.rootfs.RootfsFixture.offline;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ import org.katagpu.setup.StageState;
 class RootfsKillRealTest {
     @TempDir
     private static Path folder;
-    private static RootfsBench bench;
+    private static RootfsFixture bench;
     private final RootfsChoice choice = offline().withSizeGib(1);
 
     @BeforeAll
     static void guest() throws Exception {
-        bench = new RootfsBench(folder);
+        bench = new RootfsFixture(folder);
     }
 
     @BeforeEach
@@ -99,7 +99,7 @@ class RootfsKillRealTest {
         List<ProcessHandle> children = andItsChild ? main.descendants().toList() : List.of();
         main.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        RootfsBench.await(() -> !main.isAlive() && children.stream().noneMatch(ProcessHandle::isAlive));
+        RootfsFixture.await(() -> !main.isAlive() && children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private static boolean runs(ProcessHandle process, String job) {

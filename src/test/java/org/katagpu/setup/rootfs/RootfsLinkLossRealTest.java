@@ -32,7 +32,7 @@ class RootfsLinkLossRealTest {
 
     @Test
     void theJobOutlivesEveryLoss() throws Exception {
-        try (RootfsBench bench = new RootfsBench(folder);
+        try (RootfsFixture bench = new RootfsFixture(folder);
                 FileServer server = new FileServer();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             bench.place("partitioned");
@@ -56,7 +56,7 @@ class RootfsLinkLossRealTest {
             assertThat(bench.events).filteredOn(StageEvent.StepBegan.class::isInstance)
                     .extracting(event -> ((StageEvent.StepBegan) event).number())
                     .containsExactlyElementsOf(IntStream.rangeClosed(1, 11).boxed().toList());
-            bench.clean(RootfsBench.IMAGE, RootfsBench.IMAGE + ".katagpu-original");
+            bench.clean(RootfsFixture.IMAGE, RootfsFixture.IMAGE + ".katagpu-original");
             assertThat(bench.check(choice).state()).isEqualTo(StageState.DONE);
             assertThat(bench.undo(choice).problem()).isEmpty();
             bench.same("partitioned");
@@ -64,22 +64,22 @@ class RootfsLinkLossRealTest {
         }
     }
 
-    private static RootfsChoice online(RootfsBench bench, FileServer server) throws Exception {
-        byte[] driver = Files.readAllBytes(bench.host.resolve(RootfsBench.DRIVER.substring(1)));
+    private static RootfsChoice online(RootfsFixture bench, FileServer server) throws Exception {
+        byte[] driver = Files.readAllBytes(bench.host.resolve(RootfsFixture.DRIVER.substring(1)));
         server.serve(
-                "/tesla/" + DriverVersions.GUIDE.text() + "/" + DriverVersions.GUIDE.fileName(RootfsBench.machine()),
+                "/tesla/" + DriverVersions.GUIDE.text() + "/" + DriverVersions.GUIDE.fileName(RootfsFixture.machine()),
                 driver);
         byte[] repository = "[nvidia-container-toolkit]\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         server.serve("/toolkit.repo", repository);
         String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(driver));
         String confirmed = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(repository));
-        return RootfsChoice.NONE.withImage(RootfsBench.IMAGE).withKernelTree("/kernel").withSizeGib(1)
+        return RootfsChoice.NONE.withImage(RootfsFixture.IMAGE).withKernelTree("/kernel").withSizeGib(1)
                 .withDriver(DriverChoice.GUIDE.withSha256(sum))
                 .withSources(RootfsSources.DEFAULT.withDriverMirror(server.address("/tesla"))
                         .withToolkitRepo(server.address("/toolkit.repo")).withToolkitSha256(confirmed));
     }
 
-    private static StageEvent.Ended follow(RootfsBench bench, StageRun run) {
+    private static StageEvent.Ended follow(RootfsFixture bench, StageRun run) {
         try {
             return bench.follow(run);
         } catch (Exception e) {

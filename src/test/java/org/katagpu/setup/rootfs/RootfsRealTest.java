@@ -1,10 +1,10 @@
 package org.katagpu.setup.rootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.katagpu.setup.rootfs.RootfsBench.changes;
-import static org.katagpu.setup.rootfs.RootfsBench.failed;
-import static org.katagpu.setup.rootfs.RootfsBench.finding;
-import static org.katagpu.setup.rootfs.RootfsBench.offline;
+import static org.katagpu.setup.rootfs.RootfsFixture.changes;
+import static org.katagpu.setup.rootfs.RootfsFixture.failed;
+import static org.katagpu.setup.rootfs.RootfsFixture.finding;
+import static org.katagpu.setup.rootfs.RootfsFixture.offline;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +25,15 @@ import org.katagpu.setup.StageState;
 @Tag("real")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsRealTest {
-    private static final String BACKUP = RootfsBench.IMAGE + ".katagpu-original";
+    private static final String BACKUP = RootfsFixture.IMAGE + ".katagpu-original";
 
     @TempDir
     private static Path folder;
-    private static RootfsBench bench;
+    private static RootfsFixture bench;
 
     @BeforeAll
     static void guest() throws Exception {
-        bench = new RootfsBench(folder);
+        bench = new RootfsFixture(folder);
     }
 
     @BeforeEach
@@ -65,7 +65,7 @@ class RootfsRealTest {
         bench.clean();
 
         applied(choice);
-        bench.clean(RootfsBench.IMAGE, BACKUP);
+        bench.clean(RootfsFixture.IMAGE, BACKUP);
         assertThat(Files.size(bench.image())).isEqualTo(1L << 30);
         assertThat(Files.mismatch(bench.host.resolve("images/guest.img.katagpu-original"),
                 folder.resolve(kind + ".img"))).isEqualTo(-1);
@@ -99,7 +99,7 @@ class RootfsRealTest {
 
     /** Partitions as sfdisk's input says, with the plain file system from 3 MiB on. */
     private void partitioned(String table) throws Exception {
-        RootfsBench.run("bash", "-c", "truncate -s 80M \"$1\" && sfdisk -q \"$1\" <<<\"$3\""
+        RootfsFixture.run("bash", "-c", "truncate -s 80M \"$1\" && sfdisk -q \"$1\" <<<\"$3\""
                 + " && dd if=\"$2\" of=\"$1\" bs=1M seek=3 conv=notrunc,sparse status=none", "make",
                 bench.image().toString(), folder.resolve("plain.img").toString(), table);
     }
@@ -110,7 +110,7 @@ class RootfsRealTest {
         Path before = Files.copy(bench.image(), folder.resolve("gpt.img"));
         RootfsChoice choice = offline().withSizeGib(1);
         applied(choice);
-        assertThat(RootfsBench.run("sfdisk", "-V", bench.image().toString())).contains("No errors detected");
+        assertThat(RootfsFixture.run("sfdisk", "-V", bench.image().toString())).contains("No errors detected");
         assertThat(bench.check(choice).state()).isEqualTo(StageState.DONE);
         assertThat(bench.undo(choice).problem()).isEmpty();
         assertThat(Files.mismatch(bench.image(), before)).isEqualTo(-1);
@@ -127,7 +127,7 @@ class RootfsRealTest {
     @Test
     void anImageUnderVerityOrOfAnotherKindIsRefused() throws Exception {
         partitioned("label: dos\nstart=6144, size=135168, type=83\nstart=143360, type=83");
-        RootfsBench.run("bash", "-c", "printf verity | dd of=\"$1\" bs=512 seek=143360 conv=notrunc status=none",
+        RootfsFixture.run("bash", "-c", "printf verity | dd of=\"$1\" bs=512 seek=143360 conv=notrunc status=none",
                 "make", bench.image().toString());
         assertThat(failed(bench.check(offline()))).containsExactly("rootfs.verity");
         Files.writeString(bench.image(), "hsqs".repeat(1000));
@@ -173,7 +173,7 @@ class RootfsRealTest {
         applied(open);
         assertThat(bench.check(open).state()).isEqualTo(StageState.DONE);
         assertThat(bench.check(offline()).state()).isEqualTo(StageState.NEEDED);
-        bench.clean(RootfsBench.IMAGE, BACKUP);
+        bench.clean(RootfsFixture.IMAGE, BACKUP);
         assertThat(bench.undo(RootfsChoice.NONE).problem()).isEmpty();
         bench.same("plain");
     }

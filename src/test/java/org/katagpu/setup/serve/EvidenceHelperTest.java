@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.Evidence;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
+import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.attest.trust.Fingerprint;
 import org.katagpu.setup.SetupText;
 
@@ -62,8 +62,8 @@ class EvidenceHelperTest {
     @Test
     void theChallengeIsOfTheNonceAndTheKeyThatLiesInTheGuest() throws Exception {
         certify();
-        Answer.Told told = told(ask("there", NONCE));
-        assertThat(told).isInstanceOfSatisfying(Answer.Told.Given.class, given -> {
+        EvidenceReply.Told told = told(ask("there", NONCE));
+        assertThat(told).isInstanceOfSatisfying(EvidenceReply.Told.Given.class, given -> {
             assertThat(given.evidence()).isEqualTo(new Evidence(Octets.of("tok".getBytes(StandardCharsets.US_ASCII)),
                     Octets.of("cert".getBytes(StandardCharsets.US_ASCII))));
             Octets nonce = Octets.of(HexFormat.of().parseHex(NONCE));
@@ -77,7 +77,7 @@ class EvidenceHelperTest {
 
     @Test
     void withoutTlsTheChallengeIsOfTheNonceAlone() throws Exception {
-        assertThat(told(ask("there", NONCE))).isInstanceOfSatisfying(Answer.Told.Given.class,
+        assertThat(told(ask("there", NONCE))).isInstanceOfSatisfying(EvidenceReply.Told.Given.class,
                 given -> assertThat(given.key().size()).isZero());
         assertThat(Octets.of(read("challenge"))).isEqualTo(
                 new Binding(Octets.of(HexFormat.of().parseHex(NONCE)), Octets.NONE).challenge().octets());
@@ -106,12 +106,12 @@ class EvidenceHelperTest {
     }
 
     private void nothing(String printed, String reason) {
-        assertThat(told(printed)).isInstanceOfSatisfying(Answer.Told.Nothing.class,
+        assertThat(told(printed)).isInstanceOfSatisfying(EvidenceReply.Told.Nothing.class,
                 none -> assertThat(none.reason().key()).isEqualTo(reason));
     }
 
     /** As evidence.sh makes a fact of it. */
-    private static Answer.Told told(String printed) {
+    private static EvidenceReply.Told told(String printed) {
         ObjectNode fact = JsonNodeFactory.instance.objectNode().put("kind", GuestEvidence.KIND);
         for (String line : printed.split("\n")) {
             String[] words = line.split(" ", 3);

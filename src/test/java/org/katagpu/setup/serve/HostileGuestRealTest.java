@@ -40,7 +40,7 @@ class HostileGuestRealTest {
 
     @TempDir
     private Path folder;
-    private ServeBench bench;
+    private ServeFixture bench;
     private String namespace;
     private Plan plan;
 
@@ -135,7 +135,7 @@ class HostileGuestRealTest {
         inside("mv /tmp/key /run/katagpu/key");
         inside("cp /run/katagpu/alive /tmp/alive; printf %50000000s x >/run/katagpu/alive");
         report = bounded("the launcher's words", () -> bench.check(plan));
-        assertThat(ServeBench.changes(report, false)).containsExactly("serve.server");
+        assertThat(ServeFixture.changes(report, false)).containsExactly("serve.server");
         inside("mv /tmp/alive /run/katagpu/alive");
         assertThat(bench.check(plan).findings()).noneMatch(finding -> finding.status() == Finding.Status.FAIL);
     }
@@ -143,7 +143,7 @@ class HostileGuestRealTest {
     private void failsWith(String finding, String what, ProofLink link) throws Exception {
         StageEvent.Ended ended = bounded(what, () -> bench.apply(plan, new ServeStart.Again(link)));
         assertThat(ended.problem()).as(what).isPresent();
-        assertThat(ServeBench.failed(ended.report())).containsExactly(finding);
+        assertThat(ServeFixture.failed(ended.report())).containsExactly(finding);
     }
 
     /** Its beginning and its newest lines stay; the keeper goes with the container's first process, and with the record. */
@@ -172,7 +172,7 @@ class HostileGuestRealTest {
             assertThat(new String(tail, StandardCharsets.UTF_8)).endsWith("the newest line\n");
         }
         StageReport report = bench.check(plan);
-        assertThat(ServeBench.findings(report, Finding.Status.PASS)).contains("serve.log_cut");
+        assertThat(ServeFixture.findings(report, Finding.Status.PASS)).contains("serve.log_cut");
 
         await(() -> keepers(log).size() == 1);
         guest.containerd.ctr(namespace, "tasks", "kill", "--signal", "SIGKILL", RealGuest.NAME);

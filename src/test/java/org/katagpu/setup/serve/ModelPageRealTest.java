@@ -80,7 +80,7 @@ class ModelPageRealTest {
         assertThat(make.waitFor()).as(said).isZero();
         try (RealContainerd containerd = RealContainerd.start(shims); GuestNetwork network = new GuestNetwork()) {
             containerd.ctr("page", "images", "import", folder.resolve("vllm.tar").toString());
-            ServeBench bench = new ServeBench(folder);
+            ServeFixture bench = new ServeFixture(folder);
             Files.createSymbolicLink(bench.root.resolve("proc"), Path.of("/proc"));
             Files.createSymbolicLink(bench.root.resolve("var/run/netns"), Path.of("/var/run/netns"));
             bench.gpu(GPU, 81, "vfio-pci");
@@ -95,7 +95,7 @@ class ModelPageRealTest {
         }
     }
 
-    private void walk(ServeBench bench, Plan plan) throws Exception {
+    private void walk(ServeFixture bench, Plan plan) throws Exception {
         String key;
         try (Opened first = open(bench, plan)) {
             TestWindow window = first.window();
@@ -128,7 +128,7 @@ class ModelPageRealTest {
         }
     }
 
-    private Opened open(ServeBench bench, Plan plan) throws Exception {
+    private Opened open(ServeFixture bench, Plan plan) throws Exception {
         Wizard wizard = new Wizard();
         FxBackground background = new FxBackground();
         StageScripts scripts = new StageScripts();

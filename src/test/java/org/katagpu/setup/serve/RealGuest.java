@@ -48,8 +48,8 @@ final class RealGuest implements AutoCloseable {
     }
 
     /** A host with this machine's processes and one GPU bound. */
-    ServeBench bench(Path folder) throws Exception {
-        ServeBench bench = new ServeBench(folder);
+    ServeFixture bench(Path folder) throws Exception {
+        ServeFixture bench = new ServeFixture(folder);
         Files.createSymbolicLink(bench.root.resolve("proc"), Path.of("/proc"));
         Files.createSymbolicLink(bench.root.resolve("var/run/netns"), Path.of("/var/run/netns"));
         bench.gpu(GPU, 81, "vfio-pci");
@@ -57,7 +57,7 @@ final class RealGuest implements AutoCloseable {
         return bench;
     }
 
-    static void node(ServeBench bench, int group) throws Exception {
+    static void node(ServeFixture bench, int group) throws Exception {
         assertThat(new ProcessBuilder("mknod", bench.root.resolve("dev/vfio/" + group).toString(), "c", "1", "3")
                 .inheritIO().start().waitFor()).isZero();
     }

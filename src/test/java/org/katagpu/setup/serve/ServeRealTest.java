@@ -40,7 +40,7 @@ class ServeRealTest {
 
     @TempDir
     private Path folder;
-    private ServeBench bench;
+    private ServeFixture bench;
     private String namespace;
     private Plan plan;
 
@@ -97,18 +97,18 @@ class ServeRealTest {
     @Test
     void theModelIsStartedProvedFoundAgainAndRemoved() throws Exception {
         StageReport before = bench.check(plan);
-        assertThat(ServeBench.failed(before)).isEmpty();
+        assertThat(ServeFixture.failed(before)).isEmpty();
         assertThat(before.state()).isEqualTo(StageState.NEEDED);
         assertThat(before.recorded()).hasValue(0);
-        assertThat(ServeBench.changes(before, false)).containsExactly("serve.run", "serve.server");
+        assertThat(ServeFixture.changes(before, false)).containsExactly("serve.run", "serve.server");
 
         StageEvent.Ended applied = bench.apply(plan);
         assertThat(applied.problem()).as(bench.log()).isEmpty();
-        assertThat(ServeBench.changes(applied.report(), true)).containsExactly("serve.run", "serve.server");
+        assertThat(ServeFixture.changes(applied.report(), true)).containsExactly("serve.run", "serve.server");
         Proof proof = proof(applied);
         assertThat(proof.answers()).isTrue();
         assertThat(proof.confidential()).as("runc makes no VM").isFalse();
-        assertThat(ServeBench.findings(applied.report(), Finding.Status.WARN)).containsExactly("serve.no_vm");
+        assertThat(ServeFixture.findings(applied.report(), Finding.Status.WARN)).containsExactly("serve.no_vm");
         assertThat(GuestGpu.of(applied.report().facts()))
                 .containsExactly(new GuestGpu(0, "NVIDIA L20", 46068, "550.127.08", "12.4"));
         assertThat(bench.log()).contains("vLLM API server version").contains("Loading model weights took");
@@ -142,7 +142,7 @@ class ServeRealTest {
 
         StageEvent.Ended undone = bench.undo(plan);
         assertThat(undone.problem()).as(bench.log()).isEmpty();
-        assertThat(ServeBench.changes(undone.report(), true)).containsExactly("serve.remove");
+        assertThat(ServeFixture.changes(undone.report(), true)).containsExactly("serve.remove");
         assertThat(bench.undo(plan).report().changes()).isEmpty();
         assertThat(bench.check(plan).state()).isEqualTo(StageState.NEEDED);
     }
@@ -211,7 +211,7 @@ class ServeRealTest {
         Plan broken = serving(Plans.serve("broken/model", true, false));
         StageEvent.Ended failed = bench.apply(broken);
         assertThat(failed.problem()).isPresent();
-        assertThat(ServeBench.failed(failed.report())).containsExactly("serve.server_ended");
+        assertThat(ServeFixture.failed(failed.report())).containsExactly("serve.server_ended");
         assertThat(proof(failed).at(ProofLink.WEIGHTS).state()).isEqualTo(Proof.State.FAILED);
         assertThat(proof(failed).at(ProofLink.WEIGHTS).evidence()).contains("CUDA out of memory");
         assertThat(task()).contains("RUNNING");
@@ -219,18 +219,18 @@ class ServeRealTest {
         StageReport found = bench.check(broken);
         assertThat(found.state()).isEqualTo(StageState.NEEDED);
         assertThat(at(found, ProofLink.WEIGHTS)).isEqualTo(Proof.State.FAILED);
-        assertThat(ServeBench.changes(found, false)).containsExactly("serve.server");
+        assertThat(ServeFixture.changes(found, false)).containsExactly("serve.server");
 
         StageEvent.Ended mended = bench.apply(plan);
         assertThat(mended.problem()).as(bench.log()).isEmpty();
-        assertThat(ServeBench.changes(mended.report(), true)).containsExactly("serve.server");
+        assertThat(ServeFixture.changes(mended.report(), true)).containsExactly("serve.server");
         assertThat(task()).as("the same VM").isEqualTo(task);
         assertThat(bench.check(plan).state()).isEqualTo(StageState.DONE);
 
         // Restart makes all of it anew.
         StageEvent.Ended restarted = bench.apply(plan, new ServeStart.Restart());
         assertThat(restarted.problem()).as(bench.log()).isEmpty();
-        assertThat(ServeBench.changes(restarted.report(), true)).containsExactly("serve.replace", "serve.run",
+        assertThat(ServeFixture.changes(restarted.report(), true)).containsExactly("serve.replace", "serve.run",
                 "serve.server");
         assertThat(task()).isNotEqualTo(task);
     }
@@ -309,7 +309,7 @@ class ServeRealTest {
         assertThat(bench.follow(run).problem()).isPresent();
         assertThat(task()).isEqualTo(task);
         StageReport found = bench.check(slow);
-        assertThat(ServeBench.changes(found, false)).containsExactly("serve.server");
+        assertThat(ServeFixture.changes(found, false)).containsExactly("serve.server");
         assertThat(containerd.ctr(namespace, "tasks", "exec", "--exec-id", "look", NAME, "ps"))
                 .doesNotContain("api_server");
     }
@@ -351,10 +351,10 @@ class ServeRealTest {
         await(() -> task().contains("STOPPED"));
         StageReport stopped = bench.check(plan);
         assertThat(stopped.state()).isEqualTo(StageState.NEEDED);
-        assertThat(ServeBench.changes(stopped, false)).containsExactly("serve.clean", "serve.run", "serve.server");
+        assertThat(ServeFixture.changes(stopped, false)).containsExactly("serve.clean", "serve.run", "serve.server");
         StageEvent.Ended anew = bench.apply(plan);
         assertThat(anew.problem()).as(bench.log()).isEmpty();
-        assertThat(ServeBench.changes(anew.report(), true)).containsExactly("serve.clean", "serve.run",
+        assertThat(ServeFixture.changes(anew.report(), true)).containsExactly("serve.clean", "serve.run",
                 "serve.server");
     }
 
@@ -363,12 +363,12 @@ class ServeRealTest {
         String image = plan.image().reference();
         containerd.ctr(namespace, "containers", "create", image, NAME, "/bin/sh");
         StageEvent.Ended refused = bench.apply(plan);
-        assertThat(ServeBench.failed(refused.report())).containsExactly("serve.name_taken");
+        assertThat(ServeFixture.failed(refused.report())).containsExactly("serve.name_taken");
         assertThat(bench.undo(plan).report().changes()).isEmpty();
         assertThat(containerd.ctr(namespace, "containers", "ls", "-q").strip()).isEqualTo(NAME);
         containerd.ctr(namespace, "containers", "rm", NAME);
         containerd.ctr(namespace, "snapshots", "prepare", NAME);
-        assertThat(ServeBench.failed(bench.check(plan))).containsExactly("serve.snapshot_taken");
+        assertThat(ServeFixture.failed(bench.check(plan))).containsExactly("serve.snapshot_taken");
         assertThat(bench.undo(plan).report().changes()).isEmpty();
         assertThat(containerd.ctr(namespace, "snapshots", "ls")).contains(NAME);
         containerd.ctr(namespace, "snapshots", "rm", NAME);
@@ -382,9 +382,9 @@ class ServeRealTest {
                 new ServeChoice(usual.source(), usual.model(), "", "", 8001, 90, 0, 0, false, true, false,
                         "", usual.runtime(), "other-name"));
         StageReport report = bench.check(renamed);
-        assertThat(ServeBench.findings(report, Finding.Status.WARN)).contains("serve.other_left");
+        assertThat(ServeFixture.findings(report, Finding.Status.WARN)).contains("serve.other_left");
         assertThat(report.recorded()).hasValue(1);
-        assertThat(ServeBench.changes(bench.undo(renamed).report(), true)).containsExactly("serve.remove");
+        assertThat(ServeFixture.changes(bench.undo(renamed).report(), true)).containsExactly("serve.remove");
         assertThat(task()).isEmpty();
     }
 
@@ -421,12 +421,12 @@ class ServeRealTest {
     @Test
     void aKeyTheServerDoesNotAskForIsNoProof() throws Exception {
         StageEvent.Ended open = bench.apply(serving(Plans.serve("open/model", true, false)));
-        assertThat(ServeBench.failed(open.report())).containsExactly("serve.key_ignored");
+        assertThat(ServeFixture.failed(open.report())).containsExactly("serve.key_ignored");
         assertThat(proof(open).answers()).isFalse();
         StageEvent.Ended base = bench.apply(serving(Plans.serve("base/model", true, false)));
         assertThat(base.problem()).as(bench.log()).isEmpty();
         assertThat(proof(base).answers()).isTrue();
-        assertThat(ServeBench.findings(base.report(), Finding.Status.WARN)).contains("serve.no_chat");
+        assertThat(ServeFixture.findings(base.report(), Finding.Status.WARN)).contains("serve.no_chat");
     }
 
     @Test

@@ -23,12 +23,12 @@ class ServeRefusalTest {
 
     @TempDir
     private Path folder;
-    private ServeBench bench;
+    private ServeFixture bench;
     private Plan plan;
 
     @BeforeEach
     void host() throws Exception {
-        bench = new ServeBench(folder);
+        bench = new ServeFixture(folder);
         bench.command("ctr", """
                 case $* in
                   version) echo Server: ;;
@@ -68,7 +68,7 @@ class ServeRefusalTest {
 
     private void refused(Plan chosen, String... findings) throws Exception {
         StageReport report = bench.check(chosen);
-        assertThat(ServeBench.failed(report)).containsExactly(findings);
+        assertThat(ServeFixture.failed(report)).containsExactly(findings);
         assertThat(report.state()).isEqualTo(StageState.BLOCKED);
         assertThat(bench.bin.resolve("ctr.acts")).doesNotExist();
     }
@@ -143,12 +143,12 @@ class ServeRefusalTest {
     void theShimIsLookedForWhereTheDaemonLooks() throws Exception {
         write("proc/77/environ", "PATH=/usr/bin:/bin\0");
         StageReport report = bench.check(plan);
-        assertThat(ServeBench.failed(report)).containsExactly("serve.no_shim");
+        assertThat(ServeFixture.failed(report)).containsExactly("serve.no_shim");
         assertThat(report.findings().getFirst().evidence()).isEqualTo("PATH=/usr/bin:/bin");
         Files.delete(bench.root.resolve("proc/77/environ"));
-        assertThat(ServeBench.failed(bench.check(plan))).as("systemd's usual PATH").isEmpty();
+        assertThat(ServeFixture.failed(bench.check(plan))).as("systemd's usual PATH").isEmpty();
         Files.delete(folder.resolve(SHIM));
-        assertThat(ServeBench.findings(bench.check(plan), Finding.Status.WARN)).containsExactly("serve.shim_unseen");
+        assertThat(ServeFixture.findings(bench.check(plan), Finding.Status.WARN)).containsExactly("serve.shim_unseen");
     }
 
     @Test
@@ -177,6 +177,6 @@ class ServeRefusalTest {
         bench.command("ctr", ctr.replace("arch=amd64", "arch=s390x").replace("arch=arm64", "arch=s390x"));
         refused(plan, "image.wrong_arch");
         bench.command("ctr", ctr.replace("'images ls name=='*)", "'images ls none'*)"));
-        assertThat(ServeBench.failed(bench.check(plan))).containsExactly("serve.no_image");
+        assertThat(ServeFixture.failed(bench.check(plan))).containsExactly("serve.no_image");
     }
 }

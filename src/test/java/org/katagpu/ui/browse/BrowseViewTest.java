@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.message.Messages;
 import org.katagpu.remote.LocalHost;
 import org.katagpu.setup.browse.HostEntry;
-import org.katagpu.setup.browse.Wanted;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.theme.Theme;
@@ -38,7 +38,7 @@ class BrowseViewTest {
     private Canvas canvas;
     private Stage stage;
 
-    private void open(Wanted wanted, String typed, String language, Theme theme) {
+    private void open(WantedPath wanted, String typed, String language, Theme theme) {
         FxThread.run(() -> {
             theme.apply();
             BrowseModel model = new BrowseModel(new LocalHost(root), wanted, List.of("/opt/kata/kata-containers.img"),
@@ -84,7 +84,7 @@ class BrowseViewTest {
     void aFileIsChosenByKeyboardAlone() throws Exception {
         Files.createDirectories(root.resolve("root/images"));
         Files.writeString(root.resolve("root/images/vllm.tar"), "x");
-        open(Wanted.ARCHIVE, "", "en", Theme.LIGHT);
+        open(WantedPath.ARCHIVE, "", "en", Theme.LIGHT);
         await("images");
         select("images");
         press(KeyCode.ENTER);
@@ -107,7 +107,7 @@ class BrowseViewTest {
     void aTypedFolderIsReadAndTakenAndAWrongOneSaysSo() throws Exception {
         Files.createDirectories(root.resolve("home/work/kernel"));
         Files.writeString(root.resolve("home/work/kernel/Module.symvers"), "");
-        open(Wanted.KERNEL_TREE, "/home/work/kernel", "en", Theme.LIGHT);
+        open(WantedPath.KERNEL_TREE, "/home/work/kernel", "en", Theme.LIGHT);
         await("kernel");
         type("/home/none");
         FxThread.await("it says so", () -> view.lookup(".problem") != null);
@@ -135,7 +135,7 @@ class BrowseViewTest {
         Files.createDirectories(root.resolve("root/images"));
         Files.writeString(root.resolve("root/vllm-cvm.tar"), "x".repeat(5000));
         Files.writeString(root.resolve("root/x\u200by.tar"), "");
-        open(Wanted.ARCHIVE, "", language, theme);
+        open(WantedPath.ARCHIVE, "", language, theme);
         await("vllm-cvm.tar");
         FxThread.await("found", () -> view.lookupAll(".hyperlink").size() >= 9);
         Path picture = Path.of("target", "looks", "browse-" + language + ".png");

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.attest.Evidence;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.cbor.Octets;
-import org.katagpu.attest.rung.Answer;
-import org.katagpu.attest.rung.Climb;
-import org.katagpu.attest.rung.Expected;
+import org.katagpu.attest.rung.EvidenceReply;
+import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Ladder;
+import org.katagpu.attest.rung.RungAppraiser;
 import org.katagpu.attest.trust.Authority;
 import org.katagpu.attest.trust.Issuer;
 import org.katagpu.attest.trust.PinnedCertificates;
@@ -106,11 +106,11 @@ class RungsLooksTest {
         return () -> (Parent) page;
     }
 
-    private static Ladder climb(Verifier verifier, Answer.Told told) {
-        return new Climb(verifier).climb(
-                new Answer("-machine virt,kvm-type=cvm -object tmm-guest,id=tmm0", Octets.of(NONCE),
+    private static Ladder climb(Verifier verifier, EvidenceReply.Told told) {
+        return new RungAppraiser(verifier).climb(
+                new EvidenceReply("-machine virt,kvm-type=cvm -object tmm-guest,id=tmm0", Octets.of(NONCE),
                         Octets.of(new byte[91]), told),
-                new Expected.Unknown(Text.of("attest.open.no_expected")), Instant.now());
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), Instant.now());
     }
 
     private static byte[] nonce() {
@@ -119,15 +119,16 @@ class RungsLooksTest {
         return nonce;
     }
 
-    private Answer.Told told(String manner) {
+    private EvidenceReply.Told told(String manner) {
         if (manner.equals("no-device")) {
-            return new Answer.Told.Nothing(Text.of("attest.open.no_device"));
+            return new EvidenceReply.Told.Nothing(Text.of("attest.open.no_device"));
         }
         Map<String, Octets> parts = new HashMap<>();
         for (String line : new PracticeFirmware(authority).answer(manner, NONCE, key).split("\n")) {
             String[] words = line.split(" ");
             parts.put(words[0], Octets.of(Base64.getDecoder().decode(words[1])));
         }
-        return new Answer.Told.Given(new Evidence(parts.get("token"), parts.get("certificate")), parts.get("key"));
+        return new EvidenceReply.Told.Given(new Evidence(parts.get("token"), parts.get("certificate")),
+                parts.get("key"));
     }
 }

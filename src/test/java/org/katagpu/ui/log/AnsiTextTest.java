@@ -100,9 +100,9 @@ class AnsiTextTest {
 
     @Test
     void searchedTextIsShownText() {
-        assertThat(new Needle("ERROR").in(AnsiText.plain("an er\u001b[31mror\u001b[0m"))).isTrue();
-        assertThat(new Needle("aa").placesIn("aaaAa")).isEqualTo(List.of(0, 2));
-        assertThat(new Needle("拒绝").placesIn("连接被拒绝")).isEqualTo(List.of(3));
-        assertThat(Needle.NONE.placesIn("anything")).isEmpty();
+        assertThat(new SearchTerm("ERROR").in(AnsiText.plain("an er\u001b[31mror\u001b[0m"))).isTrue();
+        assertThat(new SearchTerm("aa").placesIn("aaaAa")).isEqualTo(List.of(0, 2));
+        assertThat(new SearchTerm("拒绝").placesIn("连接被拒绝")).isEqualTo(List.of(3));
+        assertThat(SearchTerm.NONE.placesIn("anything")).isEmpty();
     }
 }

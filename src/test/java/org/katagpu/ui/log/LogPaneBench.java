@@ -87,7 +87,7 @@ class LogPaneBench {
         FxThread.run(() -> {
             list().selection().clear();
             view().openSearch();
-            view().search(new Needle("attempt"));
+            view().search(new SearchTerm("attempt"));
         });
         FrameGaps.Figures searching = measured("log pane, every line a search hit", RATE, log::line);
         ListView<String> naive = FxThread.get(() -> new ListView<>());

@@ -86,9 +86,9 @@ class LogRowsTest {
     void findsOldAndNewLinesAndGoesRound() {
         lines(0, 40);
         rows.take(PLENTY);
-        rows.search(new Needle("LINE 3"));
+        rows.search(new SearchTerm("LINE 3"));
         assertThat(hits()).containsExactly(3L, 30L, 31L, 32L, 33L, 34L, 35L, 36L, 37L, 38L, 39L);
-        Hits hits = rows.hits();
+        SearchHits hits = rows.hits();
         assertThat(hits.get(hits.after(3))).isEqualTo(30);
         assertThat(hits.get(hits.after(39))).isEqualTo(3);
         assertThat(hits.get(hits.before(30))).isEqualTo(3);
@@ -99,14 +99,14 @@ class LogRowsTest {
         lines(40, 131);
         rows.take(PLENTY);
         assertThat(hits()).startsWith(31L, 32L).endsWith(38L, 39L).hasSize(9);
-        rows.search(Needle.NONE);
+        rows.search(SearchTerm.NONE);
         assertThat(hits()).isEmpty();
         assertThat(rows.rows()).hasSize(100);
     }
 
     @Test
     void aRedrawnLineIsAHitOnlyWhileItMatches() {
-        rows.search(new Needle("half"));
+        rows.search(new SearchTerm("half"));
         log.line("half");
         rows.take(PLENTY);
         assertThat(hits()).containsExactly(0L);
@@ -118,7 +118,7 @@ class LogRowsTest {
     @Test
     void showsOnlyMatchingLines() {
         lines(0, 20);
-        rows.filter(new RowFilter(new Needle("7"), true, LogLevel.DEBUG));
+        rows.filter(new RowFilter(new SearchTerm("7"), true, LogLevel.DEBUG));
         rows.take(PLENTY);
         assertThat(shown()).containsExactly("line 7", "line 17");
         log.line("27");

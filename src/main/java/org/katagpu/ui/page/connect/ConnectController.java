@@ -104,7 +104,7 @@ public final class ConnectController implements Page {
         AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
                 typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
         subscriptions = Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
-                model.tiedProperty().subscribe(new TiedCard(tied, model, words)::show),
+                model.tiedProperty().subscribe(new ConnectedCard(tied, model, words)::show),
                 model.knownProperty().subscribe(this::list), model.warningsProperty().subscribe(this::warn));
     }
 

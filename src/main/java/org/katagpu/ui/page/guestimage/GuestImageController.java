@@ -24,7 +24,7 @@ import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.WholeNumber;
-import org.katagpu.setup.browse.Wanted;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.setup.rootfs.ModuleKind;
 import org.katagpu.setup.rootfs.RootfsChoice;
 import org.katagpu.ui.browse.BrowseButton;
@@ -157,12 +157,12 @@ public final class GuestImageController implements Page {
     }
 
     /** What of the host a field points to; empty: nothing. */
-    private static Optional<Wanted> wanted(String key) {
+    private static Optional<WantedPath> wanted(String key) {
         return switch (key) {
-            case "image" -> Optional.of(Wanted.GUEST_IMAGE);
-            case "kernel" -> Optional.of(Wanted.KERNEL_TREE);
-            case "driver-file" -> Optional.of(Wanted.DRIVER);
-            case "packages" -> Optional.of(Wanted.PACKAGES);
+            case "image" -> Optional.of(WantedPath.GUEST_IMAGE);
+            case "kernel" -> Optional.of(WantedPath.KERNEL_TREE);
+            case "driver-file" -> Optional.of(WantedPath.DRIVER);
+            case "packages" -> Optional.of(WantedPath.PACKAGES);
             default -> Optional.empty();
         };
     }

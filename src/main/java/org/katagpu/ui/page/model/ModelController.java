@@ -124,7 +124,7 @@ public final class ModelController implements Page {
         FiguresView live = new FiguresView(figures, words);
         RungsView machine = new RungsView(rungs, evidence, words,
                 new SaveReport(evidence, () -> view.getScene())::save);
-        TruthView honest = new TruthView(truth, words);
+        ProtectionView honest = new ProtectionView(truth, words);
         restart.setOnAction(event -> model.restart());
         stage.getChildren().setAll(panel.body());
         subscriptions = Subscription.combine(evidence.takenProperty().subscribe(now -> machine.show()),
@@ -210,7 +210,7 @@ public final class ModelController implements Page {
         trustWarning.getStyleClass().add(choice.trustRemoteCode() ? "danger-text" : "hint");
     }
 
-    private void show(Standing standing, ProofView chain) {
+    private void show(ContainerStatus standing, ProofView chain) {
         chain.show(standing);
         restart.setVisible(standing.running());
         restart.setDisable(!model.canChange() || !serve.canApplyProperty().get());

@@ -40,14 +40,14 @@ final class ProofView {
         this.words = words;
     }
 
-    void show(Standing standing) {
+    void show(ContainerStatus standing) {
         box.getChildren().clear();
         for (ProofLink link : ProofLink.values()) {
             box.getChildren().add(row(link, standing));
         }
     }
 
-    private Node row(ProofLink link, Standing standing) {
+    private Node row(ProofLink link, ContainerStatus standing) {
         Proof.Standing now = standing.proof().at(link);
         String state = now.state().name().toLowerCase(Locale.ROOT);
         Region line = new Region();
@@ -79,7 +79,7 @@ final class ProofView {
         return row;
     }
 
-    private List<String> evidence(ProofLink link, Proof.Standing now, Standing standing) {
+    private List<String> evidence(ProofLink link, Proof.Standing now, ContainerStatus standing) {
         boolean proved = now.state() == Proof.State.PROVED;
         if (link == ProofLink.SERVER && proved && standing.server().isPresent()) {
             return Stream.concat(since(standing.server().get()).stream(), Stream.of(now.evidence().strip()))

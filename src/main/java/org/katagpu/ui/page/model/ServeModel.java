@@ -36,7 +36,7 @@ import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.stage.StageModel;
-import org.katagpu.ui.stage.StaleWords;
+import org.katagpu.ui.stage.StaleText;
 
 /** What is served, how far its proof has come, and what runs; the plan is kept in step. JavaFX thread only. */
 public final class ServeModel {
@@ -51,13 +51,14 @@ public final class ServeModel {
     private final FiguresModel figures;
     private final ReadOnlyObjectWrapper<ServeChoice> choice = new ReadOnlyObjectWrapper<>(ServeChoice.DEFAULT);
     private final ReadOnlyObjectWrapper<MemoryAdvice> advice;
-    private final ReadOnlyObjectWrapper<Standing> standing = new ReadOnlyObjectWrapper<>(Standing.NOTHING);
+    private final ReadOnlyObjectWrapper<ContainerStatus> standing = new ReadOnlyObjectWrapper<>(
+            ContainerStatus.NOTHING);
     private final ReadOnlyObjectWrapper<Optional<ProvedServer>> proved = new ReadOnlyObjectWrapper<>(
             Optional.empty());
     private boolean asked;
     private boolean ran;
     /** What the run under way had told when the link was lost. */
-    private Optional<Standing> beforeLoss = Optional.empty();
+    private Optional<ContainerStatus> beforeLoss = Optional.empty();
 
     public ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background) {
         this(wizard, scans, serve, starts, background, BETWEEN_SAMPLES);
@@ -92,7 +93,7 @@ public final class ServeModel {
         return advice.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Standing> standingProperty() {
+    ReadOnlyObjectProperty<ContainerStatus> standingProperty() {
         return standing.getReadOnlyProperty();
     }
 
@@ -194,7 +195,7 @@ public final class ServeModel {
         asked = false;
         figures.forget();
         starts.tokens().forget();
-        stand(Standing.NOTHING);
+        stand(ContainerStatus.NOTHING);
     }
 
     private void told(JsonNode fact) {
@@ -209,11 +210,11 @@ public final class ServeModel {
     private void linked(Optional<LinkState> link) {
         boolean up = link.filter(LinkState.Up.class::isInstance).isPresent();
         if (!up && beforeLoss.isEmpty() && serve.viewProperty().get() instanceof StageModel.View.Running) {
-            Standing heard = standing.get();
+            ContainerStatus heard = standing.get();
             stand(heard.voided(Optional.of(asOf(Instant.now(), Observation.Cause.LINK_LOST))));
             beforeLoss = Optional.of(heard);
         } else if (up && beforeLoss.isPresent()) {
-            Standing heard = beforeLoss.get();
+            ContainerStatus heard = beforeLoss.get();
             beforeLoss = Optional.empty();
             stand(heard);
         }
@@ -222,7 +223,7 @@ public final class ServeModel {
 
     private static Text asOf(Instant at, Observation.Cause cause) {
         return Text.of("modelpage.void." + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                StaleWords.time(at));
+                StaleText.time(at));
     }
 
     private void viewed(StageModel.View view) {
@@ -231,13 +232,13 @@ public final class ServeModel {
             // A run tells every link anew, those that stand too.
             case StageModel.View.Running _ -> {
                 ran = true;
-                stand(Standing.NOTHING);
+                stand(ContainerStatus.NOTHING);
             }
             case StageModel.View.Known(StageReport report, var after) -> {
                 ran = false;
-                stand(Standing.of(report.facts()).after(after));
+                stand(ContainerStatus.of(report.facts()).after(after));
             }
-            case StageModel.View.Nothing _ -> stand(Standing.NOTHING);
+            case StageModel.View.Nothing _ -> stand(ContainerStatus.NOTHING);
             case StageModel.View.Failed _ -> stand(standing.get().voided());
             case StageModel.View.WrongField _ -> {
                 // What is typed changes nothing of the process that was proved.
@@ -266,7 +267,7 @@ public final class ServeModel {
         }
     }
 
-    private void stand(Standing now) {
+    private void stand(ContainerStatus now) {
         standing.set(now);
         Optional<Session> session = wizard.sessionProperty().get();
         if (now.endpoint().isPresent() && now.proof().answers() && session.isPresent()) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -21,7 +20,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.util.Subscription;
-
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
@@ -29,12 +27,12 @@ import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.WholeNumber;
-import org.katagpu.setup.browse.Wanted;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.setup.image.BuildSettings;
 import org.katagpu.setup.image.ImageArchive;
 import org.katagpu.setup.image.ImageChoice;
+import org.katagpu.setup.image.ImageDiskSpace;
 import org.katagpu.setup.image.ImageMirrors;
-import org.katagpu.setup.image.ImageRoom;
 import org.katagpu.setup.image.ImageStore;
 import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.image.RegistryImage;
@@ -147,7 +145,7 @@ public final class ModelImageController implements Page {
         buildFields();
         imageFields();
         placeFields();
-        hint.setText(words.get("image.page.build.hint", String.valueOf(ImageRoom.BUILD.gibibytes())));
+        hint.setText(words.get("image.page.build.hint", String.valueOf(ImageDiskSpace.BUILD.gibibytes())));
         propose.setOnAction(event -> model.propose());
         choose.setOnAction(event -> chooseFile());
         cancel.setOnAction(event -> model.cancelUpload());
@@ -226,9 +224,9 @@ public final class ModelImageController implements Page {
                 Optional.empty(),
                 Setting.unless(text -> model.allows(now -> set.apply(now, text)), Text.of(key + ".wrong")),
                 text -> model.edit(now -> set.apply(now, text)), Taken.WHEN_LEFT), field);
-        Optional<Wanted> wanted = switch (field.getId()) {
-            case "buildx" -> Optional.of(Wanted.BUILDX);
-            case "archive" -> Optional.of(Wanted.ARCHIVE);
+        Optional<WantedPath> wanted = switch (field.getId()) {
+            case "buildx" -> Optional.of(WantedPath.BUILDX);
+            case "archive" -> Optional.of(WantedPath.ARCHIVE);
             default -> Optional.empty();
         };
         wanted.ifPresent(of -> setting.beside(new BrowseButton(words, Text.of(key), new BrowseButton.Of(of,

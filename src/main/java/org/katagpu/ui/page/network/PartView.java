@@ -13,7 +13,7 @@ import javafx.util.StringConverter;
 
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
-import org.katagpu.setup.browse.Wanted;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
@@ -70,7 +70,7 @@ final class PartView extends VBox {
         url = field(words, drafts, key + ".url", "network.wrong.url", NetworkPart::withUrl);
         file = field(words, drafts, key + ".file", "network.wrong.path", NetworkPart::withFile);
         file.beside(new BrowseButton(words, Text.of(key + ".file"), new BrowseButton.Of(
-                place.name().equals("plugins") ? Wanted.CNI_PLUGINS : Wanted.CNI_SOURCE, stage::host, List::of),
+                place.name().equals("plugins") ? WantedPath.CNI_PLUGINS : WantedPath.CNI_SOURCE, stage::host, List::of),
                 file::typedText, file::enter));
         sum = field(words, drafts, key + ".sha256", "network.wrong.sha256", NetworkPart::withSha256);
         getChildren().setAll(new VBox(3, title, way, hint), url, file, sum);

@@ -13,7 +13,7 @@ import org.katagpu.ui.frame.Note;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
-import org.katagpu.ui.stage.StaleWords;
+import org.katagpu.ui.stage.StaleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +52,7 @@ public final class KeptRuns {
     }
 
     private void found(Session session, RunOrder order) {
-        String since = StaleWords.time(order.begun());
+        String since = StaleText.time(order.begun());
         if (!order.owner().equals(owner)) {
             wizard.say(
                     new Note("run-of-another", false, Text.of("review.kept.other", order.owner(), since), List.of()));

@@ -3,7 +3,6 @@ package org.katagpu.ui.page.review;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -13,18 +12,17 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Outcome;
 import org.katagpu.setup.StageReport;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.QuestionBox;
-import org.katagpu.ui.stage.EndLines;
 import org.katagpu.ui.stage.ReportLines;
+import org.katagpu.ui.stage.RunEndView;
 import org.katagpu.ui.stage.ScriptWindow;
 import org.katagpu.ui.stage.StageModel;
-import org.katagpu.ui.stage.StaleWords;
+import org.katagpu.ui.stage.StaleText;
 import org.katagpu.ui.stage.UndoBox;
 import org.katagpu.ui.stage.UndoPreview;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -104,14 +102,14 @@ final class ReviewRow extends VBox {
             case StageModel.View.Known(StageReport report, var after) -> {
                 // What was changed is no news here: the head says done.
                 after.filter(ended -> ended.outcome() != Outcome.DONE)
-                        .flatMap(ended -> new EndLines(words, lines).of(ended, report))
+                        .flatMap(ended -> new RunEndView(words, lines).of(ended, report))
                         .ifPresent(end -> getChildren().add(end));
                 getChildren().addAll(lines.of(report));
             }
             case StageModel.View.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
             case StageModel.View.WrongField(var draft) -> getChildren().add(wrapped(words.get(draft.told())));
             case StageModel.View.Stale stale -> {
-                VBox was = new VBox(4, wrapped(words.get(new StaleWords().of(stale))));
+                VBox was = new VBox(4, wrapped(words.get(new StaleText().of(stale))));
                 was.getStyleClass().add("stale");
                 was.getChildren().addAll(new ReportLines(words).of(stale.was().report()));
                 getChildren().add(was);

@@ -11,7 +11,7 @@ import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.katagpu.attest.rung.Standing.State;
+import org.katagpu.attest.rung.RungStatus.State;
 import org.katagpu.setup.serve.ServeEndpoint;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.PlayedEvidence;

@@ -19,7 +19,7 @@ class FiguresModelTest {
     private static final Problem LOST = Problem.of(Text.of("serve.figures.unread"),
             Text.of("serve.figures.unread.next"));
 
-    private final HandBackground background = new HandBackground();
+    private final ManualBackground background = new ManualBackground();
     private final FiguresModel figures = new FiguresModel(background, Duration.ZERO);
     private final Deque<Optional<LiveFigures>> host = new ArrayDeque<>();
 

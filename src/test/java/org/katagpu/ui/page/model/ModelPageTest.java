@@ -491,7 +491,7 @@ class ModelPageTest {
 
     @Test
     void theRungsShowWhatIsProvedOfTheMachineAndAnotherProcessVoidsThem() throws Exception {
-        evidence.ladder = PlayedEvidence.ladder(org.katagpu.attest.rung.Standing.State.PROVED);
+        evidence.ladder = PlayedEvidence.ladder(org.katagpu.attest.rung.RungStatus.State.PROVED);
         host.checks(running());
         open();
         FxThread.await("asked once", () -> evidence.asked == 1);

@@ -16,7 +16,7 @@ import org.katagpu.setup.serve.ServeKey;
 class ServedEndpointTest {
     private static final String PIN = "ab".repeat(32);
 
-    private final HandBackground background = new HandBackground();
+    private final ManualBackground background = new ManualBackground();
     private final ServedEndpoint served = new ServedEndpoint(background);
 
     private static ServeEndpoint server(int port, boolean keyed) {

@@ -25,10 +25,10 @@ import org.katagpu.remote.Host;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.network.FakeNetworkHost;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkStage;
-import org.katagpu.setup.network.StandInHost;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.control.FxBackground;
@@ -48,7 +48,7 @@ class NetworkPageTest {
     private final Wizard wizard = new Wizard();
     @TempDir
     private Path folder;
-    private StandInHost machine;
+    private FakeNetworkHost machine;
     private TestWindow window;
 
     private void open(String language, Theme theme, boolean parts) throws Exception {
@@ -56,7 +56,7 @@ class NetworkPageTest {
     }
 
     private void open(String language, Theme theme, boolean parts, String processor) throws Exception {
-        machine = new StandInHost(folder);
+        machine = new FakeNetworkHost(folder);
         if (parts) {
             machine.withParts();
         }

@@ -47,8 +47,8 @@ import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.log.LogModel;
 import org.katagpu.ui.log.LogStatus;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageModelWork;
 import org.katagpu.ui.stage.StageRuns;
-import org.katagpu.ui.stage.StageTurns;
 
 /** A run belongs to its host: windows come and go, hosts restart, and what is claimed is what a fresh check says. */
 @Timeout(180)
@@ -84,7 +84,7 @@ class KeptRunsTest {
                 stages.forEach(stage -> models.add(new StageModel(stage, made, runs, background, scripts)));
                 String face = Nonce.random();
                 Function<Session, RunStore> stores = session -> new RunStore(session.host(), scripts, TWO, face);
-                run = new WindowRun(made, new StageTurns(models, background), stores, owner, background);
+                run = new WindowRun(made, new StageModelWork(models, background), stores, owner, background);
                 runs.onReattached(new KeptRuns(made, run, stores, owner, background)::look);
                 made.connected(new Session(host, true, runner), plan);
                 return made;

@@ -42,8 +42,8 @@ import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StageModelWork;
 import org.katagpu.ui.stage.StageRuns;
-import org.katagpu.ui.stage.StageTurns;
 import org.katagpu.ui.theme.Theme;
 
 /** The review page over two stages on the practice host. */
@@ -78,7 +78,7 @@ class ReviewPageTest {
                             new StageModel(new NetworkStage(), wizard, runs, background, scripts),
                             planned::network));
             ReviewModel review = new ReviewModel(wizard, TWO, items, new WindowRun(wizard,
-                    new StageTurns(items.stream().map(ReviewItem::stage).toList(), background),
+                    new StageModelWork(items.stream().map(ReviewItem::stage).toList(), background),
                     session -> new RunStore(session.host(), scripts, TWO, "face"), "admin@laptop", background));
             wizard.connected(new Session(host, true, stages),
                     Plan.EMPTY.withGpu(new GpuChoice(List.of(GPU), false)));

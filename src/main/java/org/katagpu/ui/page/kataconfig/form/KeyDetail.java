@@ -22,7 +22,7 @@ import org.katagpu.kataconf.toml.Edit;
 import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
-import org.katagpu.ui.control.SpokenName;
+import org.katagpu.ui.control.AccessibleName;
 import org.katagpu.ui.page.kataconfig.model.EditModel;
 import org.katagpu.ui.page.kataconfig.model.KeysModel;
 
@@ -71,7 +71,7 @@ final class KeyDetail {
         row.spec().map(KeySpec::meaning).map(Text::key).filter(words::has)
                 .ifPresent(meaning -> box.getChildren().add(wrapped(words.get(meaning), "detail-meaning")));
         Node editor = new ValueEditor(words, edit.drafts(), value -> set(row, value)).of(row);
-        SpokenName.give(editor, row.ref().key());
+        AccessibleName.give(editor, row.ref().key());
         editor.setDisable(readOnly);
         box.getChildren().add(editor);
         paths.check(row).ifPresent(box.getChildren()::add);

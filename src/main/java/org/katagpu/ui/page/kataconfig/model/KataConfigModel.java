@@ -29,7 +29,7 @@ import org.katagpu.ui.frame.Wizard;
 
 /** The host's configuration: read once the page is opened, and again when it changed. JavaFX thread only. */
 public final class KataConfigModel {
-    private record Read(Loaded loaded, Analysis judged) {}
+    private record Read(LoadedConfig loaded, Analysis judged) {}
 
     private final Wizard wizard;
     private final ScanModel scans;
@@ -37,7 +37,7 @@ public final class KataConfigModel {
     private final Background background;
     private final Schema schema = new Schema();
     private final ReadOnlyObjectWrapper<ConfigState> state = new ReadOnlyObjectWrapper<>(new ConfigState.Nothing());
-    private @Nullable Loaded loaded;
+    private @Nullable LoadedConfig loaded;
     /** Whose configuration is shown. */
     private String shownRuntime = "";
     private Subscription planning = Subscription.EMPTY;
@@ -120,7 +120,7 @@ public final class KataConfigModel {
 
     private static Read read(Loader loader, Session session, Analyzer judge)
             throws ProblemException, InterruptedException {
-        Loaded fresh = loader.load(session, judge.facts());
+        LoadedConfig fresh = loader.load(session, judge.facts());
         return new Read(fresh, judge.judge(fresh.seen()));
     }
 
@@ -187,14 +187,14 @@ public final class KataConfigModel {
             return;
         }
         Plan plan = wizard.planProperty().get();
-        KataChoice choice = PlannedKeys.of(plan.kata(), Edited.of(edit.history()), judged, atBase);
+        KataChoice choice = PlannedKeys.of(plan.kata(), EditedConfig.of(edit.history()), judged, atBase);
         if (!choice.equals(plan.kata())) {
             wizard.planProperty().set(plan.withKata(choice));
         }
     }
 
     /** Goes on with a history over a file just read. */
-    void start(Loaded fresh, History history, Analysis judged, Analyzer judge) {
+    void start(LoadedConfig fresh, History history, Analysis judged, Analyzer judge) {
         loaded = fresh;
         EditModel edit = new EditModel(judge, background, history, judged);
         KeysModel keys = new KeysModel(edit);
@@ -208,7 +208,7 @@ public final class KataConfigModel {
                 fresh.hasDropIn(), fresh.layers().notices(fresh.seen())));
     }
 
-    Optional<Loaded> loaded() {
+    Optional<LoadedConfig> loaded() {
         return Optional.ofNullable(loaded);
     }
 

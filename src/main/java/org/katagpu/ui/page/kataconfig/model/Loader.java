@@ -13,11 +13,11 @@ import org.katagpu.ui.frame.Session;
 /** Reads from the host the configuration of the Kata a plan's runtime leads to; blocks. */
 record Loader(ConfigHost host, String runtime) {
     /** @throws ProblemException when a file cannot be read, or is no text, with line and column */
-    Loaded load(Session session, SetupFacts facts) throws ProblemException, InterruptedException {
+    LoadedConfig load(Session session, SetupFacts facts) throws ProblemException, InterruptedException {
         KataLayers layers = host.layers(session, facts.version().dropIns(), runtime);
         // Says at which line and column it is no text.
         TomlDocument.read(layers.main().bytes());
-        return new Loaded(layers, KataDraft.shown(layers, facts));
+        return new LoadedConfig(layers, KataDraft.shown(layers, facts));
     }
 
     KataFile read(Session session, KataTarget target) throws ProblemException, InterruptedException {

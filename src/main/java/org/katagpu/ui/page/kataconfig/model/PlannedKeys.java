@@ -20,7 +20,7 @@ final class PlannedKeys {
      * The choice that makes {@code now} of {@code base}. What was wanted before and stands there stays wanted; what is
      * recommended anyway is not kept key by key, so that it follows the model and the GPUs chosen.
      */
-    static KataChoice of(KataChoice before, Edited edited, Analysis now, List<Recommendation> atBase) {
+    static KataChoice of(KataChoice before, EditedConfig edited, Analysis now, List<Recommendation> atBase) {
         TomlDocument base = edited.base();
         TomlDocument present = edited.present();
         boolean recommended = before.recommended()

@@ -83,7 +83,7 @@ public final class SaveModel {
     /** Reads the host's file once more and shows what a save would change in it. */
     public void review() {
         if (config.stateProperty().get() instanceof ConfigState.Editing editing) {
-            Edited edited = Edited.of(editing.edit().history());
+            EditedConfig edited = EditedConfig.of(editing.edit().history());
             SetupFacts facts = editing.edit().judge().facts();
             KataChoice choice = config.wizard().planProperty().get().kata();
             Loader loader = config.loader();
@@ -134,7 +134,7 @@ public final class SaveModel {
         review.set(new Review.Preparing());
         Loader loader = config.loader();
         background.run(() -> {
-            Loaded fresh = loader.load(session, judge.facts());
+            LoadedConfig fresh = loader.load(session, judge.facts());
             History merged = new ThreeWay(sides.base(), sides.mine(), fresh.seen()).merged(keepMine);
             Analysis judged = judge.judge(merged.present());
             Runnable go = () -> {
@@ -172,9 +172,9 @@ public final class SaveModel {
         stage.check();
     }
 
-    private Prepared prepared(Loader loader, Session session, Edited edited, SetupFacts facts, KataChoice choice)
+    private Prepared prepared(Loader loader, Session session, EditedConfig edited, SetupFacts facts, KataChoice choice)
             throws ProblemException, InterruptedException {
-        Loaded fresh = loader.load(session, facts);
+        LoadedConfig fresh = loader.load(session, facts);
         if (!fresh.sameOnHost(config.loaded().orElseThrow())) {
             return new Prepared(KataSave.NOTHING,
                     new Review.Changed(new ThreeWay(edited.base(), edited.present(), fresh.seen())));

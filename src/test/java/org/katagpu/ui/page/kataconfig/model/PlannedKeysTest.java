@@ -16,7 +16,7 @@ class PlannedKeysTest {
     private final EditModel edit = Files.edit(Files.TEXT);
 
     private KataChoice planned(KataChoice before) {
-        return PlannedKeys.of(before, Edited.of(edit.history()), edit.judgedProperty().get(),
+        return PlannedKeys.of(before, EditedConfig.of(edit.history()), edit.judgedProperty().get(),
                 Recommendations.of(edit.history().base(), edit.judge().facts()));
     }
 
