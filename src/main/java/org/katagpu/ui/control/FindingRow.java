@@ -15,6 +15,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** One finding: its mark by shape and colour, what was found, the evidence as read, and what to do about it. */
 public final class FindingRow extends HBox {
     public FindingRow(Messages words, Finding finding) {
+        this(words, finding, true, true);
+    }
+
+    /** @param next whether what to do is said here @param evidence whether what was read is shown here */
+    public FindingRow(Messages words, Finding finding, boolean next, boolean evidence) {
         Finding.Status status = finding.status();
         String name = status.name().toLowerCase(java.util.Locale.ROOT);
         getStyleClass().addAll("finding", "finding-" + name);
@@ -30,17 +35,21 @@ public final class FindingRow extends HBox {
         mark.setTooltip(new Tooltip(words.get("frame.status." + name)));
         Label what = wrapped(words.get(finding.what()), "finding-what");
         VBox texts = new VBox(2, what);
-        String evidence = VisibleText.of(finding.evidence()).strip();
-        if (status != Finding.Status.PASS) {
-            String next = words.get(finding.next());
-            texts.getChildren().add(wrapped(next, "hint"));
-            texts.getChildren().addAll(StepLinks.below(next, words));
-        } else if (!evidence.isEmpty()) {
-            // What passed takes one line; its evidence is at hand, not in the way.
-            what.setTooltip(new Tooltip(evidence));
-        }
-        if (status != Finding.Status.PASS && !evidence.isEmpty()) {
-            texts.getChildren().add(wrapped(evidence, "mono"));
+        String read = VisibleText.of(finding.evidence()).strip();
+        if (status == Finding.Status.PASS) {
+            if (!read.isEmpty()) {
+                // What passed takes one line; its evidence is at hand, not in the way.
+                what.setTooltip(new Tooltip(read));
+            }
+        } else {
+            if (next) {
+                String sentence = words.get(finding.next());
+                texts.getChildren().add(wrapped(sentence, "hint"));
+                texts.getChildren().addAll(StepLinks.below(sentence, words));
+            }
+            if (evidence && !read.isEmpty()) {
+                texts.getChildren().add(wrapped(read, "mono"));
+            }
         }
         setHgrow(texts, Priority.ALWAYS);
         getChildren().addAll(mark, texts);

@@ -350,7 +350,7 @@ class HostChecksTest {
         }
     }
 
-    private static Finding judge(Case wanted) {
+    static Finding judge(Case wanted) {
         return HostChecks.named(wanted.id()).orElseThrow().on(FactJson.scan(wanted.facts()));
     }
 

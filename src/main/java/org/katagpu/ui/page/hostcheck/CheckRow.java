@@ -7,6 +7,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
 import org.katagpu.message.Messages;
+import org.katagpu.setup.preflight.Judged;
 import org.katagpu.ui.control.FindingRow;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -15,13 +16,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class CheckRow extends HBox {
     private static final double NAME_WIDTH = 190;
 
-    CheckRow(Messages words, HostCheckModel.Judged judged, Runnable again) {
+    CheckRow(Messages words, Judged judged, FindingRow finding, Runnable again) {
         getStyleClass().add("check-row");
         Label name = new Label(words.get(judged.check().title()));
         name.setWrapText(true);
         name.setMinWidth(NAME_WIDTH);
         name.setMaxWidth(NAME_WIDTH);
-        FindingRow finding = new FindingRow(words, judged.finding());
         setHgrow(finding, Priority.ALWAYS);
         Button once = new Button("", new FontIcon(Feather.REFRESH_CW));
         once.getStyleClass().addAll("flat", "small");

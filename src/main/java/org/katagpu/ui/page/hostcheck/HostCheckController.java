@@ -1,6 +1,5 @@
 package org.katagpu.ui.page.hostcheck;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -21,22 +21,19 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.CheckGroup;
+import org.katagpu.setup.preflight.Concern;
+import org.katagpu.setup.preflight.Judged;
 import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ClipboardText;
+import org.katagpu.ui.control.FindingRow;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Act;
 import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
-import org.katagpu.ui.page.hostcheck.HostCheckModel.Judged;
 
 /** Draws {@link HostCheckModel}. */
 public final class HostCheckController implements Page {
-    private static final List<Finding.Status> GRAVITY = List.of(Finding.Status.FAIL, Finding.Status.WARN,
-            Finding.Status.UNKNOWN, Finding.Status.PASS);
-    private static final Comparator<Judged> GRAVEST_FIRST = Comparator
-            .comparingInt(one -> GRAVITY.indexOf(one.finding().status()));
-
     private final HostCheckModel model;
     private final Messages words;
     private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
@@ -115,13 +112,15 @@ public final class HostCheckController implements Page {
         renew();
         summary.setText(judged.isEmpty() ? "" : summary(model.counts()));
         groups.getChildren().clear();
-        card(words.get("hostcheck.needs-attention"), judged.stream()
-                .filter(one -> one.finding().status() != Finding.Status.PASS).sorted(GRAVEST_FIRST).toList());
+        List<Concern> concerns = model.concerns();
+        card(words.get("hostcheck.needs-attention"),
+                concerns.stream().map(one -> new ConcernView(words, one, this::row)).toList());
         if (!attention.isSelected()) {
             for (CheckGroup group : CheckGroup.values()) {
                 card(words.get("check.group." + group.name()),
                         judged.stream().filter(one -> one.check().group() == group)
-                                .filter(one -> one.finding().status() == Finding.Status.PASS).toList());
+                                .filter(one -> one.finding().status() == Finding.Status.PASS)
+                                .map(one -> row(one, new FindingRow(words, one.finding()))).toList());
             }
         }
         if (!judged.isEmpty() && groups.getChildren().isEmpty()) {
@@ -129,25 +128,28 @@ public final class HostCheckController implements Page {
         }
     }
 
-    private void card(String titleText, List<Judged> shown) {
-        if (shown.isEmpty()) {
+    private void card(String titleText, List<? extends Node> rows) {
+        if (rows.isEmpty()) {
             return;
         }
         Label title = new Label(titleText);
         title.getStyleClass().add("section-title");
-        VBox rows = new VBox(title);
-        rows.getStyleClass().addAll("card", "check-group");
-        shown.forEach(one -> {
-            rows.getChildren().add(new CheckRow(words, one, () -> model.checkAgain(one.check())));
-            if (one.check().id().equals("dns")) {
-                Button lookUp = new Button(words.get("hostcheck.look-up"));
-                lookUp.setId("look-up-names");
-                lookUp.getStyleClass().add("small");
-                lookUp.setOnAction(event -> model.lookUp());
-                rows.getChildren().add(lookUp);
-            }
-        });
-        groups.getChildren().add(rows);
+        VBox card = new VBox(title);
+        card.getStyleClass().addAll("card", "check-group");
+        card.getChildren().addAll(rows);
+        groups.getChildren().add(card);
+    }
+
+    private Node row(Judged one, FindingRow finding) {
+        CheckRow row = new CheckRow(words, one, finding, () -> model.checkAgain(one.check()));
+        if (!one.check().id().equals("dns")) {
+            return row;
+        }
+        Button lookUp = new Button(words.get("hostcheck.look-up"));
+        lookUp.setId("look-up-names");
+        lookUp.getStyleClass().add("small");
+        lookUp.setOnAction(event -> model.lookUp());
+        return new VBox(row, lookUp);
     }
 
     private String summary(Map<Finding.Status, Integer> counts) {

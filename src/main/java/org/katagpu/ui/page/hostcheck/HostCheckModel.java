@@ -12,10 +12,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.katagpu.host.HostScan;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.Finding;
+import org.katagpu.setup.preflight.Concern;
+import org.katagpu.setup.preflight.Concerns;
 import org.katagpu.setup.preflight.HostCheck;
 import org.katagpu.setup.preflight.HostChecks;
 import org.katagpu.setup.preflight.HostReport;
 import org.katagpu.setup.preflight.HostScanner;
+import org.katagpu.setup.preflight.Judged;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.StepMark;
@@ -23,9 +26,6 @@ import org.katagpu.ui.frame.Wizard;
 
 /** Every check judged from the host as last read. JavaFX thread only. */
 public final class HostCheckModel {
-    /** One check with what it found. */
-    record Judged(HostCheck check, Finding finding) {}
-
     private final Wizard wizard;
     private final ScanModel scans;
     private final ReadOnlyObjectWrapper<List<Judged>> judged = new ReadOnlyObjectWrapper<>(List.of());
@@ -66,6 +66,11 @@ public final class HostCheckModel {
     /** Lets the host look up the names the steps download from: nothing is sent there unasked. */
     void lookUp() {
         scans.read(Set.of(HostScanner.NAMES));
+    }
+
+    /** What did not pass, by what puts it right. */
+    List<Concern> concerns() {
+        return scans.scanProperty().get().map(scan -> Concerns.of(scan, judged.get())).orElse(List.of());
     }
 
     /** The whole check as plain text; empty before the first reading. */

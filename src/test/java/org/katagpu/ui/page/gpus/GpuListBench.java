@@ -123,7 +123,8 @@ class GpuListBench {
                 });
                 longest = Math.max(longest, (System.nanoTime() - begun) / 1e6);
             }
-            FrameGaps.Figures scrolled = scrolled(table, FxThread.get(() -> turning(page.window().root().lookup("#gpu-count"))));
+            FrameGaps.Figures scrolled = scrolled(table,
+                    FxThread.get(() -> turning(page.window().root().lookup("#gpu-count"))));
             FrameGaps.Figures bare = bare();
             System.out.printf("drawn: %.0f ms for %d, %.0f ms for 8; filter at most %.1f ms; scrolled: %s; bare: %s%n",
                     many, MANY, few, longest, scrolled, bare);
