@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 fuzz_one() {
-  if net_cidr "$1"; then
-    ((0 <= NET_FIRST && NET_FIRST <= NET_LAST && NET_LAST < 1 << 32)) || echo "out of range: $NET_FIRST" >&2
-    net_address "$NET_FIRST"
+  if network_cidr "$1"; then
+    ((0 <= NETWORK_FIRST && NETWORK_FIRST <= NETWORK_LAST && NETWORK_LAST < 1 << 32)) || echo "out of range: $NETWORK_FIRST" >&2
+    network_address "$NETWORK_FIRST"
     printf '%s\n' "$REPLY"
   fi
-  NET_USED=() NET_USED_BY=()
-  net_use "$1" "$1"
-  net_clash 10.88.0.0/16 || :
-  net_propose || :
+  NETWORK_USED=() NETWORK_USED_BY=()
+  network_use "$1" "$1"
+  network_clash 10.88.0.0/16 || :
+  network_propose || :
 }

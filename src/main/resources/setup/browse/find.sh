@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Looks for what a field may want in the places where such things are put, separated by NUL. Changes nothing, follows no
-# link, stays on each place's own file system, and ends by itself. Parameters: WANTED (kernel, or a pattern of a file's name).
+# link, stays on each place's own file system, and ends by itself. Parameters: WANTED (kernel, or a pattern of a file's
+# name).
 
 ROOT=${KATAGPU_ROOT:-}
 places=()

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Lists a folder for the chooser, separated by NUL: what its names are made of is data. Changes nothing.
-# Parameters: FOLDER (from the root on), MOST (entries). Ends with 44: nothing there, 45: no folder, 46: it cannot be read.
-# Told: "folder", its path with links resolved, free bytes; then for each entry: kind (find's %Y), size, time, name.
+# Parameters: FOLDER (from the root on), MOST (entries). Ends with 44: nothing there, 45: no folder, 46: it cannot be
+# read. Told: "folder", its path with links resolved, free bytes; then for each entry: kind (find's %Y), size, time,
+# name.
 
 ROOT=${KATAGPU_ROOT:-}
 # As find tells it: one entry is four fields. MOST comes from the wizard.

@@ -60,7 +60,7 @@ gpu_give_up() {
 }
 
 # A device whose write hangs in the kernel is left out of the rollback: touching it would hang the rollback too.
-gpu_set_aside() {
+gpu_skip_hung() {
   local bdf=$1 reason=$2 touched
   local -a rest=()
   kg_record_read "$bdf" || KG_RECORD=()
@@ -146,7 +146,7 @@ gpu_bind() {
   fi
   if ((status == KG_STUCK)); then
     reason=$REPLY
-    gpu_set_aside "$bdf" "$reason"
+    gpu_skip_hung "$bdf" "$reason"
     gpu_give_up "$status" gpu.stuck "$reason" "$bdf"
   elif ((status)); then
     reason=$REPLY

@@ -189,18 +189,18 @@ gpu_preview() {
   if ((persisted)); then
     gpu_persist_after
     if [[ -n $REPLY ]]; then
-      gpu_foretell "$REPLY" "$GPU_UNIT"
+      gpu_preview_change "$REPLY" "$GPU_UNIT"
     fi
   fi
   for bdf in ${GPU_BACK[@]+"${GPU_BACK[@]}"}; do
     kg_record_read "$bdf" || continue
-    gpu_foretell gpu.unbind "$bdf" "${KG_RECORD[driver]:--}"
+    gpu_preview_change gpu.unbind "$bdf" "${KG_RECORD[driver]:--}"
   done
   if gpu_all_go_back && kg_record_read module && gpu_record_of_this_boot && kg_vfio_loaded && gpu_vfio_only_ours; then
-    gpu_foretell gpu.module_unload vfio-pci
+    gpu_preview_change gpu.module_unload vfio-pci
   fi
   if kg_record_read persistenced; then
-    gpu_foretell gpu.persistenced_start
+    gpu_preview_change gpu.persistenced_start
   fi
   if ((GPU_FAILED)); then
     kg_state blocked
@@ -211,7 +211,7 @@ gpu_preview() {
   fi
 }
 
-gpu_foretell() {
+gpu_preview_change() {
   changes=$((changes + 1))
   kg_change "$1" false "${@:2}"
 }

@@ -38,7 +38,7 @@ image_apply_build() {
   fi
   image_step image.store "$IMAGE_GIVER" "$NAMESPACE"
   IMAGE_FOUND=$REFERENCE
-  image_take "$IMAGE_GIVER"
+  image_secure_name "$IMAGE_GIVER"
   image_built_size
   image_pipe "$REPLY" "docker save" docker save "$IMAGE_GIVER"
   IMAGE_EXPECTED=$IMAGE_ID
@@ -50,8 +50,8 @@ image_apply_registry() {
   IMAGE_FOUND=$SOURCE_IMAGE
   IMAGE_EXPECTED=
   [[ $SOURCE_IMAGE != *@* ]] || IMAGE_EXPECTED=${SOURCE_IMAGE#*@}
-  image_bring_along "$SOURCE_IMAGE"
-  image_take "$SOURCE_IMAGE"
+  image_remember_name "$SOURCE_IMAGE"
+  image_secure_name "$SOURCE_IMAGE"
   image_pull "$SOURCE_IMAGE"
 }
 
@@ -62,7 +62,7 @@ image_apply_import() {
     image_check_sum
   fi
   image_step image.store "$ARCHIVE" "$NAMESPACE"
-  image_take "$ARCHIVE"
+  image_secure_name "$ARCHIVE"
   image_pipe "$ARCHIVE_SIZE" "$ARCHIVE" cat -- "$ARCHIVE_FILE"
   IMAGE_EXPECTED=$ARCHIVE_ID
 }
@@ -95,7 +95,7 @@ image_apply() {
   image_open_folder
   "image_apply_$MODE"
   image_step image.verify
-  image_name_it
+  image_set_name
   image_read_back "$IMAGE_EXPECTED"
   image_commit
   if [[ $MODE == registry ]]; then

@@ -6,8 +6,8 @@
 
 PREVIEW=${PREVIEW:-}
 
-# image_undoes ID [ARG …]: tells what is taken back next; whether it is to be done now.
-image_undoes() {
+# image_announce_undo ID [ARG …]: tells what is taken back next; whether it is to be done now.
+image_announce_undo() {
   local id=$1
   shift
   IMAGE_ANY=1
@@ -44,7 +44,7 @@ image_undo_stored() {
   if [[ -n $IMAGE_DIGEST && -n $digest && $IMAGE_DIGEST != "$digest" ]]; then
     kg_finding image.changed_since warn "$IMAGE_DIGEST" "$REFERENCE" "$NAMESPACE"
   elif [[ -n $before && $IMAGE_DIGEST != "$before" ]]; then
-    if image_undoes image.restore "$REFERENCE" "$NAMESPACE"; then
+    if image_announce_undo image.restore "$REFERENCE" "$NAMESPACE"; then
       if ! image_ask images tag --force "$REFERENCE-before-katagpu" "$REFERENCE"; then
         image_fail image.not_undone "$REPLY" "$REFERENCE"
         exit 1
@@ -52,7 +52,7 @@ image_undo_stored() {
       image_undone
     fi
   elif [[ -n $IMAGE_DIGEST && -z $before ]]; then
-    if image_undoes image.remove "$REFERENCE" "$NAMESPACE"; then
+    if image_announce_undo image.remove "$REFERENCE" "$NAMESPACE"; then
       if ! image_ask images rm "$REFERENCE"; then
         image_fail image.not_undone "$REPLY" "$REFERENCE"
         exit 1
@@ -68,11 +68,11 @@ image_undo_stored() {
 image_undo_built() {
   local name=${KG_RECORD[name]} id=${KG_RECORD[id]}
   if [[ $PREVIEW == yes ]] && kg_docker_sleeps; then
-    image_undoes image.unbuild "$name" || true
+    image_announce_undo image.unbuild "$name" || true
     return 0
   fi
   if image_docker_ask image inspect --format '{{.Id}}' "$name" && [[ $REPLY == "$id" ]] &&
-    image_undoes image.unbuild "$name"; then
+    image_announce_undo image.unbuild "$name"; then
     if ! REPLY=$(timeout --foreground -k 2 120 docker image rm "$name" 2>&1); then
       image_fail image.not_undone "$REPLY" "$name"
       exit 1
@@ -88,7 +88,7 @@ image_undo_built() {
 image_undo_buildx() {
   local sum=''
   [[ ! -f $IMAGE_BUILDX || -L $IMAGE_BUILDX ]] || sum=$(sha256sum <"$IMAGE_BUILDX")
-  if [[ ${sum%% *} == "${KG_RECORD[sum]}" ]] && image_undoes image.unbuildx "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"; then
+  if [[ ${sum%% *} == "${KG_RECORD[sum]}" ]] && image_announce_undo image.unbuildx "${IMAGE_BUILDX#"${KATAGPU_ROOT:-}"}"; then
     rm -f -- "$IMAGE_BUILDX"
     if [[ -e $IMAGE_BUILDX.before-katagpu ]]; then
       mv -f -- "$IMAGE_BUILDX.before-katagpu" "$IMAGE_BUILDX"
@@ -100,8 +100,8 @@ image_undo_buildx() {
   fi
 }
 
-# image_each ACT: the act for every name recorded, as it was then: the plan may say otherwise by now.
-image_each() {
+# image_for_each_name ACT: the act for every name recorded, as it was then: the plan may say otherwise by now.
+image_for_each_name() {
   local file
   for file in "$KG_RECORDS"/image.*; do
     if [[ -e $file ]] && kg_record_read "${file##*/}"; then
@@ -120,8 +120,8 @@ image_each() {
 image_undo_leftovers() {
   if [[ $PREVIEW != yes ]]; then
     image_leftovers
-  elif kg_record_read work && image_is_left; then
-    image_undoes image.sweep "${KG_RECORD[folder]}" || true
+  elif kg_record_read work && image_run_is_gone; then
+    image_announce_undo image.sweep "${KG_RECORD[folder]}" || true
   fi
 }
 
@@ -131,7 +131,7 @@ image_undo() {
   image_host_arch
   kg_step 1 2 image.look
   image_undo_leftovers
-  image_each image_users
+  image_for_each_name image_users
   if ((IMAGE_RECORDS)); then
     image_examine_containerd
   fi
@@ -140,7 +140,7 @@ image_undo() {
     exit 2
   fi
   kg_step 2 2 image.undo
-  image_each image_undo_stored
+  image_for_each_name image_undo_stored
   if kg_record_read built; then
     image_undo_built
   fi

@@ -51,7 +51,7 @@ kata_apply() {
     exit 2
   fi
   kg_step 2 4 kata.backup
-  kata_must kata.not_written mkdir -p -- "$KG_RECORDS"
+  kata_run_or_fail kata.not_written mkdir -p -- "$KG_RECORDS"
   if [[ $EXPECTED != absent ]]; then
     kata_back_up "$EXPECTED"
     backup=$REPLY
@@ -61,7 +61,7 @@ kata_apply() {
   if [[ ! -d $folder ]]; then
     made=1
     KATA_NEW_FOLDER=$folder
-    kata_must kata.not_written mkdir -m 755 -- "$folder"
+    kata_run_or_fail kata.not_written mkdir -m 755 -- "$folder"
   fi
   kg_step 3 4 kata.write
   kg_record_write next path "$KATA_PATH" before "$EXPECTED" after "$NEW" backup "$backup" folder "$made" ||

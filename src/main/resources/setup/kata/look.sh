@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # needs: scan scan-kata
-# Tells everything the wizard needs to make Kata's configuration from a plan: where Kata is and what it reads, as facts of
-# the host check; the texts; the memory the recommendations reckon with. Changes nothing.
+# Tells everything the wizard needs to make Kata's configuration from a plan: where Kata is and what it reads, as facts
+# of the host check; the texts; the memory the recommendations reckon with. Changes nothing.
 
 kata_memory() {
   local name value

@@ -10,7 +10,7 @@ kata_content() {
 # The drop-in did not exist before: it goes, and with it the folder if that was made for it.
 kata_remove() {
   local folder=${KATA_FILE%/*}
-  kata_must kata.not_written rm -f -- "$KATA_FILE"
+  kata_run_or_fail kata.not_written rm -f -- "$KATA_FILE"
   if [[ ${KG_RECORD[folder]} == 1 ]]; then
     rmdir -- "$folder" 2>/dev/null || true
   fi

@@ -7,7 +7,7 @@ readonly KG_STUCK=99
 
 # Runs the rest of the arguments under `timeout`, holding none of the script's descriptors: a process left behind must
 # not keep a lock or the log open. Ends with a line of MARK and the command's status.
-kg_alone() {
+kg_detached() {
   local mark=$1 seconds=$2 fd status=0
   shift 2
   for fd in /proc/self/fd/*; do
@@ -30,7 +30,7 @@ kg_bounded() {
   deadline=$((SECONDS + seconds + 3))
   # Not to be guessed by a command: its complaints come the same way as its status.
   mark=$'\036'$RANDOM-$RANDOM-$RANDOM:
-  exec {from}< <(kg_alone "$mark" "$seconds" "$@")
+  exec {from}< <(kg_detached "$mark" "$seconds" "$@")
   while ((SECONDS <= deadline)); do
     read_status=0
     IFS= read -r -t 1 -u "$from" line || read_status=$?

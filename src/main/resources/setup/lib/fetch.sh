@@ -14,7 +14,7 @@ readonly KG_MOST_BYTES=4294967296
 declare -A KG_SAID_PLAIN=()
 
 # The rest of the arguments as a command that ends with this shell, even where that is killed, into KG_COMMAND.
-kg_tied() {
+kg_tie() {
   KG_COMMAND=("$@")
   if type -P "$1" >/dev/null && type -P setpriv >/dev/null; then
     KG_COMMAND=(setpriv --pdeathsig KILL -- "$@")
@@ -25,7 +25,7 @@ kg_tied() {
 kg_interruptible() {
   local -a KG_COMMAND=()
   KG_OUTCOME=0
-  kg_tied "$@"
+  kg_tie "$@"
   "${KG_COMMAND[@]}" &
   KG_CHILD=$!
   wait "$KG_CHILD" || KG_OUTCOME=$?
@@ -137,8 +137,8 @@ kg_fetch_size() {
   kg_number "$REPLY" || REPLY=0
 }
 
-# What became of one try into KG_FETCH: empty (it is whole), more (go on), anew (begin from nothing), or why not, with 1.
-# REPLY is what curl said.
+# What became of one try into KG_FETCH: empty (it is whole), more (go on), anew (begin from nothing), or why not, with
+# 1. REPLY is what curl said.
 kg_fetch_judge() {
   local part=$1 before=$2 most=$3 said=$REPLY size
   kg_fetch_size "$part"
@@ -183,7 +183,7 @@ kg_fetch_once() {
   local -a KG_COMMAND=()
   KG_HTTP='' KG_TOTAL='' KG_OUTCOME=0
   [[ $url != http://* ]] || proto='=http,https'
-  kg_tied curl -q -fL -sS --proto "$proto" --proto-redir "$proto" --max-redirs 10 --connect-timeout 20 \
+  kg_tie curl -q -fL -sS --proto "$proto" --proto-redir "$proto" --max-redirs 10 --connect-timeout 20 \
     --speed-limit 1024 --speed-time "$patience" --max-filesize "$most" -C - -D "$file.head" \
     ${proxy:+--proxy "$proxy"} -o "$file.part" -- "$url"
   : >"$file.head"
@@ -238,8 +238,8 @@ kg_fetch_head() {
   done <"$1"
 }
 
-# kg_fetch_told FILE URL MOST_BYTES: the finding for what kg_fetch found where it is the same for every stage; 1 where the
-# caller has its own words (http, slow, full, no_network).
+# kg_fetch_told FILE URL MOST_BYTES: the finding for what kg_fetch found where it is the same for every stage; 1 where
+# the caller has its own words (http, slow, full, no_network).
 kg_fetch_told() {
   local said=$REPLY url
   kg_redact "$2"

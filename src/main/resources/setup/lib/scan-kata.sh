@@ -56,8 +56,8 @@ kg_kata_find() {
   return 1
 }
 
-# kg_kata_run PATH ARGUMENT …: runs a program of the host, bounded; never one that others than root could have put there. A practice host's programs are stand-ins on the
-# PATH; the files at their places in its root cannot run.
+# kg_kata_run PATH ARGUMENT …: runs a program of the host, bounded; never one that others than root could have put
+# there. A practice host's programs are stand-ins on the PATH; the files at their places in its root cannot run.
 kg_kata_run() {
   local path=$1
   shift
@@ -108,9 +108,9 @@ kg_kata_program() {
     elsewhere= "$others"
 }
 
-# The shims of this host into KG_SHIMS: those on containerd's PATH before those at the usual places, each once however many
-# links lead to it and however often it was copied: virtCCA's guide copies kata-deploy's to /usr/bin. A host may have
-# several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in Rust.
+# The shims of this host into KG_SHIMS: those on containerd's PATH before those at the usual places, each once however
+# many links lead to it and however often it was copied: virtCCA's guide copies kata-deploy's to /usr/bin. A host may
+# have several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in Rust.
 kg_kata_shims() {
   local folder path
   local -A seen=()
@@ -195,8 +195,8 @@ kg_kata_ask() {
   KG_ASKED=true
 }
 
-# kg_kata_lookup SHIM: the configuration file it takes, by its own order, into KG_CONFIG; symbolic links lead to the file
-# that is really read.
+# kg_kata_lookup SHIM: the configuration file it takes, by its own order, into KG_CONFIG; symbolic links lead to the
+# file that is really read.
 kg_kata_lookup() {
   local path
   kg_kata_order "$1"

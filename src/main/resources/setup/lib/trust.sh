@@ -7,8 +7,8 @@
 KG_UNTRUSTED=''
 
 # kg_trusted_path PATH: whether nobody but root (or, without root's rights, who runs this) can change what lies there or
-# lead it elsewhere: every folder on the way, every link followed and where it leads. An ACL that lets others write shows
-# in the group's bits. Otherwise false, with the place and the reason in KG_UNTRUSTED.
+# lead it elsewhere: every folder on the way, every link followed and where it leads. An ACL that lets others write
+# shows in the group's bits. Otherwise false, with the place and the reason in KG_UNTRUSTED.
 kg_trusted_path() {
   local rest=$1 at='' part mode owner links=0
   KG_UNTRUSTED=''
@@ -94,9 +94,9 @@ kg_trusted_program() {
   REPLY=$found
 }
 
-# kg_trusted_process PID [NAMESPACE …]: whether it runs as root and nothing else, and is in these namespaces of the first
-# process (where even root may not ask of that one, in a container, in those of this script); told none: it sees the same
-# files and users. Without root's rights nothing of this can be seen, and it is not trusted.
+# kg_trusted_process PID [NAMESPACE …]: whether it runs as root and nothing else, and is in these namespaces of the
+# first process (where even root may not ask of that one, in a container, in those of this script); told none: it sees
+# the same files and users. Without root's rights nothing of this can be seen, and it is not trusted.
 kg_trusted_process() {
   local line space key r e s f ids='' ours
   local -a spaces=("${@:2}")

@@ -3,79 +3,79 @@
 # Sets the container's network up: its parts, the configuration, the namespace, an address in it. With RESET, anew even
 # where all is well. A run that ends early leaves nothing of the network.
 
-net_apply() {
+network_apply() {
   local i count
-  net_read_parameters
-  NET_STEPS=6
-  net_step look
-  net_examine
-  if ((NET_FAILED)); then
+  network_read_parameters
+  NETWORK_STEPS=6
+  network_step look
+  network_examine
+  if ((NETWORK_FAILED)); then
     kg_state blocked
     exit 2
   fi
-  net_changes 0
-  if ((NET_CHANGES == 0)); then
+  network_changes 0
+  if ((NETWORK_CHANGES == 0)); then
     echo "Nothing to change."
-    net_tell
+    network_tell
     kg_state 'done'
     return 0
   fi
-  NET_STEPS=$((2 + NET_TODO_PLUGINS + NET_TODO_CNITOOL + NET_TODO_OPEN + NET_TODO_CLOSE))
-  if ((!NET_UP || !NET_SAME || RESET)); then
-    NET_STEPS=$((NET_STEPS + 4))
-    if [[ -n ${NET_OWN[name]-} ]]; then
-      NET_STEPS=$((NET_STEPS + 1))
+  NETWORK_STEPS=$((2 + NETWORK_TODO_PLUGINS + NETWORK_TODO_CNITOOL + NETWORK_TODO_OPEN + NETWORK_TODO_CLOSE))
+  if ((!NETWORK_UP || !NETWORK_SAME || RESET)); then
+    NETWORK_STEPS=$((NETWORK_STEPS + 4))
+    if [[ -n ${NETWORK_OWN[name]-} ]]; then
+      NETWORK_STEPS=$((NETWORK_STEPS + 1))
     fi
   fi
-  net_traps
-  if ((NET_TODO_PLUGINS || NET_TODO_CNITOOL)); then
-    net_temp
+  network_traps
+  if ((NETWORK_TODO_PLUGINS || NETWORK_TODO_CNITOOL)); then
+    network_temp
   fi
-  if ((NET_TODO_PLUGINS)); then
-    net_step plugins
-    net_install_plugins
+  if ((NETWORK_TODO_PLUGINS)); then
+    network_step plugins
+    network_install_plugins
   fi
-  if ((NET_TODO_CNITOOL)); then
-    net_step cnitool
-    net_install_cnitool
+  if ((NETWORK_TODO_CNITOOL)); then
+    network_step cnitool
+    network_install_cnitool
   fi
-  net_apply_network
-  if ((NET_TODO_OPEN)); then
-    net_open
+  network_apply_network
+  if ((NETWORK_TODO_OPEN)); then
+    network_open
   fi
   # From here nothing is taken back any more; a signal is acted on afterwards.
   trap '' TERM INT HUP
-  if [[ ${NET_OWN[state]} == adding ]]; then
-    net_write_own added || net_stop no_record '' "$KG_RECORDS"
+  if [[ ${NETWORK_OWN[state]} == adding ]]; then
+    network_write_own added || network_stop no_record '' "$KG_RECORDS"
   fi
-  NET_OPENING=0
-  net_step ways
-  NET_UP=1
-  net_verify_ways
-  for ((i = 0; i < ${#NET_MADE[@]}; i += count + 2)); do
-    count=${NET_MADE[i + 1]}
-    kg_change "${NET_MADE[i]}" true "${NET_MADE[@]:i+2:count}"
+  NETWORK_OPENING=0
+  network_step ways
+  NETWORK_UP=1
+  network_verify_ways
+  for ((i = 0; i < ${#NETWORK_MADE[@]}; i += count + 2)); do
+    count=${NETWORK_MADE[i + 1]}
+    kg_change "${NETWORK_MADE[i]}" true "${NETWORK_MADE[@]:i+2:count}"
   done
-  net_tell
+  network_tell
   kg_state 'done'
 }
 
-net_apply_network() {
+network_apply_network() {
   local anew=0
-  if ((!NET_UP || !NET_SAME || RESET)); then
+  if ((!NETWORK_UP || !NETWORK_SAME || RESET)); then
     anew=1
   fi
-  if ((anew)) && [[ -n ${NET_OWN[name]-} ]]; then
-    net_step remove "${NET_OWN[name]}"
-    net_take_down || net_stop stays "$REPLY" "${NET_OWN[name]}"
+  if ((anew)) && [[ -n ${NETWORK_OWN[name]-} ]]; then
+    network_step remove "${NETWORK_OWN[name]}"
+    network_take_down || network_stop stays "$REPLY" "${NETWORK_OWN[name]}"
   fi
-  if ((NET_TODO_OPEN || NET_TODO_CLOSE)); then
-    net_step firewall "$BRIDGE"
-    net_close
+  if ((NETWORK_TODO_OPEN || NETWORK_TODO_CLOSE)); then
+    network_step firewall "$BRIDGE"
+    network_close
   fi
   if ((anew)); then
-    net_add
+    network_add
   fi
 }
 
-net_apply
+network_apply

@@ -3,30 +3,30 @@
 # Says what is inside the guest image, what apply would change, and what stands against it. Changes nothing but what
 # a killed run left lying.
 
-rf_check() {
-  rf_read_parameters
+rootfs_check() {
+  rootfs_read_parameters
   kg_step 1 1 rootfs.look
-  rf_leftovers
-  rf_examine
-  if ((RF_FAILED == 0)); then
-    rf_changes 0
-    if ((RF_CHANGES)); then
-      rf_examine_space
-      if ((RF_DONE_BEFORE == 0)); then
+  rootfs_leftovers
+  rootfs_examine
+  if ((ROOTFS_FAILED == 0)); then
+    rootfs_changes 0
+    if ((ROOTFS_CHANGES)); then
+      rootfs_examine_space
+      if ((ROOTFS_DONE_BEFORE == 0)); then
         kg_finding rootfs.measured warn '' "$IMAGE"
       fi
     else
-      kg_finding rootfs.ready pass '' "$DRIVER_VERSION" "$RF_RELEASE"
+      kg_finding rootfs.ready pass '' "$DRIVER_VERSION" "$ROOTFS_RELEASE"
     fi
-    rf_changes 1
+    rootfs_changes 1
   fi
-  if ((RF_FAILED)); then
+  if ((ROOTFS_FAILED)); then
     kg_state blocked
-  elif ((RF_CHANGES)); then
+  elif ((ROOTFS_CHANGES)); then
     kg_state needed
   else
     kg_state 'done'
   fi
 }
 
-rf_check
+rootfs_check

@@ -3,46 +3,46 @@
 # Puts the original image back in its place, from the record apply left: of the image chosen, or of every image where
 # none is chosen. An image that somebody else has put there since is left as it is. With PREVIEW=yes it only says so.
 
-rf_undo_one() {
+rootfs_undo_one() {
   local name=$1 image backup
   kg_record_read "$name" || return 0
   image=${KATAGPU_ROOT:-}${KG_RECORD[image]} backup=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
   if [[ ! -f $backup ]]; then
-    rf_fail backup_gone '' "${KG_RECORD[backup]}"
+    rootfs_fail backup_gone '' "${KG_RECORD[backup]}"
     return 0
   fi
-  rf_identity "$image"
+  rootfs_identity "$image"
   if [[ $REPLY != "${KG_RECORD[identity]}" ]]; then
-    rf_fail moved_since "$REPLY, was ${KG_RECORD[identity]}" "${KG_RECORD[image]}" "${KG_RECORD[backup]}"
+    rootfs_fail moved_since "$REPLY, was ${KG_RECORD[identity]}" "${KG_RECORD[image]}" "${KG_RECORD[backup]}"
     return 0
   fi
-  rf_users "$image"
+  rootfs_users "$image"
   if [[ -n $REPLY ]]; then
-    rf_fail busy "$RF_EVIDENCE" "${KG_RECORD[image]}" "$REPLY"
+    rootfs_fail busy "$ROOTFS_EVIDENCE" "${KG_RECORD[image]}" "$REPLY"
     return 0
   fi
-  RF_UNDONE=$((RF_UNDONE + 1))
+  ROOTFS_UNDONE=$((ROOTFS_UNDONE + 1))
   if [[ -n ${PREVIEW:-} ]]; then
     kg_change rootfs.restore false "${KG_RECORD[image]}"
     return 0
   fi
   if ! mv -f -- "$backup" "$image"; then
-    rf_fail not_swapped '' "${KG_RECORD[image]}"
+    rootfs_fail not_swapped '' "${KG_RECORD[image]}"
     return 0
   fi
   kg_record_remove "$name"
   kg_change rootfs.restore true "${KG_RECORD[image]}"
 }
 
-rf_undo() {
+rootfs_undo() {
   local file chosen='' kept=0
-  RF_UNDONE=0
-  rf_read_parameters
+  ROOTFS_UNDONE=0
+  rootfs_read_parameters
   kg_step 1 2 rootfs.look
-  [[ -n ${PREVIEW:-} ]] || rf_leftovers
+  [[ -n ${PREVIEW:-} ]] || rootfs_leftovers
   if [[ -n $IMAGE ]]; then
     chosen=$(readlink -m -- "${KATAGPU_ROOT:-}$IMAGE") || chosen=${KATAGPU_ROOT:-}$IMAGE
-    rf_record_name "${chosen#"${KATAGPU_ROOT:-}"}"
+    rootfs_record_name "${chosen#"${KATAGPU_ROOT:-}"}"
     chosen=$REPLY
   fi
   kg_step 2 2 rootfs.restore
@@ -50,30 +50,30 @@ rf_undo() {
     if [[ ! -f $file ]]; then
       continue
     elif [[ -z $chosen || ${file##*/} == "$chosen" ]]; then
-      rf_undo_one "${file##*/}"
+      rootfs_undo_one "${file##*/}"
     else
       kept=1
     fi
   done
-  if ((RF_FAILED)); then
+  if ((ROOTFS_FAILED)); then
     kg_state blocked
     exit 2
   fi
   # The downloads go with the last image.
-  if [[ -d $RF_CACHE ]] && ((kept == 0)); then
-    RF_UNDONE=$((RF_UNDONE + 1))
+  if [[ -d $ROOTFS_CACHE ]] && ((kept == 0)); then
+    ROOTFS_UNDONE=$((ROOTFS_UNDONE + 1))
     if [[ -n ${PREVIEW:-} ]]; then
       kg_change rootfs.uncache false
     else
-      rm -rf --one-file-system -- "$RF_CACHE"
+      rm -rf --one-file-system -- "$ROOTFS_CACHE"
       kg_change rootfs.uncache true
     fi
   fi
-  if [[ -n ${PREVIEW:-} ]] && ((RF_UNDONE == 0)); then
+  if [[ -n ${PREVIEW:-} ]] && ((ROOTFS_UNDONE == 0)); then
     kg_state 'done'
   else
     kg_state needed
   fi
 }
 
-rf_undo
+rootfs_undo

@@ -82,9 +82,9 @@ serve_need_vm() {
 serve_need_server() {
   serve_base "$SERVE_ADDRESS"
   if ((SERVE_SAME_SERVER)) && [[ $START != server ]]; then
-    serve_told server "$SERVE_RUN"
+    serve_last_link_state server "$SERVE_RUN"
     SERVE_BEGUN=$SERVE_TOLD
-    serve_told weights "$SERVE_RUN"
+    serve_last_link_state weights "$SERVE_RUN"
     if [[ $SERVE_TOLD_STATE == proved ]]; then
       SERVE_LOADED=$SERVE_TOLD
       serve_log_size

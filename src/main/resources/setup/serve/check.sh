@@ -17,10 +17,10 @@ serve_check_proof() {
     return 0
   fi
   serve_tell_server "$SERVE_RUN"
-  serve_told server "$SERVE_RUN"
+  serve_last_link_state server "$SERVE_RUN"
   serve_link server proved "${SERVE_TOLD:-$SERVE_RUN}"
   for link in weights models token; do
-    serve_told "$link" "$SERVE_RUN"
+    serve_last_link_state "$link" "$SERVE_RUN"
     [[ -z $SERVE_TOLD_STATE ]] || serve_link "$link" "$SERVE_TOLD_STATE" "$SERVE_TOLD"
   done
   SERVE_ANSWERED=$SERVE_TOLD_STATE
@@ -40,7 +40,7 @@ serve_check_ended() {
   local link
   [[ -n $SERVE_RUN ]] || return 0
   for link in server weights health models token; do
-    serve_told "$link" "$SERVE_RUN"
+    serve_last_link_state "$link" "$SERVE_RUN"
     if [[ $SERVE_TOLD_STATE == failed ]]; then
       serve_link "$link" failed "$SERVE_TOLD"
       return 0

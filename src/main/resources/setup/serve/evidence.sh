@@ -21,7 +21,7 @@ serve_ask_evidence() {
 serve_evidence() {
   local word value detail
   local -A told=()
-  serve_place
+  serve_read_place
   [[ $NONCE =~ ^[0-9a-f]{64}$ ]] || serve_bad_parameter NONCE
   serve_container && serve_task || exit 3
   [[ $SERVE_OWNER == ours && $SERVE_TASK == RUNNING ]] || exit 4

@@ -44,7 +44,7 @@ serve_figures_server() {
 
 serve_figures() {
   local running=false seconds boot=''
-  serve_place
+  serve_read_place
   serve_container && serve_task || exit 3
   if [[ $SERVE_OWNER == ours && $SERVE_TASK == RUNNING ]]; then
     running=true

@@ -18,7 +18,7 @@ serve_preview() {
 
 serve_undo() {
   local file any=0 failed=0
-  serve_place
+  serve_read_place
   kg_step 1 1 serve.remove
   for file in "$KG_RECORDS"/*@*; do
     if [[ ! -f $file ]] || ! kg_record_read "${file##*/}"; then
@@ -27,7 +27,7 @@ serve_undo() {
     CONTAINER=${KG_RECORD[container]:-}
     NAMESPACE=${KG_RECORD[namespace]:-}
     CONTAINERD=${KG_RECORD[socket]:-}
-    serve_place
+    serve_read_place
     if [[ -n ${KG_RECORD[snapshotter]:-} ]]; then
       export CONTAINERD_SNAPSHOTTER=${KG_RECORD[snapshotter]}
     fi

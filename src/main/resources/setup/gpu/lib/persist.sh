@@ -75,7 +75,7 @@ KG_SYS=\${KATAGPU_ROOT:-}/sys
 KG_PROC=\${KATAGPU_ROOT:-}/proc
 KG_DEV=\${KATAGPU_ROOT:-}/dev
 KG_DRIVERS=\$KG_SYS/bus/pci/drivers
-$(declare -f kg_alone kg_bounded kg_read kg_real_folder kg_link_name kg_write kg_pci_driver kg_pci_group \
+$(declare -f kg_detached kg_bounded kg_read kg_real_folder kg_link_name kg_write kg_pci_driver kg_pci_group \
     kg_pci_identity kg_pci_override kg_pci_class kg_pci_is_bridge kg_pci_endpoints_below kg_pci_bus_mates \
     kg_is_vfio kg_vfio_rides kg_open_links kg_open_nodes kg_open_add kg_open_pass kg_open_files kg_process_name \
     kg_open_scan kg_device_nodes kg_holders kg_vfio_loaded kg_vfio_load \

@@ -132,8 +132,8 @@ image_manifest_of() {
 }
 
 # image_find REFERENCE: how the image stands in the namespace. IMAGE_DIGEST (empty: not there), IMAGE_CONFIG,
-# IMAGE_INPUTS (what this stage built it from, see image/lib/build.sh), IMAGE_HAS_ARCH, IMAGE_WHOLE (1: every byte there,
-# and unpacked).
+# IMAGE_INPUTS (what this stage built it from, see image/lib/build.sh), IMAGE_HAS_ARCH, IMAGE_WHOLE (1: every byte
+# there, and unpacked).
 image_find() {
   local line text
   IMAGE_DIGEST='' IMAGE_CONFIG='' IMAGE_INPUTS='' IMAGE_HAS_ARCH='' IMAGE_WHOLE=0
@@ -173,7 +173,7 @@ image_find() {
 
 # Whether a digest names what image_find found: Docker's id of an image is its configuration's digest or, with
 # containerd as its store, the manifest's.
-image_is() {
+image_has_digest() {
   [[ -n $1 && ($1 == "$IMAGE_CONFIG" || $1 == "$IMAGE_DIGEST") ]]
 }
 
@@ -209,7 +209,8 @@ image_store_folders() {
 # By file system: the estimate of what is needed, what is needed for certain, what is free.
 declare -A IMAGE_NEED=() IMAGE_CERTAIN=() IMAGE_FREE=()
 
-# image_space_need PATH BYTES [CERTAIN]: adds to what the file system of a folder, there or yet to be made, must have free.
+# image_space_need PATH BYTES [CERTAIN]: adds to what the file system of a folder, there or yet to be made, must have
+# free.
 image_space_need() {
   local path=$1 bytes=$2 certain=${3:-0} free mount before
   while [[ ! -e $path && $path == /*/* ]]; do

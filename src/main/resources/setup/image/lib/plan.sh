@@ -89,8 +89,8 @@ image_built_size() {
   fi
 }
 
-# image_space_store BYTES [CERTAIN]: room in containerd's store: the layers as they come, which is certain where their size
-# is known, and unpacked, and a tenth for what the figures leave out.
+# image_space_store BYTES [CERTAIN]: room in containerd's store: the layers as they come, which is certain where their
+# size is known, and unpacked, and a tenth for what the figures leave out.
 # With Docker's own copy and what it lays aside, that is about four times the image.
 image_space_store() {
   image_space_need "$IMAGE_CONTENT" "$1" "${2:-0}"
@@ -142,13 +142,13 @@ image_look_import() {
   IMAGE_SHORT=$ARCHIVE_SHORT
   for name in ${ARCHIVE_NAMES[@]+"${ARCHIVE_NAMES[@]}"}; do
     [[ $name != "$REFERENCE" ]] || IMAGE_FOUND=$REFERENCE
-    image_bring_along "$name"
-    if [[ $name != "$REFERENCE" && -n $IMAGE_DIGEST ]] && ! image_is "$ARCHIVE_ID"; then
+    image_remember_name "$name"
+    if [[ $name != "$REFERENCE" && -n $IMAGE_DIGEST ]] && ! image_has_digest "$ARCHIVE_ID"; then
       image_fail image.name_taken "$IMAGE_DIGEST" "$name" "$NAMESPACE"
     fi
   done
   image_find "$REFERENCE"
-  if image_usable && image_is "$ARCHIVE_ID"; then
+  if image_usable && image_has_digest "$ARCHIVE_ID"; then
     IMAGE_NOTHING=1
   else
     image_space_store "$ARCHIVE_SIZE" "$ARCHIVE_SIZE"

@@ -219,9 +219,9 @@ image_write_record() {
   fi
 }
 
-# image_take SOURCE: from here on the name may change. What is under it now is kept under another name first, so that
-# it can be put back.
-image_take() {
+# image_secure_name SOURCE: from here on the name may change. What is under it now is kept under another name first, so
+# that it can be put back.
+image_secure_name() {
   image_find "$REFERENCE"
   IMAGE_BEFORE=$IMAGE_DIGEST
   IMAGE_FIRST=$IMAGE_DIGEST
@@ -246,9 +246,9 @@ image_take() {
   image_keep_others
 }
 
-# image_bring_along NAME: containerd will set this name too; it is to be afterwards what it is now. Leaves what
+# image_remember_name NAME: containerd will set this name too; it is to be afterwards what it is now. Leaves what
 # image_find found of it.
-image_bring_along() {
+image_remember_name() {
   [[ $1 != "$REFERENCE" ]] || return 0
   image_find "$1"
   IMAGE_OTHERS+=("$1")
@@ -366,7 +366,7 @@ image_full_name() {
 }
 
 # Gives what came in under another name, IMAGE_FOUND, the wanted one; all other names are then as they were.
-image_name_it() {
+image_set_name() {
   if [[ -n $IMAGE_FOUND && $IMAGE_FOUND != "$REFERENCE" ]] && ! image_ask images tag --force "$IMAGE_FOUND" "$REFERENCE"; then
     image_explain tag_failed "$REPLY" "$IMAGE_FOUND"
     exit 1
@@ -379,7 +379,7 @@ image_read_back() {
   image_find "$REFERENCE"
   if [[ -z $IMAGE_DIGEST ]]; then
     image_fail image.not_there "ctr images ls: no such name" "$REFERENCE" "$NAMESPACE"
-  elif [[ -n $1 ]] && ! image_is "$1"; then
+  elif [[ -n $1 ]] && ! image_has_digest "$1"; then
     image_fail image.other_digest "there: $IMAGE_DIGEST (config $IMAGE_CONFIG), expected: $1" "$REFERENCE" "$NAMESPACE"
   elif [[ $IMAGE_HAS_ARCH != "$IMAGE_ARCH" ]]; then
     image_fail image.wrong_arch "architecture: ${IMAGE_HAS_ARCH:-none told}" "$REFERENCE" "$IMAGE_ARCH"

@@ -39,7 +39,7 @@ image_close_folder() {
 }
 
 # Whether the run of the record just read is no more.
-image_is_left() {
+image_run_is_gone() {
   local owner=${KG_RECORD[owner]}
   ! { kg_number "${owner%%:*}" && image_process "$REPLY" && [[ $REPLY == "$owner" ]]; } &&
     [[ ${KG_RECORD[folder]} =~ $IMAGE_RUN_FORM ]]
@@ -47,7 +47,7 @@ image_is_left() {
 
 # Cleans up after a run that was killed; one that goes on is left alone.
 image_leftovers() {
-  kg_record_read work && image_is_left || return 0
+  kg_record_read work && image_run_is_gone || return 0
   local folder=${KG_RECORD[folder]}
   # That run's, for what is called from here; this run's plan may say otherwise.
   local IMAGE_TEMP=${KATAGPU_ROOT:-}$folder REFERENCE=${KG_RECORD[reference]} NAMESPACE=${KG_RECORD[namespace]}

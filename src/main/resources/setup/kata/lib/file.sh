@@ -30,8 +30,8 @@ kata_fail() {
   exit 1
 }
 
-# kata_must FINDING COMMAND …: runs it; when it fails, the finding with what it complained of, and the end.
-kata_must() {
+# kata_run_or_fail FINDING COMMAND …: runs it; when it fails, the finding with what it complained of, and the end.
+kata_run_or_fail() {
   local id=$1
   shift
   if ! REPLY=$("$@" 2>&1 >/dev/null); then
@@ -64,7 +64,7 @@ kata_guard() {
 
 # What a run left that could not even leave: killed, or the host went down.
 kata_sweep() {
-  kata_beside
+  kata_temp_folder
   rm -f -- "$REPLY/.${KATA_FILE##*/}.katagpu."??????
   rm -rf -- "$KATA_BACKUPS"/.new.??????
 }
@@ -72,17 +72,17 @@ kata_sweep() {
 # An earlier wizard made its new texts in config.d, where Kata reads every file, whatever its name.
 kata_sweep_dropins() {
   local file
-  kata_beside
+  kata_temp_folder
   for file in "$REPLY/config.d/.90-katagpu.toml.katagpu."??????; do
     if [[ -f $file || -L $file ]]; then
-      kata_must kata.not_written rm -f -- "$file"
+      kata_run_or_fail kata.not_written rm -f -- "$file"
       kg_change kata.leftover true "${file#"$ROOT"}"
     fi
   done
 }
 
 # The folder of the file Kata reads, into REPLY: where the new text is made. Never in config.d.
-kata_beside() {
+kata_temp_folder() {
   REPLY=${KATA_FILE%/*}
   if [[ $REPLY == */config.d ]]; then
     REPLY=${REPLY%/config.d}
@@ -148,17 +148,17 @@ kata_back_up() {
     REPLY=$name
     return 0
   fi
-  kata_must kata.no_backup mkdir -p -- "$KATA_BACKUPS"
+  kata_run_or_fail kata.no_backup mkdir -p -- "$KATA_BACKUPS"
   folder=$(mktemp -d "$KATA_BACKUPS/.new.XXXXXX") || kata_fail kata.no_backup '' "$KATA_PATH"
-  kata_must kata.no_backup cp --preserve=all -- "$KATA_FILE" "$folder/file"
+  kata_run_or_fail kata.no_backup cp --preserve=all -- "$KATA_FILE" "$folder/file"
   printf '%s\n' "$KATA_PATH" >"$folder/path" || kata_fail kata.no_backup '' "$KATA_PATH"
   kata_sum "$folder/file" || REPLY=''
   if [[ $REPLY != "$sum" ]]; then
     kata_fail kata.no_backup "SHA-256 $REPLY" "$KATA_PATH"
   fi
-  kata_must kata.no_backup sync -- "$folder/file" "$folder/path" "$folder"
-  kata_must kata.no_backup mv -T -- "$folder" "$KATA_BACKUPS/$name"
-  kata_must kata.no_backup sync -- "$KATA_BACKUPS"
+  kata_run_or_fail kata.no_backup sync -- "$folder/file" "$folder/path" "$folder"
+  kata_run_or_fail kata.no_backup mv -T -- "$folder" "$KATA_BACKUPS/$name"
+  kata_run_or_fail kata.no_backup sync -- "$KATA_BACKUPS"
   REPLY=$name
 }
 
@@ -166,7 +166,7 @@ kata_back_up() {
 # NEW and the file still has the sum OLD. Mode, owner, times of access, SELinux label and extended attributes stay.
 kata_replace() {
   local old=$1 new=$2 folder=${KATA_FILE%/*} beside complaint temp
-  kata_beside
+  kata_temp_folder
   beside=$REPLY
   if [[ $(stat -c %d -- "$folder") != "$(stat -c %d -- "$beside")" ]]; then
     kata_fail kata.not_written "$folder: another file system" "$KATA_PATH"
@@ -180,22 +180,22 @@ kata_replace() {
     kata_fail kata.torn "SHA-256 $REPLY" "$KATA_PATH"
   fi
   if [[ $old == absent ]]; then
-    kata_must kata.not_written chmod 644 -- "$temp"
+    kata_run_or_fail kata.not_written chmod 644 -- "$temp"
   else
-    kata_must kata.not_written cp --attributes-only --preserve=all -- "$KATA_FILE" "$temp"
-    kata_must kata.not_written touch -- "$temp"
+    kata_run_or_fail kata.not_written cp --attributes-only --preserve=all -- "$KATA_FILE" "$temp"
+    kata_run_or_fail kata.not_written touch -- "$temp"
     if [[ $(stat -c '%a %u %g' -- "$KATA_FILE") != "$(stat -c '%a %u %g' -- "$temp")" ]]; then
       kata_fail kata.attributes "$(stat -c '%a %u:%g' -- "$KATA_FILE")" "$KATA_PATH"
     fi
   fi
-  kata_must kata.not_written sync -- "$temp"
+  kata_run_or_fail kata.not_written sync -- "$temp"
   kata_sum "$KATA_FILE" || REPLY=''
   if [[ $REPLY != "$old" ]]; then
     kata_fail kata.changed "SHA-256 $REPLY" "$KATA_PATH"
   fi
-  kata_must kata.not_written mv -fT -- "$temp" "$KATA_FILE"
+  kata_run_or_fail kata.not_written mv -fT -- "$temp" "$KATA_FILE"
   KATA_NEW_FOLDER=''
-  kata_must kata.not_written sync -- "$folder"
+  kata_run_or_fail kata.not_written sync -- "$folder"
 }
 
 # What is to be taken back, into KG_RECORD; false: nothing. Changes nothing: a run cut short left its own record as

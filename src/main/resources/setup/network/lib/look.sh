@@ -15,78 +15,78 @@
 # /proc/sys/net/ipv4/ip_forward.
 
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/network
-NET_STATE=${KATAGPU_ROOT:-}/var/lib/cni
-NET_CLASS=$KG_SYS/class/net
-NET_FORWARDING=$KG_PROC/sys/net/ipv4/ip_forward
-NET_FAILED=0
+NETWORK_STATE=${KATAGPU_ROOT:-}/var/lib/cni
+NETWORK_CLASS=$KG_SYS/class/net
+NETWORK_FORWARDING=$KG_PROC/sys/net/ipv4/ip_forward
+NETWORK_FAILED=0
 # What the record of an earlier run says; empty where there is none.
-declare -A NET_OWN=()
+declare -A NETWORK_OWN=()
 # Whether that network is the one chosen; whether it stands and works; why not (a finding's id and its evidence).
-NET_SAME=0 NET_UP=0 NET_WHY='' NET_EVIDENCE=''
-NET_SUBNET='' NET_LEASE='' NET_USERS='' NET_CHANGES=0 NET_MADE=()
+NETWORK_SAME=0 NETWORK_UP=0 NETWORK_WHY='' NETWORK_EVIDENCE=''
+NETWORK_SUBNET='' NETWORK_LEASE='' NETWORK_USERS='' NETWORK_CHANGES=0 NETWORK_MADE=()
 
-net_fail() {
+network_fail() {
   local id=network.$1
   shift
-  NET_FAILED=1
+  NETWORK_FAILED=1
   kg_finding "$id" fail "$@"
 }
 
-net_bad_parameter() {
+network_bad_parameter() {
   echo "Parameter $1 is not what this script takes." >&2
-  net_fail parameter '' "$1"
+  network_fail parameter '' "$1"
   exit 64
 }
 
-# net_form NAME PATTERN: the parameter's whole value follows the pattern.
-net_form() {
-  [[ ${!1} =~ ^($2)$ && ${!1} != *[[:cntrl:]]* ]] || net_bad_parameter "$1"
+# network_form NAME PATTERN: the parameter's whole value follows the pattern.
+network_form() {
+  [[ ${!1} =~ ^($2)$ && ${!1} != *[[:cntrl:]]* ]] || network_bad_parameter "$1"
 }
 
-net_read_parameters() {
+network_read_parameters() {
   local part
-  net_form NAME '[A-Za-z0-9][A-Za-z0-9_.-]{0,62}'
-  net_form BRIDGE '[A-Za-z0-9][A-Za-z0-9_.-]{0,14}'
-  [[ $BRIDGE != @(lo|all|default) ]] || net_bad_parameter BRIDGE
-  net_form SUBNET '([0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2})?'
+  network_form NAME '[A-Za-z0-9][A-Za-z0-9_.-]{0,62}'
+  network_form BRIDGE '[A-Za-z0-9][A-Za-z0-9_.-]{0,14}'
+  [[ $BRIDGE != @(lo|all|default) ]] || network_bad_parameter BRIDGE
+  network_form SUBNET '([0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2})?'
   if [[ -n $SUBNET ]]; then
-    net_cidr "$SUBNET" || net_bad_parameter SUBNET
-    net_address "$NET_FIRST"
-    [[ $SUBNET == "$REPLY"/* ]] || net_bad_parameter SUBNET
+    network_cidr "$SUBNET" || network_bad_parameter SUBNET
+    network_address "$NETWORK_FIRST"
+    [[ $SUBNET == "$REPLY"/* ]] || network_bad_parameter SUBNET
   fi
-  net_form FOLDER '/[A-Za-z0-9_./-]*[A-Za-z0-9_-]'
-  [[ $FOLDER != *..* ]] || net_bad_parameter FOLDER
+  network_form FOLDER '/[A-Za-z0-9_./-]*[A-Za-z0-9_-]'
+  [[ $FOLDER != *..* ]] || network_bad_parameter FOLDER
   for part in MASQUERADE HAIRPIN OPEN_FORWARD RESET; do
-    net_form "$part" '[01]'
+    network_form "$part" '[01]'
   done
   for part in PLUGINS CNITOOL; do
-    net_form "${part}_WAY" 'present|download|file|build'
-    net_form "${part}_URL" '(https?://[^ @"'\'']+)?'
-    net_form "${part}_FILE" '(/.*)?'
-    net_form "${part}_SHA256" '([0-9a-f]{64})?'
+    network_form "${part}_WAY" 'present|download|file|build'
+    network_form "${part}_URL" '(https?://[^ @"'\'']+)?'
+    network_form "${part}_FILE" '(/.*)?'
+    network_form "${part}_SHA256" '([0-9a-f]{64})?'
   done
-  net_form PROXY '(https?://[^ @"'\'']+)?'
+  network_form PROXY '(https?://[^ @"'\'']+)?'
 }
 
 # The namespace as commands know it, and as a file.
-net_namespace() {
-  NET_NAMESPACE=/var/run/netns/$1
-  NET_NAMESPACE_FILE=${KATAGPU_ROOT:-}$NET_NAMESPACE
+network_namespace() {
+  NETWORK_NAMESPACE=/var/run/netns/$1
+  NETWORK_NAMESPACE_FILE=${KATAGPU_ROOT:-}$NETWORK_NAMESPACE
 }
 
 # cnitool's name for a container in this namespace.
-net_container() {
+network_container() {
   local sum
   sum=$(printf '%s' "/var/run/netns/$1" | sha512sum)
   REPLY=cnitool-${sum:0:20}
 }
 
-net_boot() {
+network_boot() {
   kg_read "$KG_PROC/sys/kernel/random/boot_id"
 }
 
 # The configuration as a file of JSON into REPLY.
-net_configuration() {
+network_configuration() {
   local masquerade=false hairpin=false
   ((!MASQUERADE)) || masquerade=true
   ((!HAIRPIN)) || hairpin=true
@@ -101,18 +101,18 @@ net_configuration() {
   "hairpinMode": '$hairpin',
   "ipam": {
     "type": "host-local",
-    "subnet": "'$NET_SUBNET'"
+    "subnet": "'$NETWORK_SUBNET'"
   }
 }'
 }
 
-# net_read_own: the record of the network an earlier run made, into NET_OWN.
-net_read_own() {
+# network_read_own: the record of the network an earlier run made, into NETWORK_OWN.
+network_read_own() {
   local key
-  NET_OWN=()
+  NETWORK_OWN=()
   if kg_record_read network; then
     for key in "${!KG_RECORD[@]}"; do
-      NET_OWN[$key]=${KG_RECORD[$key]}
+      NETWORK_OWN[$key]=${KG_RECORD[$key]}
     done
   elif [[ -e $KG_RECORDS/network ]]; then
     kg_finding network.torn_record warn '' "${KG_RECORDS#"${KATAGPU_ROOT:-}"}/network"
@@ -121,10 +121,10 @@ net_read_own() {
 
 # Address of our lease in network $1, for container $2, into REPLY; empty where there is none. The name of the file is
 # the address.
-net_lease() {
+network_lease() {
   local file line
   REPLY=
-  for file in "$NET_STATE/networks/$1"/*.*.*.*; do
+  for file in "$NETWORK_STATE/networks/$1"/*.*.*.*; do
     if [[ -f $file ]]; then
       kg_read "$file"
       line=${REPLY%$'\r'}
@@ -137,46 +137,47 @@ net_lease() {
   REPLY=
 }
 
-# Ports of a bridge, one word each, into NET_PORTS.
-net_ports() {
+# Ports of a bridge, one word each, into NETWORK_PORTS.
+network_ports() {
   local port
-  NET_PORTS=()
-  for port in "$NET_CLASS/$1/brif"/*; do
+  NETWORK_PORTS=()
+  for port in "$NETWORK_CLASS/$1/brif"/*; do
     if [[ -e $port || -L $port ]]; then
-      NET_PORTS+=("${port##*/}")
+      NETWORK_PORTS+=("${port##*/}")
     fi
   done
 }
 
-# net_cni add|check|del NAME FOLDER: runs cnitool; what it complains of into REPLY.
-net_cni() {
+# network_cni add|check|del NAME FOLDER: runs cnitool; what it complains of into REPLY.
+network_cni() {
   local status=0
-  REPLY=$(env -u CNI_IFNAME -u CNI_ARGS -u CAP_ARGS "CNI_PATH=$NET_PLUGINS" "NETCONFPATH=${KATAGPU_ROOT:-}$3" \
-    timeout -k 2 60 "$NET_CNITOOL" "$1" "$2" "/var/run/netns/$2" 2>&1) || status=$?
+  REPLY=$(env -u CNI_IFNAME -u CNI_ARGS -u CAP_ARGS "CNI_PATH=$NETWORK_PLUGINS" "NETCONFPATH=${KATAGPU_ROOT:-}$3" \
+    timeout -k 2 60 "$NETWORK_CNITOOL" "$1" "$2" "/var/run/netns/$2" 2>&1) || status=$?
   return "$status"
 }
 
-# net_cni_check NAME FOLDER: cnitool's own check, without its word on hardware addresses: udev gives a link another one
-# right after it was made (MACAddressPolicy=persistent; containernetworking/plugins#805), and nothing depends on it here.
-# Any other complaint into REPLY.
-net_cni_check() {
+# network_cni_check NAME FOLDER: cnitool's own check, without its word on hardware addresses: udev gives a link another
+# one right after it was made (MACAddressPolicy=persistent; containernetworking/plugins#805), and nothing depends on it
+# here. Any other complaint into REPLY.
+network_cni_check() {
   local mac="^[^"$'\n'"]*[Ii]nterface [^ ]+ Mac( [0-9a-f:]+)? doesn't match[^"$'\n'"]*\$"
-  if net_cni check "$1" "$2"; then
+  if network_cni check "$1" "$2"; then
     return 0
   fi
   [[ $REPLY =~ $mac ]] || return 1
   echo "cnitool check: $REPLY (udev has given the link another address; it does not matter here)"
 }
 
-# net_stands NAME BRIDGE SUBNET: the network as read by ourselves, whatever cnitool says of it: the address leased is on
-# eth0, the way out leads over the bridge's address, and the other end of eth0 is a port of the bridge. Why not into REPLY.
-net_stands() {
+# network_is_sound NAME BRIDGE SUBNET: the network as read by ourselves, whatever cnitool says of it: the address
+# leased is on eth0, the way out leads over the bridge's address, and the other end of eth0 is a port of the bridge.
+# Why not into REPLY.
+network_is_sound() {
   local bridge=$2 index port gateway routes line
   REPLY=$(ip -n "$1" -4 -o addr show dev eth0 2>&1) || return 1
-  [[ -n $NET_LEASE && "$REPLY " == *" $NET_LEASE/"* ]] || return 1
+  [[ -n $NETWORK_LEASE && "$REPLY " == *" $NETWORK_LEASE/"* ]] || return 1
   index=${REPLY%%:*}
-  net_cidr "$3" || return 1
-  net_address $((NET_FIRST + 1))
+  network_cidr "$3" || return 1
+  network_address $((NETWORK_FIRST + 1))
   gateway=$REPLY
   REPLY=$(ip -n "$1" -4 -o route show default 2>&1) || return 1
   [[ "$REPLY " == "default via $gateway "* ]] || {
@@ -191,55 +192,55 @@ net_stands() {
     fi
   done <<<"$routes"
   [[ -z $REPLY ]] || return 1
-  net_ports "$bridge"
-  for port in ${NET_PORTS[@]+"${NET_PORTS[@]}"}; do
-    kg_read "$NET_CLASS/$port/iflink"
+  network_ports "$bridge"
+  for port in ${NETWORK_PORTS[@]+"${NETWORK_PORTS[@]}"}; do
+    kg_read "$NETWORK_CLASS/$port/iflink"
     if [[ ${REPLY:-$index} == "$index" ]]; then
       return 0
     fi
   done
-  REPLY="$bridge: the other end of eth0 is no port of it (${NET_PORTS[*]-})"
+  REPLY="$bridge: the other end of eth0 is no port of it (${NETWORK_PORTS[*]-})"
   return 1
 }
 
 # Every configuration of others on the host: what they use, and whether it is one at all.
-net_examine_configurations() {
+network_examine_configurations() {
   local folder file seen=''
-  for folder in "$FOLDER" "$NET_CNI_FOLDER" "$NET_PODMAN_FOLDER"; do
+  for folder in "$FOLDER" "$NETWORK_CNI_FOLDER" "$NETWORK_PODMAN_FOLDER"; do
     if [[ " $seen " == *" $folder "* ]]; then
       continue
     fi
     seen+=" $folder"
     for file in "${KATAGPU_ROOT:-}$folder"/*.{conflist,conf,json}; do
-      if [[ -f $file && ${file#"${KATAGPU_ROOT:-}"} != "${NET_OWN[file]-}" ]]; then
-        net_examine_configuration "$folder" "${file#"${KATAGPU_ROOT:-}"}"
+      if [[ -f $file && ${file#"${KATAGPU_ROOT:-}"} != "${NETWORK_OWN[file]-}" ]]; then
+        network_examine_configuration "$folder" "${file#"${KATAGPU_ROOT:-}"}"
       fi
     done
   done
 }
 
-# net_examine_configuration FOLDER FILE
-net_examine_configuration() {
+# network_examine_configuration FOLDER FILE
+network_examine_configuration() {
   local folder=$1 file=$2 i
-  if ! net_json "${KATAGPU_ROOT:-}$file"; then
+  if ! network_json "${KATAGPU_ROOT:-}$file"; then
     if [[ $folder == "$FOLDER" ]]; then
-      net_fail malformed_here '' "$file"
+      network_fail malformed_here '' "$file"
     else
       kg_finding network.malformed warn '' "$file"
     fi
     return 0
   fi
-  for i in "${!NET_JSON_KEYS[@]}"; do
-    net_used_by_value "${NET_JSON_KEYS[i]}" "${NET_JSON_VALUES[i]//\\/}" "$file"
-    case ${NET_JSON_KEYS[i]}:${NET_JSON_DEPTHS[i]} in
+  for i in "${!NETWORK_JSON_KEYS[@]}"; do
+    network_used_by_value "${NETWORK_JSON_KEYS[i]}" "${NETWORK_JSON_VALUES[i]//\\/}" "$file"
+    case ${NETWORK_JSON_KEYS[i]}:${NETWORK_JSON_DEPTHS[i]} in
       name:1)
-        if [[ ${NET_JSON_VALUES[i]} == "$NAME" && $folder != "$NET_PODMAN_FOLDER" ]]; then
-          net_fail name_taken '' "$NAME" "$file"
+        if [[ ${NETWORK_JSON_VALUES[i]} == "$NAME" && $folder != "$NETWORK_PODMAN_FOLDER" ]]; then
+          network_fail name_taken '' "$NAME" "$file"
         fi
         ;;
       bridge:* | network_interface:*)
-        if [[ ${NET_JSON_VALUES[i]} == "$BRIDGE" ]]; then
-          net_fail bridge_planned '' "$BRIDGE" "$file"
+        if [[ ${NETWORK_JSON_VALUES[i]} == "$BRIDGE" ]]; then
+          network_fail bridge_planned '' "$BRIDGE" "$file"
         fi
         ;;
     esac
@@ -247,151 +248,151 @@ net_examine_configuration() {
 }
 
 # In a folder that containerd's CRI or kubelet read, the first file is the network of every pod.
-net_examine_order() {
+network_examine_order() {
   local file
-  if [[ $FOLDER != "$NET_CNI_FOLDER" ]]; then
+  if [[ $FOLDER != "$NETWORK_CNI_FOLDER" ]]; then
     return 0
   fi
   for file in "${KATAGPU_ROOT:-}$FOLDER"/*.{conflist,conf,json}; do
-    if [[ -f $file && ${file#"${KATAGPU_ROOT:-}"} < $NET_FILE ]]; then
+    if [[ -f $file && ${file#"${KATAGPU_ROOT:-}"} < $NETWORK_FILE ]]; then
       return 0
     fi
   done
-  kg_finding network.first warn '' "$NET_FILE"
+  kg_finding network.first warn '' "$NETWORK_FILE"
 }
 
-# The subnet: the one typed, or that of our network, or the first free one. NET_SUBNET.
-net_examine_subnet() {
-  net_used_by_routes "${NET_OWN[bridge]-}"
-  net_used_by_names
-  net_used_by_podman
-  NET_SUBNET=${SUBNET:-${NET_OWN[subnet]-}}
-  if [[ -n $NET_SUBNET ]]; then
-    if ! net_clash "$NET_SUBNET"; then
+# The subnet: the one typed, or that of our network, or the first free one. NETWORK_SUBNET.
+network_examine_subnet() {
+  network_used_by_routes "${NETWORK_OWN[bridge]-}"
+  network_used_by_names
+  network_used_by_podman
+  NETWORK_SUBNET=${SUBNET:-${NETWORK_OWN[subnet]-}}
+  if [[ -n $NETWORK_SUBNET ]]; then
+    if ! network_clash "$NETWORK_SUBNET"; then
       return 0
-    elif [[ ${NET_OWN[subnet]-} == "$NET_SUBNET" && -e $NET_NAMESPACE_FILE ]]; then
-      kg_finding network.subnet_shared warn "$REPLY" "$NET_SUBNET" "$REPLY"
+    elif [[ ${NETWORK_OWN[subnet]-} == "$NETWORK_SUBNET" && -e $NETWORK_NAMESPACE_FILE ]]; then
+      kg_finding network.subnet_shared warn "$REPLY" "$NETWORK_SUBNET" "$REPLY"
       return 0
     elif [[ -n $SUBNET ]]; then
-      net_fail subnet_taken "$REPLY" "$NET_SUBNET" "$REPLY"
+      network_fail subnet_taken "$REPLY" "$NETWORK_SUBNET" "$REPLY"
       return 0
     fi
   fi
-  if net_propose; then
-    NET_SUBNET=$REPLY
+  if network_propose; then
+    NETWORK_SUBNET=$REPLY
   else
-    net_fail no_subnet "${NET_USED[*]}"
+    network_fail no_subnet "${NETWORK_USED[*]}"
   fi
 }
 
 # What has our names already and is not ours.
-net_examine_names() {
-  net_boot
-  if [[ -e $NET_CLASS/$BRIDGE && (${NET_OWN[bridge]-} != "$BRIDGE" || ${NET_OWN[boot]} != "$REPLY") ]]; then
+network_examine_names() {
+  network_boot
+  if [[ -e $NETWORK_CLASS/$BRIDGE && (${NETWORK_OWN[bridge]-} != "$BRIDGE" || ${NETWORK_OWN[boot]} != "$REPLY") ]]; then
     # One of before the last reboot cannot be ours.
-    net_fail bridge_taken '' "$BRIDGE"
-  elif [[ -e $NET_CLASS/$BRIDGE && ! -d $NET_CLASS/$BRIDGE/bridge ]]; then
-    net_fail no_bridge '' "$BRIDGE"
+    network_fail bridge_taken '' "$BRIDGE"
+  elif [[ -e $NETWORK_CLASS/$BRIDGE && ! -d $NETWORK_CLASS/$BRIDGE/bridge ]]; then
+    network_fail no_bridge '' "$BRIDGE"
   fi
-  if [[ -e $NET_NAMESPACE_FILE && ${NET_OWN[name]-} != "$NAME" ]]; then
-    net_fail namespace_taken '' "$NAME"
+  if [[ -e $NETWORK_NAMESPACE_FILE && ${NETWORK_OWN[name]-} != "$NAME" ]]; then
+    network_fail namespace_taken '' "$NAME"
   fi
-  if [[ -e ${KATAGPU_ROOT:-}$NET_FILE && ${NET_OWN[file]-} != "$NET_FILE" ]]; then
-    net_fail file_taken '' "$NET_FILE"
+  if [[ -e ${KATAGPU_ROOT:-}$NETWORK_FILE && ${NETWORK_OWN[file]-} != "$NETWORK_FILE" ]]; then
+    network_fail file_taken '' "$NETWORK_FILE"
   fi
 }
 
-net_examine_same() {
+network_examine_same() {
   local key parameter
-  NET_SAME=0
-  if [[ -z ${NET_OWN[name]-} ]]; then
+  NETWORK_SAME=0
+  if [[ -z ${NETWORK_OWN[name]-} ]]; then
     return 0
   fi
-  NET_SAME=1
-  for key in NAME:name BRIDGE:bridge NET_SUBNET:subnet MASQUERADE:masquerade HAIRPIN:hairpin NET_FILE:file; do
+  NETWORK_SAME=1
+  for key in NAME:name BRIDGE:bridge NETWORK_SUBNET:subnet MASQUERADE:masquerade HAIRPIN:hairpin NETWORK_FILE:file; do
     parameter=${key%:*} key=${key#*:}
-    if [[ ${!parameter} != "${NET_OWN[$key]-}" ]]; then
-      NET_SAME=0
+    if [[ ${!parameter} != "${NETWORK_OWN[$key]-}" ]]; then
+      NETWORK_SAME=0
     fi
   done
 }
 
-# net_not_up FINDING EVIDENCE
-net_not_up() {
-  NET_UP=0 NET_WHY=network.$1 NET_EVIDENCE=$2
+# network_not_up FINDING EVIDENCE
+network_not_up() {
+  NETWORK_UP=0 NETWORK_WHY=network.$1 NETWORK_EVIDENCE=$2
 }
 
 # Whether the network of the record stands and works; why not.
-net_examine_health() {
+network_examine_health() {
   local file text
-  NET_UP=0
-  if [[ -z ${NET_OWN[name]-} ]]; then
+  NETWORK_UP=0
+  if [[ -z ${NETWORK_OWN[name]-} ]]; then
     return 0
   fi
-  net_lease "${NET_OWN[name]}" "${NET_OWN[container]}"
-  NET_LEASE=$REPLY
-  net_namespace_users
-  NET_USERS=$REPLY
-  NET_UP=1
-  if [[ ${NET_OWN[state]} != added ]]; then
-    net_not_up interrupted "${NET_OWN[state]}"
+  network_lease "${NETWORK_OWN[name]}" "${NETWORK_OWN[container]}"
+  NETWORK_LEASE=$REPLY
+  network_namespace_users
+  NETWORK_USERS=$REPLY
+  NETWORK_UP=1
+  if [[ ${NETWORK_OWN[state]} != added ]]; then
+    network_not_up interrupted "${NETWORK_OWN[state]}"
     return 0
-  elif [[ ! -e $NET_NAMESPACE_FILE ]]; then
-    net_not_up stale "${NET_LEASE:-no lease}"
+  elif [[ ! -e $NETWORK_NAMESPACE_FILE ]]; then
+    network_not_up stale "${NETWORK_LEASE:-no lease}"
     return 0
-  elif [[ -z $NET_LEASE || ! -e $NET_CLASS/${NET_OWN[bridge]} ]]; then
-    net_not_up damaged "lease: ${NET_LEASE:-none}; bridge ${NET_OWN[bridge]}"
+  elif [[ -z $NETWORK_LEASE || ! -e $NETWORK_CLASS/${NETWORK_OWN[bridge]} ]]; then
+    network_not_up damaged "lease: ${NETWORK_LEASE:-none}; bridge ${NETWORK_OWN[bridge]}"
     return 0
   fi
-  file=${KATAGPU_ROOT:-}${NET_OWN[file]} text=
+  file=${KATAGPU_ROOT:-}${NETWORK_OWN[file]} text=
   if [[ -r $file ]]; then
     text=$(<"$file")
   fi
-  net_configuration
-  if ((NET_SAME)) && [[ $text != "$REPLY" ]]; then
-    net_not_up file_changed "${NET_OWN[file]}"
+  network_configuration
+  if ((NETWORK_SAME)) && [[ $text != "$REPLY" ]]; then
+    network_not_up file_changed "${NETWORK_OWN[file]}"
     return 0
   fi
   # A running VM has taken the address into itself.
-  if [[ -n $NET_USERS ]]; then
+  if [[ -n $NETWORK_USERS ]]; then
     return 0
   fi
-  text=$(ip -n "${NET_OWN[name]}" -4 -o addr show dev eth0 2>&1) || {
-    net_not_up damaged "$text"
+  text=$(ip -n "${NETWORK_OWN[name]}" -4 -o addr show dev eth0 2>&1) || {
+    network_not_up damaged "$text"
     return 0
   }
-  if [[ "$text " != *" $NET_LEASE/"* ]]; then
-    net_not_up worn "$text"
-  elif ! net_stands "${NET_OWN[name]}" "${NET_OWN[bridge]}" "${NET_OWN[subnet]}"; then
-    net_not_up damaged "$REPLY"
-  elif ((NET_SAME && NET_PARTS_READY)) && ! net_cni_check "${NET_OWN[name]}" "${NET_OWN[folder]}"; then
-    net_not_up damaged "$REPLY"
+  if [[ "$text " != *" $NETWORK_LEASE/"* ]]; then
+    network_not_up worn "$text"
+  elif ! network_is_sound "${NETWORK_OWN[name]}" "${NETWORK_OWN[bridge]}" "${NETWORK_OWN[subnet]}"; then
+    network_not_up damaged "$REPLY"
+  elif ((NETWORK_SAME && NETWORK_PARTS_READY)) && ! network_cni_check "${NETWORK_OWN[name]}" "${NETWORK_OWN[folder]}"; then
+    network_not_up damaged "$REPLY"
   fi
 }
 
 # Looks at everything the choice names.
-net_examine() {
-  net_namespace "$NAME"
-  NET_FILE=$FOLDER/99-$NAME.conf
-  net_read_own
+network_examine() {
+  network_namespace "$NAME"
+  NETWORK_FILE=$FOLDER/99-$NAME.conf
+  network_read_own
   if ! type -P ip >/dev/null; then
-    net_fail tool '' ip
+    network_fail tool '' ip
     return 0
   fi
-  net_examine_parts
-  net_examine_configurations
-  net_examine_subnet
-  net_examine_names
-  net_examine_same
-  net_namespace "${NET_OWN[name]:-$NAME}"
-  net_examine_health
-  net_examine_order
-  if [[ -n $NET_USERS ]] && ((!NET_SAME || !NET_UP || RESET)); then
-    net_fail in_use "$NET_USERS" "${NET_OWN[name]}" "$NET_USERS"
+  network_examine_parts
+  network_examine_configurations
+  network_examine_subnet
+  network_examine_names
+  network_examine_same
+  network_namespace "${NETWORK_OWN[name]:-$NAME}"
+  network_examine_health
+  network_examine_order
+  if [[ -n $NETWORK_USERS ]] && ((!NETWORK_SAME || !NETWORK_UP || RESET)); then
+    network_fail in_use "$NETWORK_USERS" "${NETWORK_OWN[name]}" "$NETWORK_USERS"
   fi
-  net_examine_forward
-  if [[ -n $NET_WHY ]]; then
-    kg_finding "$NET_WHY" warn "$NET_EVIDENCE" "${NET_OWN[name]}"
+  network_examine_forward
+  if [[ -n $NETWORK_WHY ]]; then
+    kg_finding "$NETWORK_WHY" warn "$NETWORK_EVIDENCE" "${NETWORK_OWN[name]}"
   fi
 }
 
@@ -399,25 +400,25 @@ net_examine() {
 #   name, namespace (path on the host), present (true: it can be used now), address (of the container; empty: none yet),
 #   gateway, subnet, bridge, ports (of the bridge), leases (addresses taken from the subnet, ours and others'),
 #   users (who is in the namespace or holds it), folder (of the configuration), recorded (whether undo has something to take back)
-net_tell() {
-  local name=${NET_OWN[name]:-$NAME} bridge=${NET_OWN[bridge]:-$BRIDGE} subnet=${NET_OWN[subnet]:-$NET_SUBNET}
+network_tell() {
+  local name=${NETWORK_OWN[name]:-$NAME} bridge=${NETWORK_OWN[bridge]:-$BRIDGE} subnet=${NETWORK_OWN[subnet]:-$NETWORK_SUBNET}
   local file gateway='' ports leases present=false recorded=false
   local -a taken=()
-  if net_cidr "$subnet"; then
-    net_address $((NET_FIRST + 1))
+  if network_cidr "$subnet"; then
+    network_address $((NETWORK_FIRST + 1))
     gateway=$REPLY
   fi
-  for file in "$NET_STATE/networks/$name"/*.*.*.*; do
+  for file in "$NETWORK_STATE/networks/$name"/*.*.*.*; do
     if [[ -f $file ]]; then
       taken+=("${file##*/}")
     fi
   done
-  net_ports "$bridge"
-  kg_json_array ${NET_PORTS[@]+"${NET_PORTS[@]}"}
+  network_ports "$bridge"
+  kg_json_array ${NETWORK_PORTS[@]+"${NETWORK_PORTS[@]}"}
   ports=$REPLY
   kg_json_array ${taken[@]+"${taken[@]}"}
   leases=$REPLY
-  if ((NET_UP)); then
+  if ((NETWORK_UP)); then
     present=true
   fi
   for file in "$KG_RECORDS"/*; do
@@ -425,43 +426,43 @@ net_tell() {
       recorded=true
     fi
   done
-  kg_fact network name "$name" namespace "/var/run/netns/$name" present= "$present" address "$NET_LEASE" \
-    gateway "$gateway" subnet "$subnet" bridge "$bridge" ports= "$ports" leases= "$leases" users "$NET_USERS" \
-    folder "${NET_OWN[folder]:-$FOLDER}" recorded= "$recorded"
+  kg_fact network name "$name" namespace "/var/run/netns/$name" present= "$present" address "$NETWORK_LEASE" \
+    gateway "$gateway" subnet "$subnet" bridge "$bridge" ports= "$ports" leases= "$leases" users "$NETWORK_USERS" \
+    folder "${NETWORK_OWN[folder]:-$FOLDER}" recorded= "$recorded"
 }
 
-net_change() {
+network_change() {
   local say=$1 id=network.$2
   shift 2
-  NET_CHANGES=$((NET_CHANGES + 1))
-  NET_MADE+=("$id" "$#" "$@")
+  NETWORK_CHANGES=$((NETWORK_CHANGES + 1))
+  NETWORK_MADE+=("$id" "$#" "$@")
   if ((say)); then
     kg_change "$id" false "$@"
   fi
 }
 
-# What apply would change, as control lines where SAY is 1; NET_CHANGES their number.
-net_changes() {
+# What apply would change, as control lines where SAY is 1; NETWORK_CHANGES their number.
+network_changes() {
   local say=$1
-  NET_CHANGES=0 NET_MADE=()
-  if ((NET_TODO_PLUGINS)); then
-    net_change "$say" plugins "$NET_PARTS"
+  NETWORK_CHANGES=0 NETWORK_MADE=()
+  if ((NETWORK_TODO_PLUGINS)); then
+    network_change "$say" plugins "$NETWORK_PARTS"
   fi
-  if ((NET_TODO_CNITOOL)); then
-    net_change "$say" cnitool "$NET_PARTS"
+  if ((NETWORK_TODO_CNITOOL)); then
+    network_change "$say" cnitool "$NETWORK_PARTS"
   fi
-  if [[ -n ${NET_OWN[name]-} ]] && ((!NET_SAME)); then
-    net_change "$say" replace "${NET_OWN[name]}" "${NET_OWN[bridge]}" "${NET_OWN[subnet]}"
-  elif [[ -n ${NET_OWN[name]-} ]] && ((!NET_UP || RESET)); then
-    net_change "$say" renew "$NAME"
+  if [[ -n ${NETWORK_OWN[name]-} ]] && ((!NETWORK_SAME)); then
+    network_change "$say" replace "${NETWORK_OWN[name]}" "${NETWORK_OWN[bridge]}" "${NETWORK_OWN[subnet]}"
+  elif [[ -n ${NETWORK_OWN[name]-} ]] && ((!NETWORK_UP || RESET)); then
+    network_change "$say" renew "$NAME"
   fi
-  if ((!NET_UP || !NET_SAME || RESET)); then
-    net_change "$say" file "$NET_FILE"
-    net_change "$say" add "$NAME" "$BRIDGE" "$NET_SUBNET"
+  if ((!NETWORK_UP || !NETWORK_SAME || RESET)); then
+    network_change "$say" file "$NETWORK_FILE"
+    network_change "$say" add "$NAME" "$BRIDGE" "$NETWORK_SUBNET"
   fi
-  if ((NET_TODO_OPEN)); then
-    net_change "$say" open "$BRIDGE" "$NET_FIREWALL"
-  elif ((NET_TODO_CLOSE)); then
-    net_change "$say" close "$BRIDGE"
+  if ((NETWORK_TODO_OPEN)); then
+    network_change "$say" open "$BRIDGE" "$NETWORK_FIREWALL"
+  elif ((NETWORK_TODO_CLOSE)); then
+    network_change "$say" close "$BRIDGE"
   fi
 }

@@ -3,75 +3,75 @@
 # What a guest image file is and who uses it. Changes nothing.
 
 # Bytes of a file, COUNT of them from SKIP on, as hex digits into REPLY.
-rf_bytes() {
+rootfs_bytes() {
   REPLY=$(od -An -v -tx1 -j "$2" -N "$3" -- "$1" 2>/dev/null) || REPLY=
   REPLY=${REPLY//[[:space:]]/}
 }
 
 # A file's inode, size and time of change into REPLY: what tells one image from another put in its place.
-rf_identity() {
+rootfs_identity() {
   REPLY=$(stat -c '%i:%s:%Y' -- "$1" 2>/dev/null) || REPLY=
 }
 
-rf_size() {
+rootfs_size() {
   REPLY=$(stat -c %s -- "$1" 2>/dev/null) || REPLY=0
   kg_number "$REPLY" || REPLY=0
 }
 
 # Bytes free for root's use on the file system that holds $1, into REPLY.
-rf_free() {
+rootfs_free() {
   REPLY=$(df --output=avail -B1 -- "$1" 2>/dev/null) || REPLY=0
   REPLY=${REPLY##*$'\n'}
   kg_number "${REPLY//[[:space:]]/}" || REPLY=0
 }
 
-# The layout of an image file: RF_LAYOUT is ext4, partitioned, qcow2, verity, none (partitions without ext4), other
-# or unread; the file system is RF_LENGTH bytes from RF_OFFSET on (0: to the end), in partition RF_PART; RF_LAST is 1
-# where nothing lies behind it, so that it can grow.
-rf_layout() {
+# The layout of an image file: ROOTFS_LAYOUT is ext4, partitioned, qcow2, verity, none (partitions without ext4), other
+# or unread; the file system is ROOTFS_LENGTH bytes from ROOTFS_OFFSET on (0: to the end), in partition ROOTFS_PART;
+# ROOTFS_LAST is 1 where nothing lies behind it, so that it can grow.
+rootfs_layout() {
   local file=$1 line start size number end=0
-  RF_LAYOUT=other RF_OFFSET=0 RF_LENGTH=0 RF_PART=0 RF_LAST=1 RF_TABLE=
+  ROOTFS_LAYOUT=other ROOTFS_OFFSET=0 ROOTFS_LENGTH=0 ROOTFS_PART=0 ROOTFS_LAST=1 ROOTFS_TABLE=
   if [[ ! -r $file ]]; then
-    RF_LAYOUT=unread
+    ROOTFS_LAYOUT=unread
     return 0
   fi
-  rf_bytes "$file" 1080 2
+  rootfs_bytes "$file" 1080 2
   if [[ $REPLY == 53ef ]]; then
-    RF_LAYOUT=ext4
+    ROOTFS_LAYOUT=ext4
     return 0
   fi
-  rf_bytes "$file" 0 4
+  rootfs_bytes "$file" 0 4
   if [[ $REPLY == 514649fb ]]; then
-    RF_LAYOUT=qcow2
+    ROOTFS_LAYOUT=qcow2
     return 0
   fi
-  rf_bytes "$file" 510 2
+  rootfs_bytes "$file" 510 2
   if [[ $REPLY != 55aa ]]; then
     return 0
   fi
-  RF_LAYOUT=none
+  ROOTFS_LAYOUT=none
   while IFS= read -r line; do
     if [[ $line =~ ^label:\ ([a-z]+) ]]; then
-      RF_TABLE=${BASH_REMATCH[1]}
+      ROOTFS_TABLE=${BASH_REMATCH[1]}
     elif [[ $line =~ ([0-9]{1,3})\ :\ start=\ *([0-9]{1,15}),\ size=\ *([0-9]{1,15})(,|$) ]]; then
       number=$((10#${BASH_REMATCH[1]})) start=$((10#${BASH_REMATCH[2]} * 512)) size=$((10#${BASH_REMATCH[3]} * 512))
-      rf_bytes "$file" "$start" 6
+      rootfs_bytes "$file" "$start" 6
       if [[ $REPLY == 766572697479 ]]; then
-        RF_LAYOUT=verity
+        ROOTFS_LAYOUT=verity
         return 0
       fi
-      rf_bytes "$file" $((start + 1080)) 2
-      if [[ $REPLY == 53ef ]] && ((size > RF_LENGTH)); then
-        RF_LAYOUT=partitioned RF_OFFSET=$start RF_LENGTH=$size RF_PART=$number
+      rootfs_bytes "$file" $((start + 1080)) 2
+      if [[ $REPLY == 53ef ]] && ((size > ROOTFS_LENGTH)); then
+        ROOTFS_LAYOUT=partitioned ROOTFS_OFFSET=$start ROOTFS_LENGTH=$size ROOTFS_PART=$number
       fi
       end=$((start + size > end ? start + size : end))
     fi
   done < <(sfdisk -d -- "$file" 2>/dev/null)
-  RF_LAST=$((RF_OFFSET + RF_LENGTH == end))
+  ROOTFS_LAST=$((ROOTFS_OFFSET + ROOTFS_LENGTH == end))
 }
 
 # Where a loop device is mounted, from a look at the mounts of process 1 (its namespace is the host's), into REPLY.
-rf_mounted_at() {
+rootfs_mounted_at() {
   local device=$1 fields
   REPLY=
   [[ -r $KG_PROC/1/mountinfo ]] || return 0
@@ -83,19 +83,19 @@ rf_mounted_at() {
 }
 
 # Who uses an image file: loop devices and their mounts, processes that have it open, machines named it in their
-# command line. REPLY for people; empty: nobody. RF_EVIDENCE what was read.
-rf_users() {
+# command line. REPLY for people; empty: nobody. ROOTFS_EVIDENCE what was read.
+rootfs_users() {
   local file=$1 path device backing fd pid name used='' cmdline
-  RF_EVIDENCE=
+  ROOTFS_EVIDENCE=
   for path in "$KG_SYS"/block/loop*/loop/backing_file; do
     kg_read "$path"
     backing=$REPLY
     if [[ -n $backing && $backing -ef $file ]]; then
       device=${path%/loop/backing_file}
       device=${device##*/}
-      rf_mounted_at "$device"
+      rootfs_mounted_at "$device"
       used+="${used:+, }/dev/$device${REPLY:+ ($REPLY)}"
-      RF_EVIDENCE+="/dev/$device: $backing"$'\n'
+      ROOTFS_EVIDENCE+="/dev/$device: $backing"$'\n'
     fi
   done
   for path in "$KG_PROC"/[0-9]*; do
@@ -109,23 +109,23 @@ rf_users() {
     name=$REPLY
     if [[ $name == qemu* && " ${cmdline[*]-}" == *[=\ ,]"${file#"${KATAGPU_ROOT:-}"}"* ]]; then
       used+="${used:+, }$name ($pid)"
-      RF_EVIDENCE+="$pid: ${cmdline[*]}"$'\n'
+      ROOTFS_EVIDENCE+="$pid: ${cmdline[*]}"$'\n'
       continue
     fi
     for fd in "$path"/fd/*; do
       if [[ $fd -ef $file ]]; then
         used+="${used:+, }$name ($pid)"
-        RF_EVIDENCE+="$pid: ${fd#"${KATAGPU_ROOT:-}"}"$'\n'
+        ROOTFS_EVIDENCE+="$pid: ${fd#"${KATAGPU_ROOT:-}"}"$'\n'
         break
       fi
     done
   done
-  RF_EVIDENCE=${RF_EVIDENCE%$'\n'}
+  ROOTFS_EVIDENCE=${ROOTFS_EVIDENCE%$'\n'}
   REPLY=$used
 }
 
 # A setting of a kernel's .config into REPLY; empty when it is not set, or the file is no plain one.
-rf_config() {
+rootfs_config() {
   local line lines=0
   REPLY=
   [[ -f $1/.config && ! -L $1/.config ]] || return 0

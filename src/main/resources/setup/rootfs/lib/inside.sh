@@ -4,18 +4,18 @@
 # the namespace in which the image is mounted as names and values, each ended by a NUL: no text of the guest can forge
 # one. Links of the guest are followed inside the guest.
 
-readonly RF_HOOK=/usr/share/oci/hooks/prestart/nvidia-container-toolkit.sh
-readonly RF_TOOLKIT_CONFIG=/etc/nvidia-container-runtime/config.toml
-readonly RF_HOOK_TEXT=$'#!/bin/bash\nexec /usr/bin/nvidia-container-toolkit -debug "$@"'
+readonly ROOTFS_HOOK=/usr/share/oci/hooks/prestart/nvidia-container-toolkit.sh
+readonly ROOTFS_TOOLKIT_CONFIG=/etc/nvidia-container-runtime/config.toml
+readonly ROOTFS_HOOK_TEXT=$'#!/bin/bash\nexec /usr/bin/nvidia-container-toolkit -debug "$@"'
 # What the driver's installer and the container toolkit need, by the program that shows a package is there.
-readonly -A RF_PACKAGES=(
+readonly -A ROOTFS_PACKAGES=(
   [lspci]=pciutils [tar]=tar [gcc]=gcc [make]=make [modprobe]=kmod [ld]=binutils [wget]=wget
   [libelf.so]=elfutils-libelf-devel [nvidia-container-runtime-hook]=nvidia-container-toolkit
   [nvidia-container-toolkit]=nvidia-container-toolkit [nvidia-container-cli]=nvidia-container-toolkit)
 
-# The file a path of the guest leads to, every link on the way followed inside the guest, into REPLY; false when there is
-# none.
-rf_inner() {
+# The file a path of the guest leads to, every link on the way followed inside the guest, into REPLY; false when there
+# is none.
+rootfs_resolve() {
   local root=$1 rest=$2 path='' part target rounds=40
   while [[ -n $rest ]]; do
     rest=${rest#/}
@@ -47,32 +47,32 @@ rf_inner() {
 }
 
 # The same where it leads to a plain file.
-rf_inner_file() {
-  rf_inner "$1" "$2" && [[ -f $REPLY ]]
+rootfs_inner_file() {
+  rootfs_resolve "$1" "$2" && [[ -f $REPLY ]]
 }
 
-# rf_stays ROOT PATH: whether a tool that works from outside of the guest stays inside of it at this path. Where the path
-# leads to into REPLY.
-rf_stays() {
+# rootfs_stays_inside ROOT PATH: whether a tool that works from outside of the guest stays inside of it at this path.
+# Where the path leads to into REPLY.
+rootfs_stays_inside() {
   REPLY=$(readlink -m -- "$1$2") || REPLY=
   [[ $REPLY == "$1" || $REPLY == "$1"/* ]]
 }
 
-# The first place of the guest that leads dnf or rpm, which work from outside, out of it, into REPLY as "PATH -> TARGET";
-# false when there is none. Mounts are made on some of them.
-rf_leads_out() {
+# The first place of the guest that leads dnf or rpm, which work from outside, out of it, into REPLY as "PATH ->
+# TARGET"; false when there is none. Mounts are made on some of them.
+rootfs_find_escape() {
   local root path
   root=$(readlink -f -- "$1") || root=$1
   for path in /proc /sys /dev /tmp /etc /etc/dnf /etc/dnf/vars /etc/yum.repos.d /etc/rpm /usr /usr/lib /usr/lib/sysimage \
     /usr/lib/sysimage/rpm /var /var/lib /var/lib/rpm /var/lib/dnf /var/log /var/cache /var/cache/dnf; do
-    if ! rf_stays "$root" "$path"; then
+    if ! rootfs_stays_inside "$root" "$path"; then
       REPLY="$path -> $REPLY"
       return 0
     fi
   done
   while IFS= read -r -d '' path; do
     path=${path#"$root"}
-    if ! rf_stays "$root" "$path"; then
+    if ! rootfs_stays_inside "$root" "$path"; then
       REPLY="$path -> $REPLY"
       return 0
     fi
@@ -82,14 +82,14 @@ rf_leads_out() {
 }
 
 # Whether the guest has a program, or for a name with a dot a library, of that name.
-rf_has() {
+rootfs_has() {
   local root=$1 name=$2 folder
   if [[ $name == *.* ]]; then
-    rf_library "$root" "$name"
+    rootfs_library "$root" "$name"
     return
   fi
   for folder in /usr/bin /usr/sbin /bin /sbin /usr/local/bin; do
-    if rf_inner_file "$root" "$folder/$name" && [[ -x $REPLY ]]; then
+    if rootfs_inner_file "$root" "$folder/$name" && [[ -x $REPLY ]]; then
       return 0
     fi
   done
@@ -97,16 +97,16 @@ rf_has() {
 }
 
 # A library's file of the guest into REPLY.
-rf_library() {
+rootfs_library() {
   local root=$1 name=$2 folder
   local -a folders=(/usr/lib64 /usr/lib)
-  if rf_inner "$root" /usr/lib; then
+  if rootfs_resolve "$root" /usr/lib; then
     for folder in "$REPLY"/*-linux-gnu*; do
       folders+=("/usr/lib/${folder##*/}")
     done
   fi
   for folder in "${folders[@]}"; do
-    if rf_inner_file "$root" "$folder/$name"; then
+    if rootfs_inner_file "$root" "$folder/$name"; then
       return 0
     fi
   done
@@ -114,27 +114,27 @@ rf_library() {
   return 1
 }
 
-# rf_say NAME VALUE: one result. A value of the guest's is cut; it cannot hold a NUL.
-rf_say() {
+# rootfs_emit NAME VALUE: one result. A value of the guest's is cut; it cannot hold a NUL.
+rootfs_emit() {
   printf '%s\0%s\0' "$1" "${2:0:4000}"
 }
 
-rf_os() {
+rootfs_os() {
   local line lines=0
-  if rf_inner_file "$1" /etc/os-release; then
+  if rootfs_inner_file "$1" /etc/os-release; then
     while ((lines++ < 100)) && IFS= read -r -n 1000 line; do
       line=${line//\"/}
       case $line in
-        ID=*) rf_say os "${line#*=}" ;;
-        VERSION_ID=*) rf_say os_version "${line#*=}" ;;
-        PRETTY_NAME=*) rf_say os_name "${line#*=}" ;;
+        ID=*) rootfs_emit os "${line#*=}" ;;
+        VERSION_ID=*) rootfs_emit os_version "${line#*=}" ;;
+        PRETTY_NAME=*) rootfs_emit os_name "${line#*=}" ;;
       esac
     done <"$REPLY"
   fi
 }
 
 # A field of a module into REPLY, in one line; a module of the guest may be anything, so memory and words are bounded.
-rf_modinfo() {
+rootfs_modinfo() {
   REPLY=$(
     ulimit -v 2097152 2>/dev/null || true
     modinfo -F "$1" "$2" 2>/dev/null | head -c 400
@@ -144,10 +144,10 @@ rf_modinfo() {
 }
 
 # The kernel modules of the driver for the guest's kernel: their version, vermagic and flavour.
-rf_modules() {
+rootfs_modules() {
   local root=$1 release=$2 version=$3 name file found vermagic folder=
   local -a missing=()
-  if rf_inner "$root" "/lib/modules/$release"; then
+  if rootfs_resolve "$root" "/lib/modules/$release"; then
     folder=$REPLY
   fi
   shopt -s globstar nullglob
@@ -164,23 +164,23 @@ rf_modules() {
       missing+=("$name.ko")
       continue
     fi
-    rf_modinfo vermagic "$found"
+    rootfs_modinfo vermagic "$found"
     vermagic=$REPLY
     if [[ ${vermagic%% *} != "$release" ]]; then
       missing+=("$name.ko (vermagic ${vermagic:-unreadable})")
     fi
     if [[ $name == nvidia ]]; then
-      rf_modinfo version "$found"
-      rf_say module_version "$REPLY"
+      rootfs_modinfo version "$found"
+      rootfs_emit module_version "$REPLY"
       if [[ $REPLY != "$version" ]]; then
         missing+=("$name.ko (version ${REPLY:-unreadable})")
       fi
       # Only the open modules name a free licence.
-      rf_modinfo license "$found"
+      rootfs_modinfo license "$found"
       if [[ $REPLY == *GPL* ]]; then
-        rf_say flavour open
+        rootfs_emit flavour open
       else
-        rf_say flavour proprietary
+        rootfs_emit flavour proprietary
       fi
     fi
   done
@@ -188,68 +188,68 @@ rf_modules() {
   REPLY=${missing[*]-}
 }
 
-# rf_report ROOT RELEASE VERSION: everything, as rf_say tells it.
-rf_report() {
+# rootfs_report ROOT RELEASE VERSION: everything, as rootfs_emit tells it.
+rootfs_report() {
   local root=$1 release=$2 version=$3 name packages=' ' text
   local -a bad=()
-  rf_os "$root"
-  if rf_inner_file "$root" /bin/sh; then
-    rf_bytes "$REPLY" 18 2
-    rf_say machine "$REPLY"
+  rootfs_os "$root"
+  if rootfs_inner_file "$root" /bin/sh; then
+    rootfs_bytes "$REPLY" 18 2
+    rootfs_emit machine "$REPLY"
   fi
-  rf_free "$root"
-  rf_say free "$REPLY"
-  for name in "${!RF_PACKAGES[@]}"; do
-    if [[ $packages != *" ${RF_PACKAGES[$name]} "* ]] && ! rf_has "$root" "$name"; then
-      packages+="${RF_PACKAGES[$name]} "
+  rootfs_free "$root"
+  rootfs_emit free "$REPLY"
+  for name in "${!ROOTFS_PACKAGES[@]}"; do
+    if [[ $packages != *" ${ROOTFS_PACKAGES[$name]} "* ]] && ! rootfs_has "$root" "$name"; then
+      packages+="${ROOTFS_PACKAGES[$name]} "
     fi
   done
   packages=${packages# }
-  rf_say packages "${packages% }"
-  rf_modules "$root" "$release" "$version"
+  rootfs_emit packages "${packages% }"
+  rootfs_modules "$root" "$release" "$version"
   if [[ -n $REPLY ]]; then
     bad+=("$REPLY")
   fi
   for name in libnvidia-ml.so libcuda.so; do
-    rf_library "$root" "$name.$version" || bad+=("$name.$version")
+    rootfs_library "$root" "$name.$version" || bad+=("$name.$version")
   done
-  rf_has "$root" nvidia-smi || bad+=(nvidia-smi)
-  rf_say driver_missing "${bad[*]-}"
+  rootfs_has "$root" nvidia-smi || bad+=(nvidia-smi)
+  rootfs_emit driver_missing "${bad[*]-}"
   bad=()
   text=
-  if rf_inner_file "$root" "$RF_HOOK" && [[ -x $REPLY ]]; then
+  if rootfs_inner_file "$root" "$ROOTFS_HOOK" && [[ -x $REPLY ]]; then
     IFS= read -r -d '' -n 1000 text <"$REPLY" || :
   fi
-  if [[ ${text%$'\n'} != "$RF_HOOK_TEXT" ]]; then
-    bad+=("$RF_HOOK")
+  if [[ ${text%$'\n'} != "$ROOTFS_HOOK_TEXT" ]]; then
+    bad+=("$ROOTFS_HOOK")
   fi
-  if ! rf_inner_file "$root" "$RF_TOOLKIT_CONFIG" ||
+  if ! rootfs_inner_file "$root" "$ROOTFS_TOOLKIT_CONFIG" ||
     ! grep -aEq '^[[:space:]]*no-cgroups[[:space:]]*=[[:space:]]*true' < <(head -c 1048576 -- "$REPLY"); then
     bad+=('no-cgroups=true')
   fi
   for name in libnvidia-ml.so.1 libnvidia-container.so.1; do
-    if ! rf_inner_file "$root" /etc/ld.so.cache || ! grep -aqF "$name" < <(head -c 67108864 -- "$REPLY"); then
+    if ! rootfs_inner_file "$root" /etc/ld.so.cache || ! grep -aqF "$name" < <(head -c 67108864 -- "$REPLY"); then
       bad+=("ldconfig: $name")
     fi
   done
-  rf_say setup_missing "${bad[*]-}"
-  if rf_leads_out "$root"; then
-    rf_say leads_out "$REPLY"
+  rootfs_emit setup_missing "${bad[*]-}"
+  if rootfs_find_escape "$root"; then
+    rootfs_emit leads_out "$REPLY"
   fi
-  rf_say end yes
+  rootfs_emit end yes
 }
 
-# The results of standard input into RF_IN; false when they were cut short.
-rf_take_report() {
+# The results of standard input into ROOTFS_IN; false when they were cut short.
+rootfs_take_report() {
   local name value
-  RF_IN=()
+  ROOTFS_IN=()
   while IFS= read -r -d '' name && IFS= read -r -d '' value; do
     if [[ $name =~ ^[a-z_]+$ ]]; then
       # shellcheck disable=SC2004 # an associative array
-      RF_IN[$name]=$value
+      ROOTFS_IN[$name]=$value
     fi
   done
-  kg_number "${RF_IN[free]-}" || REPLY=0
-  RF_IN[free]=$REPLY
-  [[ -n ${RF_IN[end]+x} ]]
+  kg_number "${ROOTFS_IN[free]-}" || REPLY=0
+  ROOTFS_IN[free]=$REPLY
+  [[ -n ${ROOTFS_IN[end]+x} ]]
 }

@@ -5,7 +5,7 @@
 
 # Every function, and the variables named, as a program that calls $1. One that is not set stays so: on a real host
 # KATAGPU_ROOT never is.
-rf_program() {
+rootfs_program() {
   local call=$1 name
   shift
   printf 'set -Eeuo pipefail\nexport LC_ALL=C\numask 022\nexec 9<&-\n'
@@ -18,31 +18,31 @@ rf_program() {
   printf '{ %s </dev/null; exit; }\n' "$call"
 }
 
-# rf_run_isolated FUNCTION VARIABLE …: becomes the process that runs the function apart; to be called in a subshell, whose
-# parent's end is the end of all of it.
-rf_run_isolated() {
+# rootfs_run_isolated FUNCTION VARIABLE …: becomes the process that runs the function apart; to be called in a
+# subshell, whose parent's end is the end of all of it.
+rootfs_run_isolated() {
   exec setpriv --pdeathsig KILL --inh-caps -all --bounding-set -sys_module,-sys_rawio,-sys_boot,-sys_time,-mknod -- \
-    unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -s < <(rf_program "$@")
+    unshare --mount --propagation private --pid --fork --kill-child --mount-proc bash -s < <(rootfs_program "$@")
 }
 
-# Mounts the file system of image RF_SOURCE read-only below an empty tmpfs and reports what is inside: nothing is written to
-# the image, its journal is not replayed. What a tool complains of goes to standard error, as evidence.
-rf_peek() {
+# Mounts the file system of image ROOTFS_SOURCE read-only below an empty tmpfs and reports what is inside: nothing is
+# written to the image, its journal is not replayed. What a tool complains of goes to standard error, as evidence.
+rootfs_inspect() {
   local options=ro,noload,loop,nosuid,nodev place
-  if ((RF_OFFSET)); then
-    options+=,offset=$RF_OFFSET,sizelimit=$RF_LENGTH
+  if ((ROOTFS_OFFSET)); then
+    options+=,offset=$ROOTFS_OFFSET,sizelimit=$ROOTFS_LENGTH
   fi
   for place in "${KATAGPU_ROOT:-}"/{mnt,media,opt} /mnt /media /opt; do
-    if [[ -d $place && $RF_SOURCE != "$place"/* ]]; then
+    if [[ -d $place && $ROOTFS_SOURCE != "$place"/* ]]; then
       break
     fi
   done
   mount -t tmpfs -o mode=700 katagpu "$place"
   mkdir "$place/image"
-  if ! mount -t ext4 -o "$options" -- "$RF_SOURCE" "$place/image"; then
-    rf_say mount_failed yes
+  if ! mount -t ext4 -o "$options" -- "$ROOTFS_SOURCE" "$place/image"; then
+    rootfs_emit mount_failed yes
     return 1
   fi
-  rf_report "$place/image" "$RF_RELEASE" "$DRIVER_VERSION"
+  rootfs_report "$place/image" "$ROOTFS_RELEASE" "$DRIVER_VERSION"
   umount "$place/image"
 }

@@ -3,11 +3,11 @@
 # The folder a run works in, beside the image so that the new one can take its place by a rename, and what an
 # interrupted run left.
 
-readonly RF_FOLDER_FORM='^/.*/\.katagpu-rootfs\.[0-9]+-[0-9]+$'
-RF_FOLDER=''
+readonly ROOTFS_FOLDER_FORM='^/.*/\.katagpu-rootfs\.[0-9]+-[0-9]+$'
+ROOTFS_FOLDER=''
 
 # Whether the process of a record still runs: PID and start time. Scripts are real processes even on a practice host.
-rf_lives() {
+rootfs_lives() {
   local stat
   kg_read "/proc/${1%%:*}/stat"
   stat=${REPLY##*) }
@@ -15,7 +15,7 @@ rf_lives() {
   [[ -n ${stat[0]-} && ${stat[0]} != [ZX] && ${stat[19]-} == "${1##*:}" ]]
 }
 
-rf_myself() {
+rootfs_own_process() {
   local stat
   kg_read "/proc/$$/stat"
   read -r -a stat <<<"${REPLY##*) }"
@@ -23,7 +23,7 @@ rf_myself() {
 }
 
 # Waits until no loop device uses a file in the folder: the kernel frees those of a namespace just gone a moment later.
-rf_detach() {
+rootfs_detach() {
   local folder=$1 path backing device tries
   for ((tries = 50; tries > 0; tries--)); do
     device=
@@ -46,9 +46,9 @@ rf_detach() {
 }
 
 # Takes the work folder of a record away with all that is in it, and the record.
-rf_sweep() {
+rootfs_sweep() {
   local folder=$1 target
-  if [[ ! $folder =~ $RF_FOLDER_FORM ]]; then
+  if [[ ! $folder =~ $ROOTFS_FOLDER_FORM ]]; then
     return 1
   fi
   while read -r _ _ _ _ target _; do
@@ -56,38 +56,38 @@ rf_sweep() {
       umount -l -- "$target" || return 1
     fi
   done < <(sort -r -k5 "/proc/self/mountinfo")
-  rf_detach "$folder" || return 1
+  rootfs_detach "$folder" || return 1
   rm -rf --one-file-system -- "$folder" && kg_record_remove work
 }
 
 # Cleans up after a run that was killed: only what its record names, and only when it is no longer going on.
-rf_leftovers() {
+rootfs_leftovers() {
   local file target
   if kg_record_read work; then
-    if rf_lives "${KG_RECORD[owner]-}"; then
+    if rootfs_lives "${KG_RECORD[owner]-}"; then
       kg_finding rootfs.running warn "${KG_RECORD[owner]}"
       return 0
     fi
     target=${KG_RECORD[folder]-}
-    if rf_sweep "${KATAGPU_ROOT:-}$target"; then
+    if rootfs_sweep "${KATAGPU_ROOT:-}$target"; then
       kg_finding rootfs.swept pass '' "$target"
     else
-      rf_fail leftovers '' "$target"
+      rootfs_fail leftovers '' "$target"
     fi
   elif [[ -e $KG_RECORDS/work ]]; then
     kg_record_remove work
   fi
   for file in "$KG_RECORDS"/image-*; do
     if [[ -f $file ]] && kg_record_read "${file##*/}" && [[ -n ${KG_RECORD[next]-} ]]; then
-      rf_finish_swap "${file##*/}"
+      rootfs_finish_swap "${file##*/}"
     fi
   done
 }
 
 # A swap that was cut short: the new image is in place, or it is not.
-rf_finish_swap() {
+rootfs_finish_swap() {
   local name=$1 image=${KATAGPU_ROOT:-}${KG_RECORD[image]} backup=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
-  rf_identity "$image"
+  rootfs_identity "$image"
   if [[ $REPLY == "${KG_RECORD[next]}" ]]; then
     kg_record_write "$name" image "${KG_RECORD[image]}" backup "${KG_RECORD[backup]}" identity "$REPLY"
   elif [[ -n ${KG_RECORD[identity]-} ]]; then
@@ -100,45 +100,45 @@ rf_finish_swap() {
   fi
 }
 
-rf_open_folder() {
-  RF_FOLDER=${RF_IMAGE%/*}/.katagpu-rootfs.$$-$RANDOM
-  rf_myself
-  kg_record_write work folder "${RF_FOLDER#"${KATAGPU_ROOT:-}"}" owner "$REPLY" || rf_stop no_record '' "$KG_RECORDS"
-  mkdir -m 700 -- "$RF_FOLDER" || rf_stop full '' "${RF_IMAGE%/*}"
-  mkdir -- "$RF_FOLDER"/{mnt,share,share/tmp,share/kernel,dnf,repos} || rf_stop full '' "${RF_IMAGE%/*}"
-  chmod 755 "$RF_FOLDER"/{share,share/kernel,dnf} && chmod 1777 "$RF_FOLDER/share/tmp"
+rootfs_open_folder() {
+  ROOTFS_FOLDER=${ROOTFS_IMAGE%/*}/.katagpu-rootfs.$$-$RANDOM
+  rootfs_own_process
+  kg_record_write work folder "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}" owner "$REPLY" || rootfs_stop no_record '' "$KG_RECORDS"
+  mkdir -m 700 -- "$ROOTFS_FOLDER" || rootfs_stop full '' "${ROOTFS_IMAGE%/*}"
+  mkdir -- "$ROOTFS_FOLDER"/{mnt,share,share/tmp,share/kernel,dnf,repos} || rootfs_stop full '' "${ROOTFS_IMAGE%/*}"
+  chmod 755 "$ROOTFS_FOLDER"/{share,share/kernel,dnf} && chmod 1777 "$ROOTFS_FOLDER/share/tmp"
 }
 
 # The new image takes the old one's place in one moment; the old one stays as the backup.
-rf_swap() {
-  local new=$RF_FOLDER/image backup identity='' next
-  rf_identity "$RF_IMAGE"
-  if [[ $REPLY != "$RF_IDENTITY" ]]; then
-    rf_stop changed_meanwhile "$REPLY, was $RF_IDENTITY" "$IMAGE"
+rootfs_swap() {
+  local new=$ROOTFS_FOLDER/image backup identity='' next
+  rootfs_identity "$ROOTFS_IMAGE"
+  if [[ $REPLY != "$ROOTFS_IDENTITY" ]]; then
+    rootfs_stop changed_meanwhile "$REPLY, was $ROOTFS_IDENTITY" "$IMAGE"
   fi
-  rf_users "$RF_IMAGE"
+  rootfs_users "$ROOTFS_IMAGE"
   if [[ -n $REPLY ]]; then
-    rf_stop busy "$RF_EVIDENCE" "$IMAGE" "$REPLY"
+    rootfs_stop busy "$ROOTFS_EVIDENCE" "$IMAGE" "$REPLY"
   fi
-  backup=${RF_BACKUP:-$RF_IMAGE.katagpu-original}
-  if [[ -n ${RF_BACKUP-} ]]; then
-    identity=$RF_IDENTITY
+  backup=${ROOTFS_BACKUP:-$ROOTFS_IMAGE.katagpu-original}
+  if [[ -n ${ROOTFS_BACKUP-} ]]; then
+    identity=$ROOTFS_IDENTITY
   elif [[ -e $backup ]]; then
-    rf_stop backup_taken '' "${backup#"${KATAGPU_ROOT:-}"}"
+    rootfs_stop backup_taken '' "${backup#"${KATAGPU_ROOT:-}"}"
   fi
   sync -- "$new"
-  rf_identity "$new"
+  rootfs_identity "$new"
   next=$REPLY
-  rf_record_swap "$backup" "$identity" "$next"
-  if [[ -z ${RF_BACKUP-} ]]; then
-    ln -- "$RF_IMAGE" "$backup" || rf_stop not_swapped '' "$IMAGE"
+  rootfs_record_swap "$backup" "$identity" "$next"
+  if [[ -z ${ROOTFS_BACKUP-} ]]; then
+    ln -- "$ROOTFS_IMAGE" "$backup" || rootfs_stop not_swapped '' "$IMAGE"
   fi
-  mv -f -- "$new" "$RF_IMAGE" || rf_stop not_swapped '' "$IMAGE"
-  rf_record_swap "$backup" "$next" ''
+  mv -f -- "$new" "$ROOTFS_IMAGE" || rootfs_stop not_swapped '' "$IMAGE"
+  rootfs_record_swap "$backup" "$next" ''
 }
 
-# rf_record_swap BACKUP IDENTITY NEXT
-rf_record_swap() {
-  kg_record_write "$RF_RECORD" image "${RF_IMAGE#"${KATAGPU_ROOT:-}"}" backup "${1#"${KATAGPU_ROOT:-}"}" \
-    identity "$2" next "$3" || rf_stop no_record '' "$KG_RECORDS"
+# rootfs_record_swap BACKUP IDENTITY NEXT
+rootfs_record_swap() {
+  kg_record_write "$ROOTFS_RECORD" image "${ROOTFS_IMAGE#"${KATAGPU_ROOT:-}"}" backup "${1#"${KATAGPU_ROOT:-}"}" \
+    identity "$2" next "$3" || rootfs_stop no_record '' "$KG_RECORDS"
 }

@@ -28,7 +28,7 @@ serve_bad_parameter() {
 }
 
 # The parameters every script of this stage has.
-serve_place() {
+serve_read_place() {
   [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || serve_bad_parameter NAMESPACE
   [[ $CONTAINERD == /* && $CONTAINERD =~ $IMAGE_PLAIN ]] || serve_bad_parameter CONTAINERD
   [[ $CONTAINER =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ && ${#CONTAINER} -le 76 ]] || serve_bad_parameter CONTAINER
@@ -112,7 +112,7 @@ serve_link() {
 }
 
 # What was last settled of a link for server run $2, into SERVE_TOLD_STATE and SERVE_TOLD.
-serve_told() {
+serve_last_link_state() {
   local run link state evidence
   SERVE_TOLD_STATE='' SERVE_TOLD=''
   [[ -r $SERVE_PROOF ]] || return 0

@@ -49,13 +49,13 @@ LAUNCHER
 }
 
 # Whether the model is spread over several GPUs; vLLM's processes then share memory.
-serve_spread() {
+serve_uses_several_gpus() {
   ((PARALLEL > 1 || (PARALLEL == 0 && SERVE_GPUS > 1)))
 }
 
-# Keeps the log's room on the disk bounded as long as our record of this container stands and its first process is there,
-# whoever looks on: its beginning and its newest stay, what is between becomes a hole, so that places in it stay what
-# they were. One for each log: that of a container before this one of the name goes within two seconds.
+# Keeps the log's room on the disk bounded as long as our record of this container stands and its first process is
+# there, whoever looks on: its beginning and its newest stay, what is between becomes a hole, so that places in it stay
+# what they were. One for each log: that of a container before this one of the name goes within two seconds.
 serve_log_keeper() {
   cat <<'KEEPER'
 log=$1 record=$2 most=$3 pid=$4
@@ -120,7 +120,7 @@ serve_run_container() {
   for group in "${SERVE_GROUPS[@]}"; do
     options+=(--device "$KG_DEV/vfio/$group")
   done
-  if serve_spread; then
+  if serve_uses_several_gpus; then
     # For making /dev/shm larger inside: containerd's own is of 64 MiB, and Kata takes no other.
     options+=(--cap-add CAP_SYS_ADMIN)
   fi

@@ -55,9 +55,9 @@ serve_end_exec() {
   REPLY=$printed
 }
 
-# serve_exec_retried both|out SECONDS COMMAND [ARG …]: as serve_exec, for a command that may be run twice. On a busy host
-# containerd now and then loses all that a short-lived process printed: silence is asked again, but not of one that was
-# waited for in vain.
+# serve_exec_retried both|out SECONDS COMMAND [ARG …]: as serve_exec, for a command that may be run twice. On a busy
+# host containerd now and then loses all that a short-lived process printed: silence is asked again, but not of one
+# that was waited for in vain.
 serve_exec_retried() {
   local tries status
   for ((tries = 0; tries < 3; tries++)); do
@@ -111,8 +111,8 @@ serve_read_key() {
   REPLY=
 }
 
-# Which server run the launcher is at while it lives, into REPLY, and its process in the guest into SERVE_GUEST_PID; both
-# empty when none does.
+# Which server run the launcher is at while it lives, into REPLY, and its process in the guest into SERVE_GUEST_PID;
+# both empty when none does.
 serve_guest_run() {
   SERVE_GUEST_PID=
   # shellcheck disable=SC2016 # for the guest's shell

@@ -4,8 +4,8 @@
 # Parameters besides theirs: FAULT (why the choice cannot be served; empty), START (empty, restart, or a link to begin
 # at), RUNTIME, SNAPSHOTTER, REFERENCE (the image), DEVICES (PCI addresses), NODES (see lib/vfio-node.sh), NETNS (the
 # network namespace), SERVED (the model's name for clients), ASK_KEY, TLS (1 or empty), TOKEN_VARIABLE (under which the
-# server takes its source's token), SERVER_ARGUMENTS, EXTRA_ARGUMENTS, SERVER_ENVIRONMENT (one to a line), PARALLEL (GPUs the model is spread
-# over; 0: all).
+# server takes its source's token), SERVER_ARGUMENTS, EXTRA_ARGUMENTS, SERVER_ENVIRONMENT (one to a line), PARALLEL
+# (GPUs the model is spread over; 0: all).
 
 SERVE_GROUPS=()
 SERVE_GPUS=0
@@ -15,7 +15,7 @@ SERVE_STANDS=0
 
 serve_read_parameters() {
   local name
-  serve_place
+  serve_read_place
   [[ $START =~ ^(|restart|vm|gpu|server|weights|health|models|token)$ ]] || serve_bad_parameter START
   [[ $RUNTIME =~ ^[A-Za-z0-9._/@+=-]+$ ]] || serve_bad_parameter RUNTIME
   [[ $REFERENCE =~ $IMAGE_NAME ]] || serve_bad_parameter REFERENCE
@@ -228,7 +228,7 @@ serve_look_container() {
   if [[ $SERVE_OWNER == other ]]; then
     serve_fail serve.name_taken '' "$CONTAINER" "$NAMESPACE"
   elif [[ -z $SERVE_OWNER ]]; then
-    serve_look_remains "$recorded"
+    serve_look_leftovers "$recorded"
   elif [[ $SERVE_TASK != RUNNING ]] || ((!recorded)); then
     SERVE_LEFTOVER=1
   else
@@ -243,7 +243,7 @@ serve_look_container() {
 }
 
 # What may be left where there is no container: a snapshot of its name, its VM, Kata's tap in the namespace.
-serve_look_remains() {
+serve_look_leftovers() {
   if image_ask snapshots info "$CONTAINER"; then
     if (($1)); then
       SERVE_LEFTOVER=1

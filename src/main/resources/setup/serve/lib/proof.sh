@@ -65,7 +65,7 @@ serve_await_health() {
   local server=running weights=waiting
   serve_link server running
   while :; do
-    serve_catch_up
+    serve_read_new_log
     if [[ $server == running && -n $SERVE_BEGUN ]]; then
       server=proved
       serve_link server proved "$SERVE_BEGUN"
@@ -92,7 +92,7 @@ serve_await_health() {
     sleep 1
     seconds+=1
   done
-  serve_catch_up
+  serve_read_new_log
   # A version that words its log otherwise: what answers was started, and has its weights.
   [[ $server == proved ]] || serve_link server proved "GET $SERVE_BASE/health: $SERVE_STATUS"
   [[ $weights == proved ]] || serve_link weights proved "${SERVE_LOADED:-GET $SERVE_BASE/health: $SERVE_STATUS}"

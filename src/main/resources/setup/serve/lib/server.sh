@@ -83,7 +83,7 @@ mv run.new run && printf "%s\n" "$1" >go'
 
 # A certificate of the server's own, made in the guest; its private key never leaves it. Read back, it is the only one
 # this host's requests believe; its SHA-256 goes to the chat.
-serve_certify() {
+serve_make_certificate() {
   local status=0 text der
   # shellcheck disable=SC2016 # for the guest's shell
   serve_exec_retried both 60 sh -c 'umask 077
@@ -109,7 +109,7 @@ serve_start_server() {
   fi
   SERVE_PIN=
   if [[ $TLS == 1 ]]; then
-    serve_certify
+    serve_make_certificate
   fi
   serve_log_size
   SERVE_OFFSET=$REPLY
@@ -151,7 +151,7 @@ serve_log_size() {
 
 # What the server wrote since the last look, but no more than this script can read while it also looks at the server: of
 # more, the newest.
-serve_catch_up() {
+serve_read_new_log() {
   local rounds
   serve_log_size
   if ((REPLY - SERVE_OFFSET > 8388608)); then

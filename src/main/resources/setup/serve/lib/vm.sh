@@ -49,8 +49,8 @@ serve_vm_arguments() {
 }
 
 # Whether a process is root's QEMU of this host: its program is what lies at that path here, where root alone could have
-# put it. Kata's shim gives it a mount namespace of its own (setupMntNs), so that is not asked; one in a container, which
-# root of that container may have started, is in another process namespace.
+# put it. Kata's shim gives it a mount namespace of its own (setupMntNs), so that is not asked; one in a container,
+# which root of that container may have started, is in another process namespace.
 serve_trusted_vm() {
   local program there here
   if [[ -n ${KATAGPU_ROOT:-} ]]; then

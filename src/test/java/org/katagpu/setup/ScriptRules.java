@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A function's own parameters are not followed: what is passed is asked of where it got its value.
  */
 final class ScriptRules {
-    private static final String COMMAND = "(?:^|[;&|(]\\s*|\\b(?:if|then|else|do|exec|timeout|while|until|kg_tied|kg_interruptible|kg_alone|!)\\s+(?:-\\S+\\s+|\\d+\\s+)*)\\s*(?:!\\s+)?";
+    private static final String COMMAND = "(?:^|[;&|(]\\s*|\\b(?:if|then|else|do|exec|timeout|while|until|kg_tie|kg_interruptible|kg_detached|!)\\s+(?:-\\S+\\s+|\\d+\\s+)*)\\s*(?:!\\s+)?";
     private static final Pattern RUNS_TEXT = Pattern.compile(COMMAND + "(?:eval|source|\\.)\\s+\\S");
     private static final Pattern LOADS = Pattern.compile(COMMAND + "(?:curl|wget)\\s|=\\(curl\\s");
     private static final Pattern REMOVES = Pattern.compile("\\brm (?:-\\w+ |--[a-z-]+ )*-\\w*[rR]\\w* ");
@@ -26,7 +26,7 @@ final class ScriptRules {
             .compile("\\(\\((?:[^()]|\\([^()]*\\))*\\)\\)|\\S+ -(?:gt|lt|ge|le|eq|ne) [^\\s\\]]+");
 
     /** Give REPLY as a number: it passed kg_number, or is bash's own. */
-    private static final String NUMBERS = "kg_number|=~|\\bREPLY=\\$\\(\\(|kg_clock|kg_free|rf_free|rf_written|rf_size|image_bytes|kg_fetch_size"
+    private static final String NUMBERS = "kg_number|=~|\\bREPLY=\\$\\(\\(|kg_clock|kg_free|rootfs_free|rootfs_written|rootfs_size|image_bytes|kg_fetch_size"
             + "|serve_log_size|_seconds";
     /** Words of the language; and what the kernel alone writes: the fields of /proc/PID/stat behind the name. */
     private static final String NEVER_FOREIGN = "SECONDS|EPOCHSECONDS|EPOCHREALTIME|RANDOM|LINENO|EUID|BASHPID|PIPESTATUS"

@@ -56,22 +56,22 @@ public final class Runbook {
                 .append(words.get("export.runbook.use")).append("\nset -Eeuo pipefail\nexport LC_ALL=C\n\n# ")
                 .append(words.get("export.runbook.values")).append('\n');
         values(text, ordered, plan);
-        text.append("\nreadonly KR_HOST=").append(ShellQuote.quote(host.label())).append("\nreadonly KR_STAGES=(")
-                .append(String.join(" ", ordered.keySet())).append(")\nreadonly -A KR_SCOPE=(");
+        text.append("\nreadonly RUNBOOK_HOST=").append(ShellQuote.quote(host.label())).append("\nreadonly RUNBOOK_STAGES=(")
+                .append(String.join(" ", ordered.keySet())).append(")\nreadonly -A RUNBOOK_SCOPE=(");
         ordered.forEach((id, stage) -> text.append('[').append(id).append("]=").append(stage.scope().value())
                 .append(' '));
         text.append(")\n\n");
         TreeSet<String> parts = parts(text, ordered);
         content(text, ordered);
         new RunbookWords(words).write(text, parts.stream().map(SetupText::of).toList());
-        text.append("\n# ").append(words.get("export.runbook.parts")).append("\nkr_part() {\n  case $1 in\n");
+        text.append("\n# ").append(words.get("export.runbook.parts")).append("\nrunbook_part() {\n  case $1 in\n");
         parts.forEach(part -> part(text, part.substring(0, part.length() - ".sh".length()), SetupText.of(part)));
         JobTexts.ofRunbook().forEach((name, body) -> part(text, "job/" + name, body));
         return text.append("  esac\n}\n\n").append(SetupText.of("export/runbook.sh")).toString();
     }
 
     private static void values(StringBuilder text, Map<String, Stage> stages, Plan plan) {
-        text.append("kr_values() {\n  case $1/$2 in\n");
+        text.append("runbook_values() {\n  case $1/$2 in\n");
         stages.forEach((id, stage) -> {
             for (Action action : ACTIONS) {
                 text.append("    ").append(id).append('/').append(action.script()).append(")\n      cat <<'")
@@ -98,7 +98,7 @@ public final class Runbook {
 
     private TreeSet<String> parts(StringBuilder text, Map<String, Stage> stages) {
         TreeSet<String> all = new TreeSet<>();
-        text.append("kr_parts() {\n  case $1/$2 in\n");
+        text.append("runbook_parts() {\n  case $1/$2 in\n");
         stages.forEach((id, stage) -> {
             for (Action action : ACTIONS) {
                 List<String> parts = scripts.parts(stage, action);
@@ -124,7 +124,7 @@ public final class Runbook {
                 throw new UncheckedIOException(e);
             }
         }
-        text.append("kr_content() {\n  base64 -d <<'").append(END).append("'\n")
+        text.append("runbook_content() {\n  base64 -d <<'").append(END).append("'\n")
                 .append(new String(Base64.getMimeEncoder(100, new byte[]{'\n'}).encode(bytes.toByteArray()),
                         StandardCharsets.US_ASCII))
                 .append('\n').append(END).append("\n}\n\n");

@@ -30,7 +30,7 @@ record RunbookWords(Messages words) {
             String word = status.name().toLowerCase(Locale.ROOT);
             table.put("status." + word, words.get("frame.status." + word));
         }
-        text.append("# ").append(words.get("export.runbook.words")).append("\nreadonly -A KR_WORDS=(\n");
+        text.append("# ").append(words.get("export.runbook.words")).append("\nreadonly -A RUNBOOK_WORDS=(\n");
         table.forEach((key, pattern) -> text.append("  [").append(key).append("]=").append(ShellQuote.quote(pattern))
                 .append('\n'));
         text.append(")\n");

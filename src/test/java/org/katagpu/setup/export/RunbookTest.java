@@ -58,7 +58,7 @@ class RunbookTest {
         for (Map.Entry<String, Stage> stage : stages().entrySet()) {
             for (Action action : new Action[]{Action.CHECK, Action.APPLY, Action.UNDO}) {
                 String ours = scripts.script(stage.getValue(), action, PLAN, "nonce-1").text();
-                String theirs = bash("source <(sed '$d' \"$1\"); kr_script " + stage.getKey() + " " + action.script()
+                String theirs = bash("source <(sed '$d' \"$1\"); runbook_script " + stage.getKey() + " " + action.script()
                         + " nonce-1", runbook);
                 assertThat(theirs).as(stage.getKey() + "/" + action).isEqualTo(ours);
                 compared++;
@@ -75,9 +75,9 @@ class RunbookTest {
         Path runbook = written(words.locale());
         String told = bash(
                 """
-                        source <(sed '$d' "$1"); KATAGPU_NONCE=n1; eval "$(kr_part lib/control)"
+                        source <(sed '$d' "$1"); KATAGPU_NONCE=n1; eval "$(runbook_part lib/control)"
                         { printf 'unfinished'; kg_step 1 2 gpu.look; kg_finding gpu.left warn $'one "two"\\nthree\\\\four' '0000:3b:00.0'
-                          printf '\\036katagpu other step {"id":"gpu.look"}\\n'; kg_state 'done'; } | kr_tell n1""",
+                          printf '\\036katagpu other step {"id":"gpu.look"}\\n'; kg_state 'done'; } | runbook_tell n1""",
                 runbook);
         assertThat(told).startsWith("unfinished\n== 1/2 " + words.get("step.gpu.look"))
                 .contains("[" + words.get("frame.status.warn") + "] " + words.get("finding.gpu.left", "0000:3b:00.0"),

@@ -22,9 +22,9 @@ class NetworkJsonTest {
                 set -Eeuo pipefail
                 LC_ALL=C
                 . "$1"
-                net_json "$2" || { echo malformed; exit; }
-                for i in "${!NET_JSON_KEYS[@]}"; do
-                  echo "${NET_JSON_KEYS[i]}:${NET_JSON_DEPTHS[i]}=${NET_JSON_VALUES[i]}"
+                network_json "$2" || { echo malformed; exit; }
+                for i in "${!NETWORK_JSON_KEYS[@]}"; do
+                  echo "${NETWORK_JSON_KEYS[i]}:${NETWORK_JSON_DEPTHS[i]}=${NETWORK_JSON_VALUES[i]}"
                 done
                 """, "bash", LIBRARY.toString(), file.toString()).redirectErrorStream(true).start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
