@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record serve/ask serve/common serve/container serve/guest serve/look serve/proof serve/vm
+# needs: record scan scan-kata serve/ask serve/common serve/container serve/guest serve/look serve/proof serve/vm
 # Says what runs in our container and how much of the proof stands now, what apply would do, and what stands against
 # it. Reads only; processes it starts in the guest only read, too.
 
@@ -62,11 +62,18 @@ serve_check_others() {
   done
 }
 
+# Which Kata this is and what it reads: by that the wizard knows whether NODES was right.
+serve_tell_kata() {
+  local KATA_RUNTIME=$RUNTIME
+  kg_kata
+}
+
 serve_check() {
   local recorded=false
   SERVE_ANSWERED=
   serve_read_parameters
   kg_step 1 1 serve.look
+  serve_tell_kata
   serve_look
   [[ ! -e $KG_RECORDS/$SERVE_NAME && ${SERVE_OWNER:-} != ours ]] || recorded=true
   kg_fact serve.container name "$CONTAINER" namespace "$NAMESPACE" task "${SERVE_TASK:-}" owner "${SERVE_OWNER:-}" \

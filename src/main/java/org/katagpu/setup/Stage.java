@@ -2,6 +2,7 @@ package org.katagpu.setup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.katagpu.job.LockScope;
 import org.katagpu.message.ProblemException;
@@ -45,6 +46,14 @@ public interface Stage {
      */
     default Stage prepare(Host host, Action action, Plan plan) throws ProblemException, InterruptedException {
         return this;
+    }
+
+    /**
+     * The stage as it should have been asked, after what its check told of the host: for what a check finds out in passing
+     * that {@link #prepare} would need a round trip of its own for. Empty when it was asked rightly.
+     */
+    default Optional<Stage> corrected(Host host, StageReport report, Plan plan) {
+        return Optional.empty();
     }
 
     /** Secrets the script reads from descriptor 9. */

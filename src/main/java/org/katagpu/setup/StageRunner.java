@@ -1,6 +1,7 @@
 package org.katagpu.setup;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.katagpu.job.JobEnd;
@@ -48,7 +49,10 @@ public final class StageRunner {
     /** @param listener told on the host's reading threads, one at a time, before this returns */
     public StageReport check(Stage stage, Plan plan, StageListener listener)
             throws ProblemException, InterruptedException {
-        return read(stage, Action.CHECK, plan, listener);
+        Stage asked = stage.prepare(host, Action.CHECK, plan);
+        StageReport report = read(asked, Action.CHECK, plan, listener);
+        Optional<Stage> corrected = asked.corrected(host, report, plan);
+        return corrected.isEmpty() ? report : read(corrected.get(), Action.CHECK, plan, listener);
     }
 
     /** What undo would take back now, as changes not made; blocked with the finding that says why it could not. */
@@ -57,13 +61,14 @@ public final class StageRunner {
             throw new ProblemException(Problem.of(Text.of("stage.no_preview"), Text.of("stage.no_preview.next"))
                     .on(host.label()));
         }
-        return read(stage, Action.PREVIEW, plan, NOBODY);
+        return read(stage.prepare(host, Action.PREVIEW, plan), Action.PREVIEW, plan, NOBODY);
     }
 
+    /** @param stage prepared */
     private StageReport read(Stage stage, Action action, Plan plan, StageListener listener)
             throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
-        Script script = scripts.script(stage.prepare(host, action, plan), action, plan, nonce);
+        Script script = scripts.script(stage, action, plan, nonce);
         StageEvents told = new StageEvents(new StageWords(known), failures);
         StageProblems problems = new StageProblems(host.label());
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> listener.event(told.event(line), 0));

@@ -1,5 +1,10 @@
 package org.katagpu.setup.kata;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 import org.katagpu.host.HostScan;
 import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.toml.TomlValue;
@@ -27,6 +32,13 @@ public record KataReading(KataLayers layers, HostScan scan) {
                 .filter(entry -> entry.getKey().key().equals("confidential_guest")
                         && entry.getKey().table().parts().getFirst().equals("hypervisor"))
                 .anyMatch(entry -> entry.getValue().equals(TomlValue.flag(true)));
+    }
+
+    /** The same of what a script told in passing; empty where it told no configuration. */
+    public static Optional<DeviceNodes> deviceNodes(List<JsonNode> facts, Plan plan) {
+        HostScan scan = KataSettings.scan(facts.stream()
+                .filter(fact -> fact.path("kind").asText().startsWith("kata.")).collect(Collectors.toList()));
+        return KataLayers.of(scan.kata()).map(layers -> new KataReading(layers, scan).deviceNodes(plan));
     }
 
     /** The same asked of a host; where it tells no configuration, what any Kata might take. */

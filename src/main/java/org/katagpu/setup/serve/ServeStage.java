@@ -3,6 +3,7 @@ package org.katagpu.setup.serve;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.katagpu.remote.Host;
@@ -10,6 +11,7 @@ import org.katagpu.remote.Payload;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageReport;
 import org.katagpu.setup.image.ImageReference;
 import org.katagpu.setup.kata.DeviceNodes;
 import org.katagpu.setup.kata.KataReading;
@@ -24,6 +26,8 @@ public final class ServeStage implements Stage {
     private final ServeTokens tokens;
     private final ModelSource source;
     private final DeviceNodes nodes;
+    /** As each host's Kata was seen to take them: a check asks so first, and tells whether it still holds. */
+    private final NodesSeen seen;
 
     public ServeStage() {
         this(new ServeStart.AsNeeded());
@@ -36,25 +40,39 @@ public final class ServeStage implements Stage {
 
     /** @param tokens of the models' sources; that of the plan's source goes with an apply */
     public ServeStage(ServeStart start, ServeTokens tokens) {
-        this(start, tokens, ModelSource.LOCAL, DeviceNodes.ANY);
+        this(start, tokens, ModelSource.LOCAL, DeviceNodes.ANY, new NodesSeen());
     }
 
-    private ServeStage(ServeStart start, ServeTokens tokens, ModelSource source, DeviceNodes nodes) {
+    private ServeStage(ServeStart start, ServeTokens tokens, ModelSource source, DeviceNodes nodes, NodesSeen seen) {
         this.start = start;
         this.tokens = tokens;
         this.source = source;
         this.nodes = nodes;
+        this.seen = seen;
     }
 
     /**
      * For the plan's source: its token and no other leaves this machine. The GPUs are handed over by the node the host's
-     * Kata takes.
+     * Kata takes; a check finds out by itself which that is.
      */
     @Override
     public Stage prepare(Host host, Action action, Plan plan) throws InterruptedException {
-        boolean starts = action == Action.CHECK || action == Action.APPLY;
-        return new ServeStage(start, tokens, plan.serve().source(),
-                starts ? KataReading.deviceNodes(host, plan) : DeviceNodes.ANY);
+        return switch (action) {
+            case CHECK -> with(plan, seen.on(host));
+            case APPLY -> with(plan, seen.keep(host, KataReading.deviceNodes(host, plan)));
+            case UNDO, PREVIEW -> with(plan, DeviceNodes.ANY);
+        };
+    }
+
+    @Override
+    public Optional<Stage> corrected(Host host, StageReport report, Plan plan) {
+        DeviceNodes told = KataReading.deviceNodes(report.facts(), plan).orElse(DeviceNodes.ANY);
+        seen.keep(host, told);
+        return told.equals(nodes) ? Optional.empty() : Optional.of(with(plan, told));
+    }
+
+    private ServeStage with(Plan plan, DeviceNodes taken) {
+        return new ServeStage(start, tokens, plan.serve().source(), taken, seen);
     }
 
     @Override
