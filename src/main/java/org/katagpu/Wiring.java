@@ -79,6 +79,7 @@ final class Wiring implements AutoCloseable {
     private final LocalEnvironment localEnvironment;
     private final PlanKeeper plans;
     private final ScanModel scans;
+    private final ChosenKata kata = new ChosenKata(wizard);
     private final Preferences preferences;
     private final MainWindow window;
 
@@ -89,6 +90,7 @@ final class Wiring implements AutoCloseable {
         plans = new PlanKeeper(wizard, new PlanStore(config.resolve("plans")), background);
         runs = new StageRuns(wizard, background, logs, localEnvironment.owner());
         scans = new ScanModel(wizard, this::scan, background);
+        kata.watch(wizard, scans);
         Map<PageId, PageFactory> pages = new EnumMap<>(PageId.class);
         connect(pages);
         HostCheckModel check = new HostCheckModel(wizard, scans);
@@ -179,7 +181,7 @@ final class Wiring implements AutoCloseable {
 
     private HostScan scan(Session session, Set<String> sections, Optional<HostScan> before)
             throws ProblemException, InterruptedException {
-        HostScanner scanner = new HostScanner(NvidiaModels.bundled(), Clock.systemUTC());
+        HostScanner scanner = new HostScanner(NvidiaModels.bundled(), Clock.systemUTC(), kata.runtime());
         return sections.isEmpty() || before.isEmpty()
                 ? scanner.scan(session.host())
                 : scanner.renew(session.host(), before.get(), List.copyOf(sections));

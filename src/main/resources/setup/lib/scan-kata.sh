@@ -144,6 +144,7 @@ kg_kata_copied() {
 # Empty where there is none.
 kg_kata_choose() {
   local runtime=${KATA_RUNTIME:-io.containerd.kata.v2} name
+  kg_fact kata.asked runtime "$runtime"
   declare -gA KG_VERSIONS=()
   kg_kata_shims
   KG_SHIM='' KG_SHIM_STANDARD=''

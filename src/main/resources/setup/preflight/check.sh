@@ -2,8 +2,8 @@
 # needs: docker scan scan-kata preflight/pci
 # One scan of the host: every fact the wizard judges, in one go and with a handful of processes. Changes nothing.
 # Each section runs in a subshell of its own: what goes wrong there ends that section, is told, and nothing else.
-# Parameters: SECTIONS (names, separated by spaces), NAMES (host
-# names to look up; none by default: the scan sends nothing to the internet by itself).
+# Parameters: SECTIONS (names, separated by spaces), KATA_RUNTIME (see lib/scan-kata.sh), NAMES (host names to look up;
+# none by default: the scan sends nothing to the internet by itself).
 
 # Asked of id, not of EUID: on the practice host everyone is root.
 KG_UID=$(id -u) && kg_number "$KG_UID" || REPLY=$EUID

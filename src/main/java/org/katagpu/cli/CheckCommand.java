@@ -30,7 +30,8 @@ final class CheckCommand implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
         try (HostSession tie = connecting.open(asked, printer)) {
-            HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock());
+            HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock(),
+                    tie.plan().serve().runtime());
             HostScan scan = scanner.scan(tie.host());
             List<Finding> findings = HostChecks.judge(scanner.renew(tie.host(), scan, List.of(HostScanner.NAMES)));
             ExitCode worst = findings.stream().anyMatch(finding -> finding.status() == Finding.Status.FAIL)

@@ -31,7 +31,8 @@ record ExportReportCommand(Connecting connecting) implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
         try (HostSession tie = connecting.open(asked, printer)) {
-            HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock());
+            HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock(),
+                    tie.plan().serve().runtime());
             HostScan scan = scanner.scan(tie.host());
             ArrayNode stages = JsonNodeFactory.instance.arrayNode();
             StageChecks tour = new StageChecks(tie, printer.silent(), stages);

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * Kata as containerd would find it.
  *
+ * @param asked the runtime that was asked for, whose configuration this is: its name, or the path of its shim
  * @param shim {@code containerd-shim-kata-v2}
  * @param runtime {@code kata-runtime}
  * @param config which configuration file takes effect
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param shims every Kata of the host, what containerd finds first before the others
  * @param untrusted processes and programs that go by a name of containerd's or Kata's and were not believed, with why
  */
-public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
+public record KataFacts(String asked, Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
         Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs,
         List<KataText> texts, List<KataShim> shims, List<String> untrusted) {
     private static final String STANDARD = "io.containerd.kata.v2";
@@ -52,7 +53,8 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
         Map<String, GuestFile> files = new HashMap<>();
         facts.all("kata.file").forEach(fact -> files.put(fact.path("key").asText(), new GuestFile(
                 fact.path("path").asText(), fact.path("exists").asBoolean(), fact.path("layout").asText())));
-        return new KataFacts(facts.one("kata.shim").map(KataFacts::program),
+        String asked = facts.one("kata.asked").value().map(fact -> fact.path("runtime").asText()).orElse(STANDARD);
+        return new KataFacts(asked, facts.one("kata.shim").map(KataFacts::program),
                 facts.one("kata.runtime").map(KataFacts::program),
                 facts.one("kata.config").map(fact -> new Config(filled(fact, "path"), fact.path("real").asText(),
                         fact.path("origin").asText(), fact.path("asked").asBoolean(),
@@ -80,9 +82,14 @@ public record KataFacts(Reading<Program> shim, Reading<Program> runtime, Reading
                 .findFirst();
     }
 
-    /** Which of virtCCA's two Kata variants the one is that containerd finds by itself, by evidence. */
+    /** The Kata that was asked for. */
+    public Optional<KataShim> chosen() {
+        return shimOf(asked);
+    }
+
+    /** Which of virtCCA's two Kata variants the one that was asked for is, by evidence. */
     public KataVariant variant() {
-        return variant(STANDARD);
+        return variant(asked);
     }
 
     /** The same of the Kata a runtime leads to. */

@@ -17,7 +17,6 @@ import org.katagpu.setup.advisory.Advisories;
 import org.katagpu.setup.advisory.Advisory;
 import org.katagpu.setup.advisory.AdvisoryStatus;
 import org.katagpu.setup.advisory.Component;
-import org.katagpu.setup.serve.ServeChoice;
 
 /** Versions with published vulnerabilities, told at once. What a distribution may have mended itself is not known. */
 final class AdvisoryChecks {
@@ -37,7 +36,7 @@ final class AdvisoryChecks {
     }
 
     private static Optional<String> kata(KataFacts kata) {
-        return kata.shimOf(ServeChoice.DEFAULT.runtime()).map(KataShim::version).filter(told -> !told.isBlank())
+        return kata.chosen().map(KataShim::version).filter(told -> !told.isBlank())
                 .or(() -> kata.shim().value().map(KataFacts.Program::version).filter(told -> !told.isBlank()))
                 .or(() -> kata.runtime().value().map(KataFacts.Program::version).filter(told -> !told.isBlank()));
     }

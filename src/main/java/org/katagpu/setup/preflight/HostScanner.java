@@ -24,6 +24,7 @@ import org.katagpu.remote.Host;
 import org.katagpu.remote.Script;
 import org.katagpu.setup.ScriptLibrary;
 import org.katagpu.setup.kata.KataSettings;
+import org.katagpu.setup.serve.ServeChoice;
 
 /** Scans a host: one script, one round trip, with root's rights where they can be had. Changes nothing. */
 public final class HostScanner {
@@ -37,10 +38,18 @@ public final class HostScanner {
 
     private final NvidiaModels models;
     private final InstantSource clock;
+    private final String runtime;
 
+    /** Of the Kata that containerd finds by itself. */
     public HostScanner(NvidiaModels models, InstantSource clock) {
+        this(models, clock, ServeChoice.DEFAULT.runtime());
+    }
+
+    /** @param runtime whose Kata is meant: its name, or the path of its shim */
+    public HostScanner(NvidiaModels models, InstantSource clock, String runtime) {
         this.models = models;
         this.clock = clock;
+        this.runtime = runtime;
     }
 
     /** Everything. Looks no name up: see {@link #lookUp}. */
@@ -72,7 +81,7 @@ public final class HostScanner {
     private HostScan scan(Host host, Collection<String> sections, Collection<String> names)
             throws ProblemException, InterruptedException {
         String nonce = UUID.randomUUID().toString();
-        Script script = script(nonce, sections, names, host.identity().canChange());
+        Script script = script(nonce, sections, names, runtime, host.identity().canChange());
         BoundedFacts told = new BoundedFacts();
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> {
             if (line instanceof JobLine.Control(JobLine.Kind kind, JsonNode body) && kind == JobLine.Kind.FACT) {
@@ -93,17 +102,18 @@ public final class HostScanner {
         return HostScan.of(facts, models);
     }
 
-    static Script script(String nonce, Collection<String> sections, Collection<String> names, boolean elevated) {
+    static Script script(String nonce, Collection<String> sections, Collection<String> names, String runtime,
+            boolean elevated) {
         Script.Builder script = Script.named("preflight/check").parameter("KATAGPU_NONCE", nonce)
                 .parameter("SECTIONS", String.join(" ", new TreeSet<>(sections)))
-                .parameter("NAMES", String.join(" ", names));
+                .parameter("NAMES", String.join(" ", names)).parameter("KATA_RUNTIME", runtime);
         ScriptLibrary.add(script, "preflight/check");
         return (elevated ? script.elevated() : script).build();
     }
 
     /** The script as the admin may read it. */
     public String text() {
-        return script("made-anew-for-each-run", List.of(), List.of(), true).text();
+        return script("made-anew-for-each-run", List.of(), List.of(), runtime, true).text();
     }
 
     /** Adds how far the host's clock is ahead of ours, in seconds; what the round trip took is not counted. */

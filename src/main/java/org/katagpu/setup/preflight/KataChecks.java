@@ -18,7 +18,6 @@ import org.katagpu.setup.Finding;
 import org.katagpu.setup.kata.DeviceNodes;
 import org.katagpu.setup.kata.HostFacts;
 import org.katagpu.setup.kata.KataLayers;
-import org.katagpu.setup.serve.ServeChoice;
 
 /** Kata: where containerd finds it, which of virtCCA's variants it is, and the files its configuration names. */
 final class KataChecks {
@@ -102,7 +101,7 @@ final class KataChecks {
 
     /** From 4.0 on Kata takes from its environment only a path it was built with. */
     private static boolean refusesEnvironment(KataFacts kata) {
-        return kata.shimOf(ServeChoice.DEFAULT.runtime()).flatMap(HostFacts::version)
+        return kata.chosen().flatMap(HostFacts::version)
                 .filter(version -> version.isAtLeast(4, 0)).isPresent()
                 && kata.config().value().map(KataFacts.Config::candidates).filter(all -> all.size() > 1)
                         .filter(all -> !all.subList(1, all.size()).contains(all.getFirst())).isPresent();
@@ -119,6 +118,11 @@ final class KataChecks {
         if (shims.size() < 2) {
             return verdict.pass(evidence);
         }
+        Optional<KataShim> chosen = scan.kata().chosen().filter(shim -> scan.kata().asked().startsWith("/"));
+        if (chosen.isPresent()) {
+            return verdict.passOf("chosen", evidence, String.valueOf(shims.size()), chosen.get().path(),
+                    HostFacts.version(chosen.get()).map(KataVersion::shown).orElse("?"), chosen.get().reads());
+        }
         return standard.map(shim -> verdict.warn(evidence, String.valueOf(shims.size()), shim.path(),
                 HostFacts.version(shim).map(KataVersion::shown).orElse("?"), shim.reads()))
                 .orElseGet(() -> verdict.warnOf("none", evidence, String.valueOf(shims.size())));
@@ -133,8 +137,7 @@ final class KataChecks {
 
     /** The node this Kata takes a GPU by, and whether the kernel has such. */
     private static Finding node(HostScan scan, FindingBuilder verdict) {
-        String runtime = ServeChoice.DEFAULT.runtime();
-        Optional<KataVersion> version = HostFacts.version(scan.kata(), runtime);
+        Optional<KataVersion> version = HostFacts.version(scan.kata(), scan.kata().asked());
         if (version.isEmpty() || !scan.facts().completed().contains("kata")) {
             return verdict.unknown("untold", "");
         }

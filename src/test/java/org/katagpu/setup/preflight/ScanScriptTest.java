@@ -95,7 +95,7 @@ class ScanScriptTest {
     void tellsNoPassword() throws Exception {
         Capture told = new Capture(1 << 20);
         LocalHost host = new LocalHost(FakeHosts.kunpeng(folder));
-        host.run(HostScanner.script("n", List.of(), List.of(), false), told);
+        host.run(HostScanner.script("n", List.of(), List.of(), "io.containerd.kata.v2", false), told);
         assertThat(told.text()).contains("http://***@proxy.example:3128/").doesNotContain("s3cret")
                 .doesNotContain("alice:").doesNotContain("nobody-may-see");
     }
