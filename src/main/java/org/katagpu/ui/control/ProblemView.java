@@ -16,13 +16,18 @@ import org.katagpu.message.VisibleText;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Shows a problem in place: what failed, what to do next, and the evidence; all of it can be copied. */
+/**
+ * Shows what came of an act in place, by its kind: what failed, was stopped or is to be known, what to do next, and the
+ * evidence; all of it can be copied.
+ */
 public final class ProblemView extends VBox {
     private static final int MOST_ROWS = 8;
 
     public ProblemView(Messages words, Problem problem) {
-        getStyleClass().add("problem");
-        Label what = new Label(words.get(problem.what()), new FontIcon(Feather.ALERT_CIRCLE));
+        MessageKind kind = MessageKind.of(problem);
+        getStyleClass().addAll(kind.styles());
+        getStyleClass().add("message");
+        Label what = new Label(words.get(problem.what()), new FontIcon(kind.mark()));
         what.getStyleClass().add("problem-what");
         what.setWrapText(true);
         HBox.setHgrow(what, Priority.ALWAYS);

@@ -8,6 +8,7 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
+import org.katagpu.ui.control.MessageKind;
 import org.katagpu.ui.frame.Act;
 import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Acts.Standing;
@@ -39,7 +40,8 @@ final class StageActs {
             case StageModel.View.Running(Action action) -> new Acts(tools(false), standing(Kind.BUSY,
                     action == Action.APPLY ? "panel.standing.applying" : "panel.standing.undoing"));
             case StageModel.View.Failed(var problem) ->
-                new Acts(List.of(again(true)), shown(Kind.BLOCKED, problem.what()));
+                new Acts(List.of(again(true)), shown(
+                        MessageKind.of(problem) == MessageKind.FAILED ? Kind.BLOCKED : Kind.NOTE, problem.what()));
             case StageModel.View.WrongField(var draft) -> new Acts(List.of(script(false)), Optional.of(
                     new Standing(Kind.BLOCKED, Text.of("panel.standing.wrong", draft.name()), Optional.of(mend))));
             case StageModel.View.Stale stale -> new Acts(tools(true),

@@ -32,6 +32,7 @@ import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.StageState;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FormDrafts;
+import org.katagpu.ui.control.MessageKind;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.StepMark;
@@ -287,7 +288,9 @@ public final class StageModel {
             case View.Checking _ -> StepMark.RUNNING;
             case View.Running _ -> StepMark.RUNNING;
             case View.Stale stale -> new StepMark(StepMark.Kind.STALE, new StaleText().of(stale));
-            case View.Failed(var problem) -> StepMark.failed(problem.what());
+            case View.Failed(var problem) -> MessageKind.of(problem) == MessageKind.FAILED
+                    ? StepMark.failed(problem.what())
+                    : StepMark.OPEN;
             case View.WrongField(var draft) ->
                 new StepMark(StepMark.Kind.ATTENTION, Text.of("panel.standing.wrong", draft.name()));
             case View.Known(StageReport report, var _) when report.question().isPresent() ->

@@ -41,22 +41,27 @@ final class ConcernView extends VBox {
             }
         } else {
             getChildren().add(head(concern));
-            Set<String> read = new HashSet<>();
-            concern.findings().forEach(one -> getChildren().add(row.apply(one,
-                    new FindingRow(words, one.finding(), ownNext(concern.kind()),
-                            read.add(one.finding().evidence())))));
+            if (concern.kind() == Concern.Kind.UPDATES) {
+                concern.findings()
+                        .forEach(one -> getChildren().add(new FindingRow(words, one.finding(), false, false)));
+                getChildren().addAll(folded(words.get("hostcheck.concern.details"), concern.findings()));
+            } else {
+                together(concern);
+            }
         }
         if (!concern.follows().isEmpty()) {
-            folded(concern.follows());
+            getChildren().addAll(folded(words.get("hostcheck.concern.follows", concern.follows().size(),
+                    concern.follows().stream().map(one -> words.get(one.check().title()))
+                            .collect(Collectors.joining(words.get("hostcheck.concern.and")))),
+                    concern.follows()));
         }
     }
 
-    /** Where each has its own disk, component or program to look after, each says it itself. */
-    private static boolean ownNext(Concern.Kind kind) {
-        return switch (kind) {
-            case ROOM, UPDATES -> true;
-            default -> false;
-        };
+    /** What to do is said at the head, except where each has its own disk to look after; what was read, once. */
+    private void together(Concern concern) {
+        Set<String> read = new HashSet<>();
+        concern.findings().forEach(one -> getChildren().add(row.apply(one, new FindingRow(words, one.finding(),
+                concern.kind() == Concern.Kind.ROOM, read.add(one.finding().evidence())))));
     }
 
     private Node head(Concern concern) {
@@ -99,12 +104,10 @@ final class ConcernView extends VBox {
         return taken;
     }
 
-    private void folded(List<Judged> follows) {
+    private List<Node> folded(String name, List<Judged> findings) {
         VBox rows = new VBox();
         rows.getStyleClass().add("consequences");
-        ToggleButton more = new ToggleButton(words.get("hostcheck.concern.follows", follows.size(),
-                follows.stream().map(one -> words.get(one.check().title()))
-                        .collect(Collectors.joining(words.get("hostcheck.concern.and")))));
+        ToggleButton more = new ToggleButton(name);
         more.setWrapText(true);
         more.getStyleClass().addAll("flat", "small", "follows");
         more.setMaxWidth(Double.MAX_VALUE);
@@ -113,9 +116,9 @@ final class ConcernView extends VBox {
             rows.setVisible(open);
             rows.setManaged(open);
             if (open && rows.getChildren().isEmpty()) {
-                follows.forEach(one -> rows.getChildren().add(row.apply(one, new FindingRow(words, one.finding()))));
+                findings.forEach(one -> rows.getChildren().add(row.apply(one, new FindingRow(words, one.finding()))));
             }
         });
-        getChildren().addAll(more, rows);
+        return List.of(more, rows);
     }
 }

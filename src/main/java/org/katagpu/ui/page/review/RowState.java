@@ -7,6 +7,7 @@ import org.katagpu.setup.Outcome;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageState;
 import org.katagpu.setup.run.Progress;
+import org.katagpu.ui.control.MessageKind;
 import org.katagpu.ui.stage.StageModel;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -51,7 +52,7 @@ enum RowState {
             case StageModel.View.Checking _ -> ASKING;
             case StageModel.View.Running _ -> RUNNING;
             case StageModel.View.Stale _ -> STALE;
-            case StageModel.View.Failed _ -> FAILED;
+            case StageModel.View.Failed(var why) -> MessageKind.of(why) == MessageKind.STOPPED ? STOPPED : FAILED;
             case StageModel.View.WrongField _ -> WRONG_FIELD;
             case StageModel.View.Known(var report, var _) when report.question().isPresent() -> ASKS;
             case StageModel.View.Known(var report, var after) when isStopped(after) && report
