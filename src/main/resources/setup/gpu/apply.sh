@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: bounded pci record sysfs vfio vfio-node gpu/choice gpu/late gpu/persist
+# needs: bounded pci record stage sysfs vfio vfio-node gpu/choice gpu/late gpu/persist
 # Hands the chosen devices to vfio-pci: all of them or, when anything fails, none. What is to be taken back later is
 # written down before it is changed.
 
@@ -9,15 +9,9 @@ GPU_STOPPED=0
 GPU_LOADED=0
 GPU_COMMITTED=0
 GPU_SIGNAL=0
-GPU_STEP=0
 # 0: not known yet
-GPU_STEPS=0
+KG_STEPS=0
 GPU_MADE=()
-
-gpu_step() {
-  GPU_STEP=$((GPU_STEP + 1))
-  kg_step "$GPU_STEP" "$GPU_STEPS" "$@"
-}
 
 # A signal is acted on here, between two writes: one that is under way would otherwise race with its being undone.
 gpu_checkpoint() {
@@ -38,13 +32,13 @@ gpu_await_signal() {
 
 # The steps to come are known once it was looked at the devices.
 gpu_count_steps() {
-  GPU_STEPS=$((2 + GPU_STOP + ${#GPU_TODO[@]} * 2))
-  GPU_STEPS=$((GPU_STEPS + ${#GPU_LATE[@]}))
+  KG_STEPS=$((2 + GPU_STOP + ${#GPU_TODO[@]} * 2))
+  KG_STEPS=$((KG_STEPS + ${#GPU_LATE[@]}))
   if ((${#GPU_TODO[@]} > 0)) && ! kg_vfio_loaded; then
-    GPU_STEPS=$((GPU_STEPS + 1))
+    KG_STEPS=$((KG_STEPS + 1))
   fi
   if [[ -n $GPU_PERSIST ]]; then
-    GPU_STEPS=$((GPU_STEPS + 1))
+    KG_STEPS=$((KG_STEPS + 1))
   fi
 }
 
@@ -52,7 +46,7 @@ gpu_count_steps() {
 gpu_give_up() {
   local status=$1
   shift
-  gpu_fail "$@"
+  kg_fail "$@"
   if ((status == KG_STUCK)); then
     exit 3
   fi
@@ -99,19 +93,19 @@ gpu_remember() {
 }
 
 gpu_stop_persistenced() {
-  gpu_step gpu.persistenced
+  kg_next_step gpu.persistenced
   kg_record_write persistenced state stopped || gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
   GPU_STOPPED=1
   kg_bounded 30 systemctl stop nvidia-persistenced.service || gpu_give_up $? gpu.persistenced_stays "$REPLY"
-  GPU_FAILED=0
+  KG_FAILED=0
   gpu_examine_holders
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     exit 1
   fi
 }
 
 gpu_load_module() {
-  gpu_step gpu.module vfio-pci
+  kg_next_step gpu.module vfio-pci
   gpu_boot_id
   kg_record_write module state loaded boot "$REPLY" || gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
   GPU_LOADED=1
@@ -121,13 +115,13 @@ gpu_load_module() {
 gpu_bind() {
   local bdf=$1 status=0 reason
   gpu_checkpoint
-  gpu_step gpu.release "$bdf"
+  kg_next_step gpu.release "$bdf"
   gpu_remember "$bdf" || gpu_give_up 1 gpu.no_record '' "$KG_RECORDS"
   GPU_TOUCHED+=("$bdf")
   kg_vfio_release "$bdf" || status=$?
   if ((status == 0)); then
     gpu_checkpoint
-    gpu_step gpu.probe "$bdf"
+    kg_next_step gpu.probe "$bdf"
     kg_vfio_probe "$bdf" || status=$?
   fi
   if ((status == 1)) && gpu_is_late "$bdf"; then
@@ -159,11 +153,11 @@ gpu_bind() {
 gpu_judge() {
   local bdf=$1
   gpu_checkpoint
-  gpu_step gpu.judge "$bdf"
+  kg_next_step gpu.judge "$bdf"
   kg_pci_group "$bdf"
   echo "$bdf: IOMMU group ${REPLY:-none of its own}"
   gpu_examine_groups
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     exit 1
   fi
 }
@@ -171,7 +165,7 @@ gpu_judge() {
 # Every chosen device once more, now that all of them are moved.
 gpu_verify() {
   local bdf group
-  gpu_step gpu.verify
+  kg_next_step gpu.verify
   for bdf in "${GPU_DEVICES[@]}"; do
     if kg_vfio_rides "$bdf"; then
       echo "$bdf: goes along with $REPLY"
@@ -192,7 +186,7 @@ gpu_verify() {
   if ((${#GPU_LATE[@]} > 0)); then
     gpu_examine_root_ports
   fi
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     exit 1
   fi
   if ((${#GPU_LATE[@]} > 0)); then
@@ -201,7 +195,7 @@ gpu_verify() {
 }
 
 gpu_persist() {
-  gpu_step "$GPU_PERSIST" "$GPU_UNIT"
+  kg_next_step "$GPU_PERSIST" "$GPU_UNIT"
   GPU_PERSIST_TOUCHED=1
   if [[ $GPU_PERSIST == gpu.persist ]]; then
     gpu_persist_on || gpu_give_up $? gpu.not_persistent "$REPLY" "$GPU_UNIT"
@@ -242,7 +236,7 @@ gpu_roll_back() {
   echo "Taking back what this run changed."
   if ((GPU_PERSIST_TOUCHED)); then
     if [[ $GPU_PERSIST == gpu.persist && $GPU_PERSISTED == 0 ]]; then
-      gpu_persist_off || gpu_fail gpu.not_persistent "$REPLY" "$GPU_UNIT"
+      gpu_persist_off || kg_fail gpu.not_persistent "$REPLY" "$GPU_UNIT"
     else
       kg_finding gpu.persist_unclear warn '' "$GPU_UNIT"
     fi
@@ -251,12 +245,12 @@ gpu_roll_back() {
     bdf=${GPU_TOUCHED[i]}
     status=0
     if ! kg_record_read "$bdf"; then
-      gpu_fail gpu.not_rolled_back 'its record is gone' "$bdf" -
+      kg_fail gpu.not_rolled_back 'its record is gone' "$bdf" -
       continue
     fi
     kg_vfio_restore "$bdf" "${KG_RECORD[driver]}" "${KG_RECORD[module]}" "${KG_RECORD[override]}" || status=$?
     if ((status)); then
-      gpu_fail gpu.not_rolled_back "$REPLY" "$bdf" "${KG_RECORD[driver]:--}"
+      kg_fail gpu.not_rolled_back "$REPLY" "$bdf" "${KG_RECORD[driver]:--}"
     else
       kg_record_remove "$bdf"
       kg_finding gpu.rolled_back pass "driver ${KG_RECORD[driver]:-none}" "$bdf" "${KG_RECORD[driver]:--}"
@@ -301,15 +295,15 @@ gpu_apply() {
   trap 'GPU_SIGNAL=143' TERM
   trap 'GPU_SIGNAL=130' INT
   trap 'GPU_SIGNAL=129' HUP
-  gpu_step gpu.look
+  kg_next_step gpu.look
   gpu_examine
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   fi
   gpu_changes 0
   gpu_count_steps
-  if ((GPU_CHANGES == 0)); then
+  if ((KG_CHANGES == 0)); then
     gpu_commit
     echo "Nothing to change."
     kg_state 'done'

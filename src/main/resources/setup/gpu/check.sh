@@ -21,9 +21,9 @@ gpu_check() {
   gpu_examine
   gpu_left_behind
   gpu_changes 1
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
-  elif ((GPU_CHANGES)); then
+  elif ((KG_CHANGES)); then
     kg_state needed
   else
     kg_state 'done'

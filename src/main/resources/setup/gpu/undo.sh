@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: bounded holders pci record vfio gpu/choice gpu/persist
+# needs: bounded holders pci record stage vfio gpu/choice gpu/persist
 # Gives back what apply took, from the records it left: of the devices chosen, or of all where none is chosen. A
 # device that somebody else has moved since is left as it is.
 
@@ -48,7 +48,7 @@ gpu_consider() {
     kg_holders "$bdf"
     held=$REPLY
     if [[ -n $held ]]; then
-      gpu_fail gpu.group_open "$KG_EVIDENCE" "$bdf" "$held"
+      kg_fail gpu.group_open "$KG_EVIDENCE" "$bdf" "$held"
     else
       GPU_BACK+=("$bdf")
     fi
@@ -56,7 +56,7 @@ gpu_consider() {
     echo "$bdf: not bound since the host was started; nothing to take back."
     GPU_FORGET+=("$bdf")
   elif [[ ${KG_RECORD[state]-} == stuck ]]; then
-    gpu_fail gpu.stuck "${KG_RECORD[reason]-}" "$bdf"
+    kg_fail gpu.stuck "${KG_RECORD[reason]-}" "$bdf"
   elif [[ ${KG_RECORD[state]-} == bound ]] && ! gpu_still_reserved "$bdf"; then
     kg_finding gpu.moved_since warn "driver ${driver:-none}" "$bdf" "${driver:--}"
     GPU_FORGET+=("$bdf")
@@ -84,7 +84,7 @@ gpu_give_back() {
     keep+=("$key" "${KG_RECORD[$key]-}")
   done
   kg_record_write "$bdf" "${keep[@]}" || {
-    gpu_fail gpu.no_record '' "$KG_RECORDS"
+    kg_fail gpu.no_record '' "$KG_RECORDS"
     exit 1
   }
   kg_vfio_restore "$bdf" "${KG_RECORD[driver]}" "${KG_RECORD[module]}" "${KG_RECORD[override]}" || status=$?
@@ -92,9 +92,9 @@ gpu_give_back() {
   if ((status == KG_STUCK)); then
     keep[1]=stuck
     kg_record_write "$bdf" "${keep[@]}" reason "$reason" || true
-    gpu_fail gpu.stuck "$reason" "$bdf"
+    kg_fail gpu.stuck "$reason" "$bdf"
   elif ((status)); then
-    gpu_fail gpu.not_given_back "$reason" "$bdf" "${KG_RECORD[driver]:--}"
+    kg_fail gpu.not_given_back "$reason" "$bdf" "${KG_RECORD[driver]:--}"
   else
     kg_record_remove "$bdf"
     kg_change gpu.unbind true "$bdf" "${KG_RECORD[driver]:--}"
@@ -136,7 +136,7 @@ gpu_persist_after() {
 }
 
 gpu_persist_failed() {
-  gpu_fail gpu.not_persistent "$REPLY" "$GPU_UNIT"
+  kg_fail gpu.not_persistent "$REPLY" "$GPU_UNIT"
   exit 1
 }
 
@@ -202,7 +202,7 @@ gpu_preview() {
   if kg_record_read persistenced; then
     gpu_preview_change gpu.persistenced_start
   fi
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
   elif ((changes + ${#GPU_FORGET[@]})); then
     kg_state needed
@@ -247,7 +247,7 @@ gpu_undo() {
     return 0
   fi
   if ! kg_open_scan; then
-    GPU_FAILED=1
+    KG_FAILED=1
     kg_finding gpu.holders_unknown unknown ''
   fi
   for bdf in ${GPU_RECORDED[@]+"${GPU_RECORDED[@]}"}; do
@@ -258,7 +258,7 @@ gpu_undo() {
     return 0
   fi
   of=$((1 + persisted + ${#GPU_BACK[@]}))
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   fi
@@ -276,7 +276,7 @@ gpu_undo() {
     kg_step "$n" "$of" gpu.restore "$bdf"
     gpu_give_back "$bdf"
   done
-  if ((GPU_FAILED)); then
+  if ((KG_FAILED)); then
     exit 1
   fi
   gpu_unload_module

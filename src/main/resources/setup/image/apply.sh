@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: fetch image/archive image/build image/buildx image/look image/plan image/source image/store image/uploads
+# needs: fetch stage image/archive image/build image/buildx image/look image/plan image/source image/store image/uploads
 # needs: image/work
 # Brings the model image into containerd's namespace: built, pulled or from an archive. What is under its name now is
 # kept for undo; a run that ends early leaves no file and no half an image, and of one that is killed the next run or
@@ -25,18 +25,18 @@ image_leave() {
 
 image_apply_build() {
   if ((IMAGE_TODO_BUILDX)); then
-    image_step image.buildx "$BUILDX_VERSION"
+    kg_next_step image.buildx "$BUILDX_VERSION"
     image_install_buildx
   fi
   image_docker_name
   IMAGE_GIVER=$REPLY
   if ((IMAGE_TODO_BUILD)); then
-    image_step image.source
+    kg_next_step image.source
     image_fetch_source
-    image_step image.build "$IMAGE_GIVER"
+    kg_next_step image.build "$IMAGE_GIVER"
     image_build
   fi
-  image_step image.store "$IMAGE_GIVER" "$NAMESPACE"
+  kg_next_step image.store "$IMAGE_GIVER" "$NAMESPACE"
   IMAGE_FOUND=$REFERENCE
   image_secure_name "$IMAGE_GIVER"
   image_built_size
@@ -46,7 +46,7 @@ image_apply_build() {
 
 image_apply_registry() {
   IMAGE_GIVER=$SOURCE_IMAGE
-  image_step image.pull "$SOURCE_IMAGE"
+  kg_next_step image.pull "$SOURCE_IMAGE"
   IMAGE_FOUND=$SOURCE_IMAGE
   IMAGE_EXPECTED=
   [[ $SOURCE_IMAGE != *@* ]] || IMAGE_EXPECTED=${SOURCE_IMAGE#*@}
@@ -58,10 +58,10 @@ image_apply_registry() {
 image_apply_import() {
   IMAGE_GIVER=$ARCHIVE
   if [[ -n $ARCHIVE_SHA256 ]]; then
-    image_step image.sum "$ARCHIVE"
+    kg_next_step image.sum "$ARCHIVE"
     image_check_sum
   fi
-  image_step image.store "$ARCHIVE" "$NAMESPACE"
+  kg_next_step image.store "$ARCHIVE" "$NAMESPACE"
   image_secure_name "$ARCHIVE"
   image_pipe "$ARCHIVE_SIZE" "$ARCHIVE" cat -- "$ARCHIVE_FILE"
   IMAGE_EXPECTED=$ARCHIVE_ID
@@ -74,10 +74,10 @@ image_apply() {
   trap 'exit 143' TERM
   trap 'exit 130' INT
   trap 'exit 129' HUP
-  IMAGE_STEPS=3
+  KG_STEPS=3
   image_look
   image_sweep_uploads "$IMAGE_UPLOAD_DAYS"
-  if ((IMAGE_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   elif ((IMAGE_ASKED)); then
@@ -88,13 +88,13 @@ image_apply() {
     kg_state 'done'
     return 0
   fi
-  IMAGE_STEPS=$((3 + IMAGE_TODO_BUILDX + 2 * IMAGE_TODO_BUILD))
+  KG_STEPS=$((3 + IMAGE_TODO_BUILDX + 2 * IMAGE_TODO_BUILD))
   if [[ $MODE == import && -n $ARCHIVE_SHA256 ]]; then
-    IMAGE_STEPS=4
+    KG_STEPS=4
   fi
   image_open_folder
   "image_apply_$MODE"
-  image_step image.verify
+  kg_next_step image.verify
   image_set_name
   image_read_back "$IMAGE_EXPECTED"
   image_commit

@@ -6,7 +6,7 @@
 image_check() {
   image_begin 1
   image_look
-  if ((IMAGE_FAILED || IMAGE_ASKED)); then
+  if ((KG_FAILED || IMAGE_ASKED)); then
     kg_state blocked
   elif ((IMAGE_NOTHING)); then
     kg_state 'done'

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: docker image/build image/buildx image/look image/record image/uploads image/work
+# needs: docker stage image/build image/buildx image/look image/record image/uploads image/work
 # Takes back what apply did, from its records: the image's name in containerd points again to what it pointed to, what
 # Docker built loses its name, the Buildx plugin and uploaded archives go. Docker's build cache stays: it is not this
 # stage's alone. With PREVIEW=yes it tells the same and changes nothing.
@@ -33,7 +33,7 @@ image_users() {
     fi
   done <<<"$REPLY"
   if [[ -n $used ]]; then
-    image_fail image.in_use "$used" "$REFERENCE" "$used"
+    kg_fail image.in_use "$used" "$REFERENCE" "$used"
   fi
 }
 
@@ -46,7 +46,7 @@ image_undo_stored() {
   elif [[ -n $before && $IMAGE_DIGEST != "$before" ]]; then
     if image_announce_undo image.restore "$REFERENCE" "$NAMESPACE"; then
       if ! image_ask images tag --force "$REFERENCE-before-katagpu" "$REFERENCE"; then
-        image_fail image.not_undone "$REPLY" "$REFERENCE"
+        kg_fail image.not_undone "$REPLY" "$REFERENCE"
         exit 1
       fi
       image_undone
@@ -54,7 +54,7 @@ image_undo_stored() {
   elif [[ -n $IMAGE_DIGEST && -z $before ]]; then
     if image_announce_undo image.remove "$REFERENCE" "$NAMESPACE"; then
       if ! image_ask images rm "$REFERENCE"; then
-        image_fail image.not_undone "$REPLY" "$REFERENCE"
+        kg_fail image.not_undone "$REPLY" "$REFERENCE"
         exit 1
       fi
       image_undone
@@ -74,7 +74,7 @@ image_undo_built() {
   if image_docker_ask image inspect --format '{{.Id}}' "$name" && [[ $REPLY == "$id" ]] &&
     image_announce_undo image.unbuild "$name"; then
     if ! REPLY=$(timeout --foreground -k 2 120 docker image rm "$name" 2>&1); then
-      image_fail image.not_undone "$REPLY" "$name"
+      kg_fail image.not_undone "$REPLY" "$name"
       exit 1
     fi
     image_undone
@@ -135,7 +135,7 @@ image_undo() {
   if ((IMAGE_RECORDS)); then
     image_examine_containerd
   fi
-  if ((IMAGE_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   fi

@@ -1,30 +1,30 @@
 # shellcheck shell=bash
-# needs: network/change network/firewall network/look network/parts
+# needs: stage network/change network/firewall network/look network/parts
 # Sets the container's network up: its parts, the configuration, the namespace, an address in it. With RESET, anew even
 # where all is well. A run that ends early leaves nothing of the network.
 
 network_apply() {
   local i count
   network_read_parameters
-  NETWORK_STEPS=6
-  network_step look
+  KG_STEPS=6
+  kg_next_step network.look
   network_examine
-  if ((NETWORK_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   fi
   network_changes 0
-  if ((NETWORK_CHANGES == 0)); then
+  if ((KG_CHANGES == 0)); then
     echo "Nothing to change."
     network_tell
     kg_state 'done'
     return 0
   fi
-  NETWORK_STEPS=$((2 + NETWORK_TODO_PLUGINS + NETWORK_TODO_CNITOOL + NETWORK_TODO_OPEN + NETWORK_TODO_CLOSE))
+  KG_STEPS=$((2 + NETWORK_TODO_PLUGINS + NETWORK_TODO_CNITOOL + NETWORK_TODO_OPEN + NETWORK_TODO_CLOSE))
   if ((!NETWORK_UP || !NETWORK_SAME || RESET)); then
-    NETWORK_STEPS=$((NETWORK_STEPS + 4))
+    KG_STEPS=$((KG_STEPS + 4))
     if [[ -n ${NETWORK_OWN[name]-} ]]; then
-      NETWORK_STEPS=$((NETWORK_STEPS + 1))
+      KG_STEPS=$((KG_STEPS + 1))
     fi
   fi
   network_traps
@@ -32,11 +32,11 @@ network_apply() {
     network_temp
   fi
   if ((NETWORK_TODO_PLUGINS)); then
-    network_step plugins
+    kg_next_step network.plugins
     network_install_plugins
   fi
   if ((NETWORK_TODO_CNITOOL)); then
-    network_step cnitool
+    kg_next_step network.cnitool
     network_install_cnitool
   fi
   network_apply_network
@@ -46,16 +46,13 @@ network_apply() {
   # From here nothing is taken back any more; a signal is acted on afterwards.
   trap '' TERM INT HUP
   if [[ ${NETWORK_OWN[state]} == adding ]]; then
-    network_write_own added || network_stop no_record '' "$KG_RECORDS"
+    network_write_own added || kg_stop network.no_record '' "$KG_RECORDS"
   fi
   NETWORK_OPENING=0
-  network_step ways
+  kg_next_step network.ways
   NETWORK_UP=1
   network_verify_ways
-  for ((i = 0; i < ${#NETWORK_MADE[@]}; i += count + 2)); do
-    count=${NETWORK_MADE[i + 1]}
-    kg_change "${NETWORK_MADE[i]}" true "${NETWORK_MADE[@]:i+2:count}"
-  done
+  kg_tell_made
   network_tell
   kg_state 'done'
 }
@@ -66,11 +63,11 @@ network_apply_network() {
     anew=1
   fi
   if ((anew)) && [[ -n ${NETWORK_OWN[name]-} ]]; then
-    network_step remove "${NETWORK_OWN[name]}"
-    network_take_down || network_stop stays "$REPLY" "${NETWORK_OWN[name]}"
+    kg_next_step network.remove "${NETWORK_OWN[name]}"
+    network_take_down || kg_stop network.stays "$REPLY" "${NETWORK_OWN[name]}"
   fi
   if ((NETWORK_TODO_OPEN || NETWORK_TODO_CLOSE)); then
-    network_step firewall "$BRIDGE"
+    kg_next_step network.firewall "$BRIDGE"
     network_close
   fi
   if ((anew)); then

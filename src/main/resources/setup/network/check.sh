@@ -10,12 +10,12 @@ network_check() {
     network_verify_ways
   fi
   network_tell
-  if ((NETWORK_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     return 0
   fi
   network_changes 1
-  if ((NETWORK_CHANGES)); then
+  if ((KG_CHANGES)); then
     kg_state needed
   else
     kg_finding network.ready pass '' "$NAME" "$NETWORK_LEASE" "$BRIDGE"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record network/change network/firewall network/look network/parts network/users
+# needs: record stage network/change network/firewall network/look network/parts network/users
 # Takes the network away that apply made, from its record, whatever is chosen now: the namespace, the address, the
 # bridge where no port is left, the configuration, the firewall's rules, and the programs brought for it. With
 # PREVIEW=yes it only says so.
@@ -7,8 +7,8 @@
 network_undo() {
   local name bridge
   network_read_parameters
-  NETWORK_STEPS=3
-  network_step look
+  KG_STEPS=3
+  kg_next_step network.look
   network_read_own
   name=${NETWORK_OWN[name]-} bridge=${NETWORK_OWN[bridge]:-$BRIDGE}
   network_undo_parts
@@ -17,7 +17,7 @@ network_undo() {
     network_namespace_users
     NETWORK_USERS=$REPLY
     if [[ -n $NETWORK_USERS ]]; then
-      network_fail in_use "$NETWORK_USERS" "$name" "$NETWORK_USERS"
+      kg_fail network.in_use "$NETWORK_USERS" "$name" "$NETWORK_USERS"
       network_tell
       kg_state blocked
       exit 2
@@ -28,18 +28,18 @@ network_undo() {
     return 0
   fi
   if [[ -n $name ]]; then
-    network_step remove "$name"
+    kg_next_step network.remove "$name"
     # A signal is acted on afterwards: what is left half way would have to be taken away anyway.
     trap '' TERM INT HUP
     network_take_down || {
-      network_fail stays "$REPLY" "$name"
+      kg_fail network.stays "$REPLY" "$name"
       exit 1
     }
     kg_change network.remove true "$name"
   elif [[ -e $KG_RECORDS/network ]]; then
     kg_record_remove network
   fi
-  network_step parts
+  kg_next_step network.parts
   if [[ -e $KG_RECORDS/forward || -e $KG_RECORDS/firewalld ]]; then
     network_close
     kg_change network.close true "$bridge"

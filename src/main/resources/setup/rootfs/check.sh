@@ -8,9 +8,9 @@ rootfs_check() {
   kg_step 1 1 rootfs.look
   rootfs_leftovers
   rootfs_examine
-  if ((ROOTFS_FAILED == 0)); then
+  if ((KG_FAILED == 0)); then
     rootfs_changes 0
-    if ((ROOTFS_CHANGES)); then
+    if ((KG_CHANGES)); then
       rootfs_examine_space
       if ((ROOTFS_DONE_BEFORE == 0)); then
         kg_finding rootfs.measured warn '' "$IMAGE"
@@ -20,9 +20,9 @@ rootfs_check() {
     fi
     rootfs_changes 1
   fi
-  if ((ROOTFS_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
-  elif ((ROOTFS_CHANGES)); then
+  elif ((KG_CHANGES)); then
     kg_state needed
   else
     kg_state 'done'

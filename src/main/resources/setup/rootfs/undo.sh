@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record rootfs/choice rootfs/image rootfs/work
+# needs: record stage rootfs/choice rootfs/image rootfs/work
 # Puts the original image back in its place, from the record apply left: of the image chosen, or of every image where
 # none is chosen. An image that somebody else has put there since is left as it is. With PREVIEW=yes it only says so.
 
@@ -8,17 +8,17 @@ rootfs_undo_one() {
   kg_record_read "$name" || return 0
   image=${KATAGPU_ROOT:-}${KG_RECORD[image]} backup=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
   if [[ ! -f $backup ]]; then
-    rootfs_fail backup_gone '' "${KG_RECORD[backup]}"
+    kg_fail rootfs.backup_gone '' "${KG_RECORD[backup]}"
     return 0
   fi
   rootfs_identity "$image"
   if [[ $REPLY != "${KG_RECORD[identity]}" ]]; then
-    rootfs_fail moved_since "$REPLY, was ${KG_RECORD[identity]}" "${KG_RECORD[image]}" "${KG_RECORD[backup]}"
+    kg_fail rootfs.moved_since "$REPLY, was ${KG_RECORD[identity]}" "${KG_RECORD[image]}" "${KG_RECORD[backup]}"
     return 0
   fi
   rootfs_users "$image"
   if [[ -n $REPLY ]]; then
-    rootfs_fail busy "$ROOTFS_EVIDENCE" "${KG_RECORD[image]}" "$REPLY"
+    kg_fail rootfs.busy "$ROOTFS_EVIDENCE" "${KG_RECORD[image]}" "$REPLY"
     return 0
   fi
   ROOTFS_UNDONE=$((ROOTFS_UNDONE + 1))
@@ -27,7 +27,7 @@ rootfs_undo_one() {
     return 0
   fi
   if ! mv -f -- "$backup" "$image"; then
-    rootfs_fail not_swapped '' "${KG_RECORD[image]}"
+    kg_fail rootfs.not_swapped '' "${KG_RECORD[image]}"
     return 0
   fi
   kg_record_remove "$name"
@@ -55,7 +55,7 @@ rootfs_undo() {
       kept=1
     fi
   done
-  if ((ROOTFS_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   fi

@@ -1,19 +1,13 @@
 # shellcheck shell=bash
-# needs: record serve/ask serve/common serve/container serve/guest serve/look serve/proof serve/server serve/vm
+# needs: record stage serve/ask serve/common serve/container serve/guest serve/look serve/proof serve/server serve/vm
 # Runs the model in our container and proves, link by link, that it answers. A run that is cancelled takes back the
 # container it made; a link that fails leaves what stands, so that it can be tried again from there.
 
-SERVE_STEP=0
-SERVE_STEPS=8
+KG_STEPS=8
 SERVE_MADE=0
 SERVE_UP=0
 SERVE_RUN=
 SERVE_CHANGED=0
-
-serve_step() {
-  SERVE_STEP=$((SERVE_STEP + 1))
-  kg_step "$SERVE_STEP" "$SERVE_STEPS" "$@"
-}
 
 # containerd may still be at what ctr asked of it: it is gone when it was gone twice.
 serve_take_back() {
@@ -53,10 +47,10 @@ serve_need_vm() {
     return 0
   fi
   if [[ $SERVE_OWNER == ours ]] || ((SERVE_LEFTOVER)); then
-    SERVE_STEPS=$((SERVE_STEPS + 1))
-    serve_step serve.clean "$CONTAINER"
+    KG_STEPS=$((KG_STEPS + 1))
+    kg_next_step serve.clean "$CONTAINER"
     if ! serve_remove 20; then
-      serve_fail serve.not_removed "$REPLY" "$CONTAINER"
+      kg_fail serve.not_removed "$REPLY" "$CONTAINER"
       kg_state blocked
       exit 2
     fi
@@ -66,14 +60,14 @@ serve_need_vm() {
       kg_change serve.replace true "$CONTAINER"
     fi
     serve_look_tap
-    if ((SERVE_FAILED)); then
+    if ((KG_FAILED)); then
       kg_state blocked
       exit 2
     fi
   fi
   SERVE_SAME_SERVER=0
   SERVE_SAME_VM=0
-  serve_step serve.vm "$CONTAINER" "$RUNTIME"
+  kg_next_step serve.vm "$CONTAINER" "$RUNTIME"
   serve_link vm running
   serve_run_container
   kg_change serve.run true "$CONTAINER" "$REFERENCE" "$(printf '/dev/vfio/%s ' "${SERVE_GROUPS[@]}")"
@@ -110,30 +104,30 @@ serve_apply() {
   trap 'exit 143' TERM
   trap 'exit 130' INT
   trap 'exit 129' HUP
-  serve_step serve.look
+  kg_next_step serve.look
   serve_look
-  if ((SERVE_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
     exit 2
   fi
   serve_need_vm
   if ((SERVE_SAME_VM)); then
-    serve_step serve.vm "$CONTAINER" "$RUNTIME"
+    kg_next_step serve.vm "$CONTAINER" "$RUNTIME"
   fi
   ((!SERVE_SAME_VM)) || serve_keep_log
   serve_tell_vm
-  serve_step serve.gpu
+  kg_next_step serve.gpu
   serve_link gpu running
   serve_prove_gpu
   [[ -z $SERVE_GPU_TROUBLE ]] || serve_broken gpu "$SERVE_GPU_TROUBLE" "$SERVE_GPU_EVIDENCE" "$SERVE_SEEN" "$SERVE_GPUS"
-  serve_step serve.server "$SERVED"
+  kg_next_step serve.server "$SERVED"
   serve_need_server
   SERVE_KEEP_PROOF=1
   serve_await_health
-  SERVE_STEP=$((SERVE_STEPS - 2))
-  serve_step serve.models "$SERVED"
+  KG_STEP=$((KG_STEPS - 2))
+  kg_next_step serve.models "$SERVED"
   serve_prove_models
-  serve_step serve.token
+  kg_next_step serve.token
   serve_prove_token
   serve_tell_log
   kg_record_read "$SERVE_NAME"

@@ -82,7 +82,7 @@ serve_check() {
   if [[ ${SERVE_OWNER:-} == ours && ${SERVE_TASK:-} == RUNNING ]] && kg_record_read "$SERVE_NAME"; then
     serve_check_proof
   fi
-  if ((SERVE_FAILED)); then
+  if ((KG_FAILED)); then
     kg_state blocked
   elif ((SERVE_SAME_VM && SERVE_SAME_SERVER && SERVE_STANDS)) && [[ $SERVE_ANSWERED == proved ]]; then
     kg_state 'done'

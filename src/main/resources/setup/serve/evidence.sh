@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: serve/common serve/guest
+# needs: stage serve/common serve/guest
 # Asks the guest's firmware for evidence, from within our container, and tells it as it came: it is verified on the
 # admin's machine. Changes nothing of the host; in the guest, a device node in a tmpfs. Facts:
 #   serve.evidence   {"key","token","certificate"}, Base64; "none" with a word of evidence.py's and "detail" instead
@@ -22,7 +22,7 @@ serve_evidence() {
   local word value detail
   local -A told=()
   serve_read_place
-  [[ $NONCE =~ ^[0-9a-f]{64}$ ]] || serve_bad_parameter NONCE
+  [[ $NONCE =~ ^[0-9a-f]{64}$ ]] || kg_bad_parameter serve NONCE
   serve_container && serve_task || exit 3
   [[ $SERVE_OWNER == ours && $SERVE_TASK == RUNNING ]] || exit 4
   if [[ -f $SERVE_CERTIFICATE ]]; then

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record serve/common serve/container
+# needs: record stage serve/common serve/container
 # Stops and removes every container this stage made and still knows of, and nothing else. Logs stay. With PREVIEW=yes it
 # only says what it would take.
 
@@ -7,7 +7,7 @@
 serve_preview() {
   if ! serve_container; then
     failed=1
-    serve_fail serve.not_told "$REPLY" "$CONTAINER"
+    kg_fail serve.not_told "$REPLY" "$CONTAINER"
   elif [[ $SERVE_OWNER == other ]]; then
     kg_finding serve.name_taken warn '' "$CONTAINER" "$NAMESPACE"
   else
@@ -38,7 +38,7 @@ serve_undo() {
     any=1
     if ! serve_remove 20; then
       failed=1
-      serve_fail serve.not_removed "$REPLY" "$CONTAINER"
+      kg_fail serve.not_removed "$REPLY" "$CONTAINER"
       continue
     fi
     if [[ $SERVE_OWNER == other ]]; then

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: bounded holders pci pci-use record sysfs vfio gpu/late gpu/persist
+# needs: bounded holders pci pci-use record stage sysfs vfio gpu/late gpu/persist
 # What is true of the chosen devices now, as findings: the same examination before a bind is offered (check) and at the
 # moment it is made (apply). Parameters: DEVICES (addresses, separated by spaces), IDENTITIES (for each, its
 # vendor:device[:subsystem], or ?), PERSIST, STOP_PERSISTENCED (0 or 1), PATIENCE (seconds).
@@ -7,40 +7,26 @@
 # shellcheck disable=SC2034
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/gpu
 readonly GPU_IDENTITY='^(\?|[0-9a-f]{4}:[0-9a-f]{4}(:[0-9a-f]{4}:[0-9a-f]{4})?)$'
-GPU_FAILED=0
-
-gpu_fail() {
-  local id=$1
-  shift
-  GPU_FAILED=1
-  kg_finding "$id" fail "$@"
-}
-
-gpu_bad_parameter() {
-  echo "Parameter $1 is not what this script takes." >&2
-  gpu_fail gpu.parameter '' "$1"
-  exit 64
-}
 
 # Parameters into GPU_DEVICES and GPU_IDENTITIES, each device once. Trusts nothing: they came over the wire.
 gpu_read_parameters() {
   local -a identities
   local i
   local -A seen=()
-  [[ $PERSIST =~ ^[01]$ ]] || gpu_bad_parameter PERSIST
-  [[ $STOP_PERSISTENCED =~ ^[01]$ ]] || gpu_bad_parameter STOP_PERSISTENCED
-  [[ $PATIENCE =~ ^[1-9][0-9]{0,2}$ ]] || gpu_bad_parameter PATIENCE
-  [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || gpu_bad_parameter DEVICES
-  [[ $IDENTITIES =~ ^[0-9a-f:?\ ]*$ ]] || gpu_bad_parameter IDENTITIES
+  [[ $PERSIST =~ ^[01]$ ]] || kg_bad_parameter gpu PERSIST
+  [[ $STOP_PERSISTENCED =~ ^[01]$ ]] || kg_bad_parameter gpu STOP_PERSISTENCED
+  [[ $PATIENCE =~ ^[1-9][0-9]{0,2}$ ]] || kg_bad_parameter gpu PATIENCE
+  [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || kg_bad_parameter gpu DEVICES
+  [[ $IDENTITIES =~ ^[0-9a-f:?\ ]*$ ]] || kg_bad_parameter gpu IDENTITIES
   GPU_DEVICES=()
   GPU_IDENTITIES=()
   local -a devices
   read -ra devices <<<"$DEVICES"
   read -ra identities <<<"$IDENTITIES"
-  ((${#devices[@]} == ${#identities[@]})) || gpu_bad_parameter IDENTITIES
+  ((${#devices[@]} == ${#identities[@]})) || kg_bad_parameter gpu IDENTITIES
   for i in ${devices[@]+"${!devices[@]}"}; do
-    [[ ${devices[i]} =~ $KG_PCI_ADDRESS ]] || gpu_bad_parameter DEVICES
-    [[ ${identities[i]} =~ $GPU_IDENTITY ]] || gpu_bad_parameter IDENTITIES
+    [[ ${devices[i]} =~ $KG_PCI_ADDRESS ]] || kg_bad_parameter gpu DEVICES
+    [[ ${identities[i]} =~ $GPU_IDENTITY ]] || kg_bad_parameter gpu IDENTITIES
     if [[ -z ${seen[${devices[i]}]-} ]]; then
       seen[${devices[i]}]=1
       GPU_DEVICES+=("${devices[i]}")
@@ -64,45 +50,36 @@ gpu_record_of_this_boot() {
 }
 
 # Whether to bind, stop, persist or load anything: the changes apply would make, as control lines where SAY is 1.
-# Sets GPU_CHANGES to their number. Needs gpu_examine before.
+# Sets KG_CHANGES to their number. Needs gpu_examine before.
 gpu_changes() {
   local say=$1 bdf
-  GPU_CHANGES=0
+  KG_CHANGES=0
   gpu_persist_change
   GPU_PERSIST=$REPLY
   if ((GPU_STOP)); then
-    gpu_change "$say" gpu.persistenced_stop
+    kg_plan_change "$say" gpu.persistenced_stop
   fi
   if ((${#GPU_TODO[@]} > 0)) && ! kg_vfio_loaded; then
-    gpu_change "$say" gpu.module vfio-pci
+    kg_plan_change "$say" gpu.module vfio-pci
   fi
   for bdf in ${GPU_TODO[@]+"${GPU_TODO[@]}"}; do
     kg_pci_driver "$bdf"
-    gpu_change "$say" gpu.bind "$bdf" "${REPLY:--}"
+    kg_plan_change "$say" gpu.bind "$bdf" "${REPLY:--}"
   done
   if [[ -n $GPU_PERSIST ]]; then
-    gpu_change "$say" "$GPU_PERSIST" "$GPU_UNIT"
-  fi
-}
-
-gpu_change() {
-  local say=$1 id=$2
-  shift 2
-  GPU_CHANGES=$((GPU_CHANGES + 1))
-  if ((say)); then
-    kg_change "$id" false "$@"
+    kg_plan_change "$say" "$GPU_PERSIST" "$GPU_UNIT"
   fi
 }
 
 # Looks at all chosen devices and tells what it finds. Sets GPU_TODO (devices to bind), GPU_LATE (those of them whose
-# group is not known yet), GPU_STOP (nvidia-persistenced is to be stopped first) and GPU_FAILED.
+# group is not known yet), GPU_STOP (nvidia-persistenced is to be stopped first) and KG_FAILED.
 gpu_examine() {
   local i
   GPU_TODO=()
   GPU_LATE=()
   GPU_STOP=0
   if ((${#GPU_DEVICES[@]} == 0)); then
-    gpu_fail gpu.none ''
+    kg_fail gpu.none ''
     return 0
   fi
   for i in "${!GPU_DEVICES[@]}"; do
@@ -113,9 +90,9 @@ gpu_examine() {
   gpu_examine_holders
   gpu_examine_module
   if ((PERSIST)) && gpu_persist_foreign; then
-    gpu_fail gpu.unit_taken "/etc/systemd/system/$GPU_UNIT" "$GPU_UNIT"
+    kg_fail gpu.unit_taken "/etc/systemd/system/$GPU_UNIT" "$GPU_UNIT"
   fi
-  if ((GPU_FAILED == 0 && ${#GPU_LATE[@]} == 0)); then
+  if ((KG_FAILED == 0 && ${#GPU_LATE[@]} == 0)); then
     kg_finding gpu.isolated pass '' "${GPU_DEVICES[*]}"
   fi
 }
@@ -123,13 +100,13 @@ gpu_examine() {
 gpu_examine_device() {
   local bdf=$1 chosen=$2 dev=$KG_SYS/bus/pci/devices/$1 found class driver group recorded=false
   if [[ ! -e $dev/vendor ]]; then
-    gpu_fail gpu.absent '' "$bdf"
+    kg_fail gpu.absent '' "$bdf"
     return 0
   fi
   kg_pci_identity "$bdf"
   found=$REPLY
   if [[ $chosen != '?' && $found: != "$chosen":* ]]; then
-    gpu_fail gpu.other_device "$found" "$bdf" "$chosen" "$found"
+    kg_fail gpu.other_device "$found" "$bdf" "$chosen" "$found"
     return 0
   fi
   kg_pci_driver "$bdf"
@@ -145,18 +122,18 @@ gpu_examine_device() {
   class=$REPLY
   # 03 display, 12 accelerator, 0403 audio, 0c03 USB, 0c80 UCSI (a card's companions), 0680 NVSwitch.
   case $class in
-    02*) gpu_fail gpu.network "class $class, driver ${driver:-none}" "$bdf" ;;
-    01*) gpu_fail gpu.storage "class $class, driver ${driver:-none}" "$bdf" ;;
+    02*) kg_fail gpu.network "class $class, driver ${driver:-none}" "$bdf" ;;
+    01*) kg_fail gpu.storage "class $class, driver ${driver:-none}" "$bdf" ;;
     03* | 12* | 0403* | 0c03* | 0c80* | 0680*) ;;
-    *) gpu_fail gpu.foreign "class $class, driver ${driver:-none}" "$bdf" ;;
+    *) kg_fail gpu.foreign "class $class, driver ${driver:-none}" "$bdf" ;;
   esac
   kg_link_name "$dev/physfn"
   if [[ -n $REPLY ]]; then
-    gpu_fail gpu.virtual_function "physfn $REPLY" "$bdf" "$REPLY"
+    kg_fail gpu.virtual_function "physfn $REPLY" "$bdf" "$REPLY"
   elif [[ -z $group ]] && kg_vfio_rides "$bdf"; then
     echo "$bdf goes along with $REPLY, whose stream it shares."
   elif [[ -z $group ]] && ! kg_pci_group_is_late "$bdf"; then
-    gpu_fail gpu.no_iommu '' "$bdf"
+    kg_fail gpu.no_iommu '' "$bdf"
   elif ! kg_vfio_bound "$bdf"; then
     GPU_TODO+=("$bdf")
     if [[ -z $group ]]; then
@@ -166,7 +143,7 @@ gpu_examine_device() {
     gpu_examine_display "$bdf"
     kg_read "$dev/sriov_numvfs"
     if [[ $REPLY =~ ^[1-9][0-9]*$ ]]; then
-      gpu_fail gpu.virtual_functions "sriov_numvfs $REPLY" "$bdf" "$REPLY"
+      kg_fail gpu.virtual_functions "sriov_numvfs $REPLY" "$bdf" "$REPLY"
     fi
   fi
 }
@@ -189,7 +166,7 @@ gpu_examine_record() {
     return 0
   fi
   case ${KG_RECORD[state]-} in
-    stuck) gpu_fail gpu.stuck "${KG_RECORD[reason]-}" "$1" ;;
+    stuck) kg_fail gpu.stuck "${KG_RECORD[reason]-}" "$1" ;;
     binding | restoring) kg_finding gpu.interrupted warn "driver ${2:-none}" "$1" "${KG_RECORD[driver]:--}" ;;
   esac
 }
@@ -198,13 +175,13 @@ gpu_examine_display() {
   local bdf=$1 dev=$KG_SYS/bus/pci/devices/$1 fb line owner=''
   kg_read "$dev/boot_vga"
   if [[ $REPLY == 1 ]]; then
-    gpu_fail gpu.display 'boot_vga 1' "$bdf"
+    kg_fail gpu.display 'boot_vga 1' "$bdf"
     return 0
   fi
   for fb in "$KG_SYS"/class/graphics/fb*/device; do
     if [[ $fb -ef $dev ]]; then
       fb=${fb%/device}
-      gpu_fail gpu.display "/sys/class/graphics/${fb##*/}" "$bdf"
+      kg_fail gpu.display "/sys/class/graphics/${fb##*/}" "$bdf"
       return 0
     fi
   done
@@ -213,7 +190,7 @@ gpu_examine_display() {
       if [[ $line =~ :\ ([0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$ ]]; then
         owner=${BASH_REMATCH[1]}
       elif [[ $owner == "$bdf" && $line =~ :\ (efifb|simplefb|simpledrm|vesafb|BOOTFB)$ ]]; then
-        gpu_fail gpu.display "/proc/iomem:${line}" "$bdf"
+        kg_fail gpu.display "/proc/iomem:${line}" "$bdf"
         return 0
       fi
     done <"$KG_PROC/iomem"
@@ -232,7 +209,7 @@ gpu_examine_groups() {
       kg_pci_driver "$member"
       if [[ -z ${told[$member]-} && -n $REPLY ]] && ! gpu_is_chosen "$member" && ! kg_is_vfio "$REPLY"; then
         told[$member]=1
-        gpu_fail gpu.group "$member driver $REPLY" "$group" "$member" "$REPLY"
+        kg_fail gpu.group "$member driver $REPLY" "$group" "$member" "$REPLY"
       fi
     done
     gpu_examine_bus "$bdf"
@@ -247,7 +224,7 @@ gpu_examine_bus() {
     kg_pci_driver "$mate"
     if [[ -z ${told[$mate]-} && -n $REPLY ]] && ! gpu_is_chosen "$mate" && ! kg_is_vfio "$REPLY"; then
       told[$mate]=1
-      gpu_fail gpu.bus "$mate driver $REPLY" "$bdf" "$mate" "$REPLY"
+      kg_fail gpu.bus "$mate driver $REPLY" "$bdf" "$mate" "$REPLY"
     fi
   done
 }
@@ -273,7 +250,7 @@ gpu_examine_holders() {
   local bdf held
   if ! kg_open_scan; then
     if ((${#GPU_TODO[@]} > 0)); then
-      GPU_FAILED=1
+      KG_FAILED=1
     fi
     kg_finding gpu.holders_unknown unknown ''
     return 0
@@ -289,11 +266,11 @@ gpu_examine_holders() {
     elif [[ " ${GPU_TODO[*]-} " != *" $bdf "* ]]; then
       kg_finding gpu.in_use warn "$KG_EVIDENCE" "$bdf" "$held"
     elif ! gpu_only_persistenced; then
-      gpu_fail gpu.held "$KG_EVIDENCE" "$bdf" "$held"
+      kg_fail gpu.held "$KG_EVIDENCE" "$bdf" "$held"
     elif ((STOP_PERSISTENCED)); then
       GPU_STOP=1
     else
-      gpu_fail gpu.persistenced "$KG_EVIDENCE" "$bdf" "$held"
+      kg_fail gpu.persistenced "$KG_EVIDENCE" "$bdf" "$held"
     fi
   done
 }
@@ -317,6 +294,6 @@ gpu_examine_module() {
       kg_finding gpu.idle_d3 warn "disable_idle_d3 $REPLY"
     fi
   elif ((${#GPU_TODO[@]} > 0)) && ! kg_bounded 10 modprobe -n -q vfio-pci; then
-    gpu_fail gpu.no_vfio "$REPLY"
+    kg_fail gpu.no_vfio "$REPLY"
   fi
 }

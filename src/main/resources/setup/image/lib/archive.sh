@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: image/json image/look image/store
+# needs: stage image/json image/look image/store
 # What an image archive holds, read from its table and its small files: tar passes over the layers without reading them.
 # The archive is somebody else's work: every read of it is bounded, and all names it brings are known before containerd
 # sees it. Parameters: ARCHIVE (its path on the host), ARCHIVE_SHA256 (empty: not compared).
@@ -16,7 +16,7 @@ image_tar() (
 )
 
 image_odd_archive() {
-  image_fail image.odd_archive "$1" "$ARCHIVE"
+  kg_fail image.odd_archive "$1" "$ARCHIVE"
 }
 
 # A small file of the archive into REPLY; false where there is none, or a large one, which is a finding.
@@ -74,7 +74,7 @@ image_read_docker_table() {
   fi
   for ((i = 0; i < ${#IMAGE_JSON_PATHS[@]}; i++)); do
     if [[ ${IMAGE_JSON_ITEMS[i]} != 0 ]]; then
-      image_fail image.many "manifest.json: a second image" "$ARCHIVE"
+      kg_fail image.many "manifest.json: a second image" "$ARCHIVE"
       return 0
     fi
     case ${IMAGE_JSON_PATHS[i]} in
@@ -181,8 +181,8 @@ image_list_members() {
 }
 
 image_archive_parameters() {
-  [[ $ARCHIVE == /* && $ARCHIVE != *$'\n'* ]] || image_bad_parameter ARCHIVE
-  [[ $ARCHIVE_SHA256 =~ ^([0-9a-f]{64})?$ ]] || image_bad_parameter ARCHIVE_SHA256
+  [[ $ARCHIVE == /* && $ARCHIVE != *$'\n'* ]] || kg_bad_parameter image ARCHIVE
+  [[ $ARCHIVE_SHA256 =~ ^([0-9a-f]{64})?$ ]] || kg_bad_parameter image ARCHIVE_SHA256
   ARCHIVE_FILE=${KATAGPU_ROOT:-}$ARCHIVE
 }
 
@@ -191,27 +191,27 @@ image_examine_archive() {
   ARCHIVE_SIZE=0 ARCHIVE_ID='' ARCHIVE_ARCH='' ARCHIVE_SHORT=0
   ARCHIVE_NAMES=()
   if [[ ! -f $ARCHIVE_FILE ]]; then
-    image_fail image.no_file '' "$ARCHIVE"
+    kg_fail image.no_file '' "$ARCHIVE"
     return 0
   fi
   REPLY=$(stat -L -c %s -- "$ARCHIVE_FILE") && kg_number "$REPLY" || REPLY=0
   ARCHIVE_SIZE=$REPLY
   if image_archive_compressed; then
-    image_fail image.compressed '' "$ARCHIVE" "$REPLY"
+    kg_fail image.compressed '' "$ARCHIVE" "$REPLY"
     return 0
   fi
   image_list_members
-  if [[ -z ${IMAGE_MEMBERS['** Block of NULs **']:-} ]] && ((!IMAGE_FAILED)); then
+  if [[ -z ${IMAGE_MEMBERS['** Block of NULs **']:-} ]] && ((!KG_FAILED)); then
     unset 'IMAGE_MEMBERS[** End of File **]'
     if ((${#IMAGE_MEMBERS[@]} > 0)); then
-      image_fail image.cut 'no end mark' "$ARCHIVE"
+      kg_fail image.cut 'no end mark' "$ARCHIVE"
     else
-      image_fail image.no_archive '' "$ARCHIVE"
+      kg_fail image.no_archive '' "$ARCHIVE"
     fi
   fi
-  ((IMAGE_FAILED)) || image_read_tables
-  if ((!IMAGE_FAILED)) && [[ $ARCHIVE_ARCH != "$IMAGE_ARCH" ]]; then
-    image_fail image.wrong_arch "architecture: ${ARCHIVE_ARCH:-none told}" "$ARCHIVE" "$IMAGE_ARCH"
+  ((KG_FAILED)) || image_read_tables
+  if ((!KG_FAILED)) && [[ $ARCHIVE_ARCH != "$IMAGE_ARCH" ]]; then
+    kg_fail image.wrong_arch "architecture: ${ARCHIVE_ARCH:-none told}" "$ARCHIVE" "$IMAGE_ARCH"
   fi
 }
 
@@ -227,8 +227,8 @@ image_read_tables() {
   elif [[ -n $index ]]; then
     REPLY=$index
     image_read_oci_index
-  elif ((!IMAGE_FAILED)); then
-    image_fail image.no_archive '' "$ARCHIVE"
+  elif ((!KG_FAILED)); then
+    kg_fail image.no_archive '' "$ARCHIVE"
   fi
 }
 
@@ -236,12 +236,12 @@ image_read_tables() {
 image_check_sum() {
   local sum
   sum=$(image_read_through "$ARCHIVE_FILE" | sha256sum) || {
-    image_fail image.unreadable '' "$ARCHIVE"
+    kg_fail image.unreadable '' "$ARCHIVE"
     exit 1
   }
   sum=${sum%% *}
   if [[ $sum != "$ARCHIVE_SHA256" ]]; then
-    image_fail image.wrong_sum "sha256 $sum, expected $ARCHIVE_SHA256" "$ARCHIVE"
+    kg_fail image.wrong_sum "sha256 $sum, expected $ARCHIVE_SHA256" "$ARCHIVE"
     exit 1
   fi
   echo "Checksum as expected: $sum"

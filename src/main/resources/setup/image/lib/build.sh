@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: docker image/buildx image/look image/record image/source
+# needs: docker stage image/buildx image/look image/record image/source
 # Building the image with Docker. Parameters: DOCKERFILE (its text), BASE_IMAGE, MAX_JOBS, NVCC_THREADS, CUDA_ARCHES,
 # FLASH_ATTN_ARCHES, APT_MIRROR, PIP_INDEX, GITHUB (mirrors; empty: the usual places), ROOM_DOCKER and ROOM_RESULT
 # (bytes in Docker's folder and of the image, estimates); those of the source and of Buildx are named where they are
@@ -8,17 +8,17 @@
 image_build_parameters() {
   local name
   for name in BASE_IMAGE APT_MIRROR PIP_INDEX GITHUB; do
-    [[ ${!name} =~ $IMAGE_PLAIN ]] || image_bad_parameter "$name"
+    [[ ${!name} =~ $IMAGE_PLAIN ]] || kg_bad_parameter image "$name"
   done
   image_source_parameters
   image_buildx_parameters
-  [[ $MAX_JOBS =~ ^[1-9][0-9]{0,3}$ ]] || image_bad_parameter MAX_JOBS
-  [[ $NVCC_THREADS =~ ^[1-9][0-9]?$ ]] || image_bad_parameter NVCC_THREADS
-  [[ $CUDA_ARCHES =~ ^[0-9.+PTX\ ]+$ ]] || image_bad_parameter CUDA_ARCHES
-  [[ $FLASH_ATTN_ARCHES =~ ^[0-9a-z\;-]+$ ]] || image_bad_parameter FLASH_ATTN_ARCHES
-  [[ $ROOM_DOCKER =~ ^[1-9][0-9]{0,14}$ ]] || image_bad_parameter ROOM_DOCKER
-  [[ $ROOM_RESULT =~ ^[1-9][0-9]{0,14}$ ]] || image_bad_parameter ROOM_RESULT
-  [[ -n $DOCKERFILE ]] || image_bad_parameter DOCKERFILE
+  [[ $MAX_JOBS =~ ^[1-9][0-9]{0,3}$ ]] || kg_bad_parameter image MAX_JOBS
+  [[ $NVCC_THREADS =~ ^[1-9][0-9]?$ ]] || kg_bad_parameter image NVCC_THREADS
+  [[ $CUDA_ARCHES =~ ^[0-9.+PTX\ ]+$ ]] || kg_bad_parameter image CUDA_ARCHES
+  [[ $FLASH_ATTN_ARCHES =~ ^[0-9a-z\;-]+$ ]] || kg_bad_parameter image FLASH_ATTN_ARCHES
+  [[ $ROOM_DOCKER =~ ^[1-9][0-9]{0,14}$ ]] || kg_bad_parameter image ROOM_DOCKER
+  [[ $ROOM_RESULT =~ ^[1-9][0-9]{0,14}$ ]] || kg_bad_parameter image ROOM_RESULT
+  [[ -n $DOCKERFILE ]] || kg_bad_parameter image DOCKERFILE
 }
 
 # One question to Docker, bounded in time.
@@ -31,15 +31,15 @@ image_docker_ask() {
 image_examine_docker() {
   local said major minor
   if ! type -P docker >/dev/null; then
-    image_fail image.no_docker "no docker in PATH=$PATH"
+    kg_fail image.no_docker "no docker in PATH=$PATH"
     return 0
   fi
   if kg_docker_sleeps; then
-    image_fail image.docker_sleeps 'docker.socket: active, docker.service: inactive'
+    kg_fail image.docker_sleeps 'docker.socket: active, docker.service: inactive'
     return 0
   fi
   if ! image_docker_ask version --format '{{.Server.Version}}' || [[ ! $REPLY =~ ^([0-9]{1,9})\.([0-9]{1,9}) ]]; then
-    image_fail image.no_docker_daemon "${REPLY##*$'\n'}"
+    kg_fail image.no_docker_daemon "${REPLY##*$'\n'}"
     return 0
   fi
   said=$REPLY
@@ -48,7 +48,7 @@ image_examine_docker() {
   major=$REPLY
   kg_number "$minor"
   if ((major < 19 || (major == 19 && REPLY < 3))); then
-    image_fail image.old_docker "$said" "$said"
+    kg_fail image.old_docker "$said" "$said"
   fi
 }
 
@@ -108,7 +108,7 @@ image_tell_build() {
         total=$((total + REPLY))
       fi
       # shellcheck disable=SC2153 # of image/plan, in apply
-      kg_step "$IMAGE_STEP" "$IMAGE_STEPS" image.build_step "$stage" "$step" "$steps" "${title[$number]:0:160}"
+      kg_step "$KG_STEP" "$KG_STEPS" image.build_step "$stage" "$step" "$steps" "${title[$number]:0:160}"
     elif [[ $text =~ ^\[[^]]+\] ]]; then
       # What is around the stages: loading the Dockerfile, the base image's description.
       title[$number]=${title[$number]:-$text}
@@ -169,7 +169,7 @@ image_build() {
     exit 1
   fi
   if ! image_is_built; then
-    image_fail image.build_lost "$REPLY" "$name"
+    kg_fail image.build_lost "$REPLY" "$name"
     exit 1
   fi
   kg_record_write built name "$name" id "$IMAGE_ID" source "$SOURCE_URL" asked "$SOURCE_COMMIT" \
@@ -184,13 +184,13 @@ image_build_explain() {
   echo "Failed step: $step"
   case ${text,,} in
     *'killed'* | *'signal terminated program'* | *'out of memory'* | *'exit code: 137'*)
-      image_fail image.build_memory "$text" "$step" "$MAX_JOBS" ;;
-    *'no space left on device'*) image_fail image.disk_full "$text" ;;
+      kg_fail image.build_memory "$text" "$step" "$MAX_JOBS" ;;
+    *'no space left on device'*) kg_fail image.disk_full "$text" ;;
     *)
       if image_is_network "$text"; then
-        image_fail image.no_network "$text" "$step"
+        kg_fail image.no_network "$text" "$step"
       else
-        image_fail image.build_failed "$text" "$step"
+        kg_fail image.build_failed "$text" "$step"
       fi
       ;;
   esac

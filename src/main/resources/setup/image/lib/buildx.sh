@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: fetch image/build image/look image/record
+# needs: fetch stage image/build image/look image/record
 # Docker's Buildx plugin: installed where there is none of the wanted version or later, and only as a file whose SHA-256
 # is known here or confirmed by the admin. Parameters: BUILDX_VERSION, BUILDX_URL (without the file's name), BUILDX_FILE
 # (its path on the host instead of a download; empty: none), BUILDX_SHA256 (the sum the admin confirmed; empty: none).
@@ -10,10 +10,10 @@ readonly IMAGE_MOST_BUILDX=536870912
 image_buildx_parameters() {
   local name
   for name in BUILDX_URL BUILDX_FILE; do
-    [[ ${!name} =~ $IMAGE_PLAIN ]] || image_bad_parameter "$name"
+    [[ ${!name} =~ $IMAGE_PLAIN ]] || kg_bad_parameter image "$name"
   done
-  [[ $BUILDX_VERSION =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]] || image_bad_parameter BUILDX_VERSION
-  [[ $BUILDX_SHA256 =~ ^([0-9a-f]{64})?$ ]] || image_bad_parameter BUILDX_SHA256
+  [[ $BUILDX_VERSION =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]] || kg_bad_parameter image BUILDX_VERSION
+  [[ $BUILDX_SHA256 =~ ^([0-9a-f]{64})?$ ]] || kg_bad_parameter image BUILDX_SHA256
 }
 
 # The version of the plugin there is, into REPLY; false when there is none that works.
@@ -45,7 +45,7 @@ image_buildx_sum() {
 image_buildx_judge() {
   local sum
   kg_sum "$1" || {
-    image_fail image.unreadable '' "$2"
+    kg_fail image.unreadable '' "$2"
     return 1
   }
   sum=$REPLY
@@ -53,7 +53,7 @@ image_buildx_judge() {
   if [[ $sum == "${REPLY:-none}" || $sum == "${BUILDX_SHA256:-none}" ]]; then
     echo "SHA-256 of $2: $sum"
   elif [[ -z $BUILDX_FILE && -n $REPLY ]]; then
-    image_fail image.wrong_sum "sha256 $sum, expected $REPLY" "$2"
+    kg_fail image.wrong_sum "sha256 $sum, expected $REPLY" "$2"
     return 1
   else
     IMAGE_ASKED=1
@@ -67,7 +67,7 @@ image_examine_buildx() {
   IMAGE_TODO_BUILDX=1
   [[ -n $BUILDX_FILE ]] || return 0
   if [[ ! -f ${KATAGPU_ROOT:-}$BUILDX_FILE ]]; then
-    image_fail image.no_file '' "$BUILDX_FILE"
+    kg_fail image.no_file '' "$BUILDX_FILE"
   else
     image_buildx_judge "${KATAGPU_ROOT:-}$BUILDX_FILE" "$BUILDX_FILE" || true
   fi
@@ -75,7 +75,7 @@ image_examine_buildx() {
 
 # Ends the run: nothing was installed.
 image_stop() {
-  ((!IMAGE_ASKED || IMAGE_FAILED)) || {
+  ((!IMAGE_ASKED || KG_FAILED)) || {
     kg_state blocked
     exit 3
   }
@@ -85,15 +85,15 @@ image_stop() {
 # image_buildx_fetch FILE URL
 image_buildx_fetch() {
   if ! type -P curl >/dev/null; then
-    image_fail image.no_tool "no curl in PATH=$PATH" curl
+    kg_fail image.no_tool "no curl in PATH=$PATH" curl
     exit 1
   fi
   if ! kg_fetch "$1" "$2" "$PROXY" "$IMAGE_MOST_BUILDX" "$PATIENCE"; then
     printf '%s\n' "$REPLY"
     if ! kg_fetch_told "$1" "$2" "$IMAGE_MOST_BUILDX"; then
       case $KG_FETCH/$KG_HTTP in
-        slow/*) image_fail image.slow "$REPLY" "$2" "$PATIENCE" ;;
-        http/404) image_fail image.not_found "$REPLY" "$2" ;;
+        slow/*) kg_fail image.slow "$REPLY" "$2" "$PATIENCE" ;;
+        http/404) kg_fail image.not_found "$REPLY" "$2" ;;
         *) image_explain download_failed "$REPLY" "$2" ;;
       esac
     fi
@@ -108,7 +108,7 @@ image_install_buildx() {
     from=$BUILDX_FILE
     rm -f -- "$file"
     if ! cp -- "${KATAGPU_ROOT:-}$BUILDX_FILE" "$file"; then
-      image_fail image.no_file '' "$BUILDX_FILE"
+      kg_fail image.no_file '' "$BUILDX_FILE"
       exit 1
     fi
   else
@@ -123,14 +123,14 @@ image_install_buildx() {
     mv -f -- "$IMAGE_BUILDX" "$IMAGE_BUILDX.before-katagpu"
   fi
   if ! kg_sum "$file" || ! kg_record_write buildx sum "$REPLY"; then
-    image_fail image.no_record '' "$KG_RECORDS"
+    kg_fail image.no_record '' "$KG_RECORDS"
     exit 1
   fi
   (umask 022 && mkdir -p -- "${IMAGE_BUILDX%/*}")
   chmod 0755 -- "$file"
   mv -f -- "$file" "$IMAGE_BUILDX"
   if ! image_buildx_serves; then
-    image_fail image.buildx_failed "$REPLY" "$BUILDX_VERSION"
+    kg_fail image.buildx_failed "$REPLY" "$BUILDX_VERSION"
     exit 1
   fi
   image_buildx_version

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: image/json
+# needs: stage image/json
 # The model image stage's ground: parameters, the questions put to containerd, room on disks, and what a tool's
 # complaint means. Parameters: MODE (build, registry, import), REFERENCE (the image's full name in containerd),
 # NAMESPACE, CONTAINERD (its socket), SNAPSHOTTER (empty: containerd's own choice), PROXY, NO_PROXY_FOR; those of a mode
@@ -11,32 +11,18 @@ readonly IMAGE_SHA256='sha256:[0-9a-f]{64}'
 readonly IMAGE_NAME='^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$'
 readonly IMAGE_PLAIN='^[A-Za-z0-9._:,/@+=~-]*$'
 readonly IMAGE_MOST_ANSWER=4194304 IMAGE_MOST_KIB=9007199254740991
-IMAGE_FAILED=0
 # The run's own folder for what tools say; apply makes it.
 IMAGE_TEMP=
-
-image_fail() {
-  local id=$1
-  shift
-  IMAGE_FAILED=1
-  kg_finding "$id" fail "$@"
-}
-
-image_bad_parameter() {
-  echo "Parameter $1 is not what this script takes." >&2
-  image_fail image.parameter '' "$1"
-  exit 64
-}
 
 image_read_parameters() {
   local name
   # shellcheck disable=SC2153 # a parameter
-  [[ $MODE =~ ^(build|registry|import)$ ]] || image_bad_parameter MODE
-  [[ $REFERENCE =~ $IMAGE_NAME ]] || image_bad_parameter REFERENCE
-  [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || image_bad_parameter NAMESPACE
-  [[ $CONTAINERD == /* && $CONTAINERD =~ $IMAGE_PLAIN ]] || image_bad_parameter CONTAINERD
+  [[ $MODE =~ ^(build|registry|import)$ ]] || kg_bad_parameter image MODE
+  [[ $REFERENCE =~ $IMAGE_NAME ]] || kg_bad_parameter image REFERENCE
+  [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || kg_bad_parameter image NAMESPACE
+  [[ $CONTAINERD == /* && $CONTAINERD =~ $IMAGE_PLAIN ]] || kg_bad_parameter image CONTAINERD
   for name in SNAPSHOTTER PROXY NO_PROXY_FOR; do
-    [[ ${!name} =~ $IMAGE_PLAIN ]] || image_bad_parameter "$name"
+    [[ ${!name} =~ $IMAGE_PLAIN ]] || kg_bad_parameter image "$name"
   done
   if [[ -n $PROXY ]]; then
     export HTTP_PROXY=$PROXY HTTPS_PROXY=$PROXY http_proxy=$PROXY https_proxy=$PROXY
@@ -92,9 +78,9 @@ image_host_arch() {
 
 image_examine_containerd() {
   if ! type -P ctr >/dev/null; then
-    image_fail image.no_ctr "no ctr in PATH=$PATH"
+    kg_fail image.no_ctr "no ctr in PATH=$PATH"
   elif ! image_ask version; then
-    image_fail image.no_containerd "${REPLY##*$'\n'}" "$CONTAINERD"
+    kg_fail image.no_containerd "${REPLY##*$'\n'}" "$CONTAINERD"
   fi
 }
 
@@ -245,7 +231,7 @@ image_examine_space() {
     image_size "$free"
     there=$REPLY
     if ((free < certain)); then
-      image_fail image.no_room "$mount: $there free, at least $wanted needed" "$mount" "$there" "$wanted"
+      kg_fail image.no_room "$mount: $there free, at least $wanted needed" "$mount" "$there" "$wanted"
     elif ((free < need)); then
       kg_finding image.little_room warn "$mount: $there free, $wanted estimated" "$mount" "$there" "$wanted"
     else
@@ -270,39 +256,39 @@ image_explain() {
   printf -v tail '%s\n' "${ending[@]}"
   tail=${tail%$'\n'}
   if [[ ${text,,} == *'too slow'* ]]; then
-    image_fail image.slow "$tail" "$1" "${PATIENCE:-60}"
+    kg_fail image.slow "$tail" "$1" "${PATIENCE:-60}"
     return 0
   elif [[ ${text,,} == *'proxyconnect'* || ${text,,} == *'from proxy after connect'* ]]; then
-    image_fail image.proxy "$tail" "$1"
+    kg_fail image.proxy "$tail" "$1"
     return 0
   elif image_is_network "$text"; then
-    image_fail image.no_network "$tail" "$1"
+    kg_fail image.no_network "$tail" "$1"
     return 0
   fi
   case ${text,,} in
-    *'no space left on device'*) image_fail image.disk_full "$tail" ;;
+    *'no space left on device'*) kg_fail image.disk_full "$tail" ;;
     *'no match for platform'* | *'might be filtered out'* | *'no matching manifest'*)
-      image_fail image.wrong_arch "$tail" "$1" "$IMAGE_ARCH" ;;
-    *'snapshotter not loaded'* | *'snapshotter "'*'": not found'*) image_fail image.no_snapshotter "$tail" "$1" ;;
-    *'failed to convert whiteout'* | *'operation not supported'*) image_fail image.no_overlay "$tail" ;;
-    *'no processor for media-type'* | *'failed to get stream processor'*) image_fail image.layer_kind "$tail" "$1" ;;
+      kg_fail image.wrong_arch "$tail" "$1" "$IMAGE_ARCH" ;;
+    *'snapshotter not loaded'* | *'snapshotter "'*'": not found'*) kg_fail image.no_snapshotter "$tail" "$1" ;;
+    *'failed to convert whiteout'* | *'operation not supported'*) kg_fail image.no_overlay "$tail" ;;
+    *'no processor for media-type'* | *'failed to get stream processor'*) kg_fail image.layer_kind "$tail" "$1" ;;
     *'unexpected commit digest'* | *'invalid tar header'* | *'checksum mismatch'*)
-      image_fail image.damaged "$tail" "$1" ;;
+      kg_fail image.damaged "$tail" "$1" ;;
     # A part of the image, not its name.
     *'could not fetch content descriptor'* | *'content digest sha256:'*': not found'* | \
       *'failed to get reader from content store'* | *'failed to stat snapshot'* | *'blob unknown'*)
-      image_fail image.part_missing "$tail" "$1" ;;
-    *'toomanyrequests'* | *'too many requests'*) image_fail image.rate_limit "$tail" "$1" ;;
-    *'gave http response to https client'*) image_fail image.no_tls "$tail" "$1" ;;
+      kg_fail image.part_missing "$tail" "$1" ;;
+    *'toomanyrequests'* | *'too many requests'*) kg_fail image.rate_limit "$tail" "$1" ;;
+    *'gave http response to https client'*) kg_fail image.no_tls "$tail" "$1" ;;
     *'unauthorized'* | *'authorization failed'* | *'access denied'* | *'403 forbidden'* | *'error: 403'*)
-      image_fail image.denied "$tail" "$1" ;;
-    *'x509'* | *'certificate'*) image_fail image.tls "$tail" "$1" ;;
+      kg_fail image.denied "$tail" "$1" ;;
+    *'x509'* | *'certificate'*) kg_fail image.tls "$tail" "$1" ;;
     *'500 internal server error'* | *'502 bad gateway'* | *'503 service unavailable'* | *'504 gateway timeout'* | \
-      *'returned error: 50'[0234]*) image_fail image.server_unwell "$tail" "$1" ;;
+      *'returned error: 50'[0234]*) kg_fail image.server_unwell "$tail" "$1" ;;
     *'error: 404'* | *'404 not found'* | *'manifest unknown'* | *'failed to resolve reference '*': not found'*)
-      image_fail image.not_found "$tail" "$1" ;;
-    *'unexpected eof'* | *'failed to read expected number of bytes'*) image_fail image.cut "$tail" "$1" ;;
-    *'unrecognized image format'*) image_fail image.no_archive "$tail" "$1" ;;
-    *) image_fail "image.$what" "$tail" "$@" ;;
+      kg_fail image.not_found "$tail" "$1" ;;
+    *'unexpected eof'* | *'failed to read expected number of bytes'*) kg_fail image.cut "$tail" "$1" ;;
+    *'unrecognized image format'*) kg_fail image.no_archive "$tail" "$1" ;;
+    *) kg_fail "image.$what" "$tail" "$@" ;;
   esac
 }

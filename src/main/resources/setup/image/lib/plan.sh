@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: image/archive image/build image/buildx image/look image/record image/source image/store image/uploads
+# needs: stage image/archive image/build image/buildx image/look image/record image/source image/store image/uploads
 # needs: image/work
 # What is to be done for the model image: the same look before it is offered (check) and when it is done (apply).
 # Parameters besides theirs: SOURCE_IMAGE (what to pull), SOURCE_BYTES (its size, an
@@ -11,39 +11,33 @@ IMAGE_TODO_BUILDX=0
 IMAGE_ASKED=0
 IMAGE_TODO_BUILD=0
 IMAGE_FOUND=
-IMAGE_STEP=0
 
 # image_begin STEPS
 image_begin() {
-  IMAGE_STEPS=$1
+  KG_STEPS=$1
   image_read_parameters
-  [[ $PATIENCE =~ ^[1-9][0-9]{0,3}$ ]] || image_bad_parameter PATIENCE
+  [[ $PATIENCE =~ ^[1-9][0-9]{0,3}$ ]] || kg_bad_parameter image PATIENCE
   case $MODE in
     build) image_build_parameters ;;
     import) image_archive_parameters ;;
     registry)
-      [[ $SOURCE_IMAGE =~ ${IMAGE_NAME%\$}(@$IMAGE_SHA256)?$ ]] || image_bad_parameter SOURCE_IMAGE
-      [[ $SOURCE_BYTES =~ ^[0-9]{1,15}$ ]] || image_bad_parameter SOURCE_BYTES
-      [[ $PLAIN_HTTP =~ ^1?$ ]] || image_bad_parameter PLAIN_HTTP
+      [[ $SOURCE_IMAGE =~ ${IMAGE_NAME%\$}(@$IMAGE_SHA256)?$ ]] || kg_bad_parameter image SOURCE_IMAGE
+      [[ $SOURCE_BYTES =~ ^[0-9]{1,15}$ ]] || kg_bad_parameter image SOURCE_BYTES
+      [[ $PLAIN_HTTP =~ ^1?$ ]] || kg_bad_parameter image PLAIN_HTTP
       ;;
   esac
   image_host_arch
 }
 
-image_step() {
-  IMAGE_STEP=$((IMAGE_STEP + 1))
-  kg_step "$IMAGE_STEP" "$IMAGE_STEPS" "$@"
-}
-
 # Findings; IMAGE_NOTHING where all is as it should be.
 image_look() {
-  image_step image.look
+  kg_next_step image.look
   image_leftovers
   image_examine_containerd
-  ((!IMAGE_FAILED)) || return 0
+  ((!KG_FAILED)) || return 0
   image_store_folders
   "image_look_$MODE"
-  if ((!IMAGE_FAILED && !IMAGE_NOTHING)); then
+  if ((!KG_FAILED && !IMAGE_NOTHING)); then
     image_examine_space
   fi
 }
@@ -51,7 +45,7 @@ image_look() {
 image_look_build() {
   local size
   image_resolve_commit
-  ((!IMAGE_FAILED)) || return 0
+  ((!KG_FAILED)) || return 0
   image_inputs
   image_find "$REFERENCE"
   if image_usable && [[ $IMAGE_INPUTS == "$IMAGE_WANTED" ]]; then
@@ -59,7 +53,7 @@ image_look_build() {
     return 0
   fi
   image_examine_docker
-  ((!IMAGE_FAILED)) || return 0
+  ((!KG_FAILED)) || return 0
   if ! image_is_built; then
     IMAGE_TODO_BUILD=1
     image_buildx_serves || image_examine_buildx
@@ -137,14 +131,14 @@ image_look_import() {
     fi
   fi
   image_examine_archive
-  ((!IMAGE_FAILED)) || return 0
+  ((!KG_FAILED)) || return 0
   IMAGE_FOUND=${ARCHIVE_NAMES[0]:-}
   IMAGE_SHORT=$ARCHIVE_SHORT
   for name in ${ARCHIVE_NAMES[@]+"${ARCHIVE_NAMES[@]}"}; do
     [[ $name != "$REFERENCE" ]] || IMAGE_FOUND=$REFERENCE
     image_remember_name "$name"
     if [[ $name != "$REFERENCE" && -n $IMAGE_DIGEST ]] && ! image_has_digest "$ARCHIVE_ID"; then
-      image_fail image.name_taken "$IMAGE_DIGEST" "$name" "$NAMESPACE"
+      kg_fail image.name_taken "$IMAGE_DIGEST" "$name" "$NAMESPACE"
     fi
   done
   image_find "$REFERENCE"

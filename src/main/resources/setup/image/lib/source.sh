@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: image/look image/record
+# needs: stage image/look image/record
 # vLLM's source, at one commit. Parameters: SOURCE_URL, SOURCE_COMMIT (40 hex digits, or a tag or branch, which is
 # resolved at the source), PINNED_COMMIT (the one the Dockerfile fits).
 
@@ -7,10 +7,10 @@
 IMAGE_COMMIT=
 
 image_source_parameters() {
-  [[ $SOURCE_URL =~ $IMAGE_PLAIN && $SOURCE_URL != -* ]] || image_bad_parameter SOURCE_URL
+  [[ $SOURCE_URL =~ $IMAGE_PLAIN && $SOURCE_URL != -* ]] || kg_bad_parameter image SOURCE_URL
   [[ $SOURCE_COMMIT =~ ^[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}$ && $SOURCE_COMMIT != *..* ]] ||
-    image_bad_parameter SOURCE_COMMIT
-  [[ $PINNED_COMMIT =~ ^[0-9a-f]{40}$ ]] || image_bad_parameter PINNED_COMMIT
+    kg_bad_parameter image SOURCE_COMMIT
+  [[ $PINNED_COMMIT =~ ^[0-9a-f]{40}$ ]] || kg_bad_parameter image PINNED_COMMIT
 }
 
 # Git, away from the system's settings, asking nobody for a password, with no way from https to anything else. What
@@ -35,7 +35,7 @@ image_resolve_commit() {
     IMAGE_COMMIT=$SOURCE_COMMIT
     return 0
   elif ! type -P git >/dev/null; then
-    image_fail image.no_tool "no git in PATH=$PATH" git
+    kg_fail image.no_tool "no git in PATH=$PATH" git
     return 0
   fi
   said=$(image_git ls-remote -- "$SOURCE_URL" "refs/tags/$SOURCE_COMMIT" "refs/tags/$SOURCE_COMMIT^{}" \
@@ -60,7 +60,7 @@ image_resolve_commit() {
   done <<<"$said"
   IMAGE_COMMIT=${peeled:-${tag:-$branch}}
   if [[ -z $IMAGE_COMMIT ]]; then
-    image_fail image.no_commit "git ls-remote: ${said:-nothing}" "$SOURCE_COMMIT" "$SOURCE_URL"
+    kg_fail image.no_commit "git ls-remote: ${said:-nothing}" "$SOURCE_COMMIT" "$SOURCE_URL"
   else
     echo "$SOURCE_COMMIT of $SOURCE_URL is $IMAGE_COMMIT."
     kg_fact image.source url "$SOURCE_URL" asked "$SOURCE_COMMIT" commit "$IMAGE_COMMIT"
@@ -92,7 +92,7 @@ image_fetch_source() {
   local tree=$IMAGE_WORK/vllm said=$IMAGE_TEMP/git.log
   local -a fetch=(image_git -C "$IMAGE_WORK/vllm" fetch --force)
   if ! type -P git >/dev/null; then
-    image_fail image.no_tool "no git in PATH=$PATH" git
+    kg_fail image.no_tool "no git in PATH=$PATH" git
     exit 1
   fi
   umask 022
@@ -108,7 +108,7 @@ image_fetch_source() {
     fi
   fi
   if ! image_git -C "$tree" checkout -q --force --detach "$IMAGE_COMMIT" >"$said" 2>&1; then
-    image_fail image.no_commit "$(<"$said")" "$IMAGE_COMMIT" "$SOURCE_URL"
+    kg_fail image.no_commit "$(<"$said")" "$IMAGE_COMMIT" "$SOURCE_URL"
     exit 1
   fi
   image_git -C "$tree" clean -fdxq

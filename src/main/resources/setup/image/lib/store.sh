@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: image/look image/record image/work
+# needs: stage image/look image/record image/work
 # Bringing an image into containerd's store: through a pipe or from a registry, then read back.
 
 readonly IMAGE_MOST_LAYERS=2000
@@ -181,7 +181,7 @@ image_pull() {
   status=${PIPESTATUS[0]}
   set -e
   if ((status)) && [[ -e $IMAGE_TEMP/stalled ]]; then
-    image_fail image.slow "$(<"$IMAGE_TEMP/stalled")" "$1" "$PATIENCE"
+    kg_fail image.slow "$(<"$IMAGE_TEMP/stalled")" "$1" "$PATIENCE"
     exit 1
   elif ((status)); then
     image_explain pull_failed "$(grep -v -E '(layer|config|manifest|index)-sha256:|^elapsed' "$said" || true)" "$1" "$status"
@@ -214,7 +214,7 @@ image_record_name() {
 image_write_record() {
   image_record_name
   if ! kg_record_write "$REPLY" reference "$REFERENCE" namespace "$NAMESPACE" before "$1" digest "$2" source "$3"; then
-    image_fail image.no_record '' "$KG_RECORDS"
+    kg_fail image.no_record '' "$KG_RECORDS"
     exit 1
   fi
 }
@@ -314,11 +314,11 @@ image_check_taken() {
       name=${BASH_REMATCH[1]}
       if [[ $name != "$REFERENCE" && " ${IMAGE_OTHERS[*]-} " != *" $name "* ]]; then
         image_ask images rm -- "$name" || true
-        image_fail image.odd_archive "name: ${name:0:200}" "$ARCHIVE"
+        kg_fail image.odd_archive "name: ${name:0:200}" "$ARCHIVE"
       fi
     fi
   done <"$1"
-  if ((IMAGE_FAILED)); then
+  if ((KG_FAILED)); then
     exit 1
   fi
 }
@@ -378,16 +378,16 @@ image_set_name() {
 image_read_back() {
   image_find "$REFERENCE"
   if [[ -z $IMAGE_DIGEST ]]; then
-    image_fail image.not_there "ctr images ls: no such name" "$REFERENCE" "$NAMESPACE"
+    kg_fail image.not_there "ctr images ls: no such name" "$REFERENCE" "$NAMESPACE"
   elif [[ -n $1 ]] && ! image_has_digest "$1"; then
-    image_fail image.other_digest "there: $IMAGE_DIGEST (config $IMAGE_CONFIG), expected: $1" "$REFERENCE" "$NAMESPACE"
+    kg_fail image.other_digest "there: $IMAGE_DIGEST (config $IMAGE_CONFIG), expected: $1" "$REFERENCE" "$NAMESPACE"
   elif [[ $IMAGE_HAS_ARCH != "$IMAGE_ARCH" ]]; then
-    image_fail image.wrong_arch "architecture: ${IMAGE_HAS_ARCH:-none told}" "$REFERENCE" "$IMAGE_ARCH"
+    kg_fail image.wrong_arch "architecture: ${IMAGE_HAS_ARCH:-none told}" "$REFERENCE" "$IMAGE_ARCH"
   elif ((!IMAGE_WHOLE)); then
     image_ask images check "name==$REFERENCE" || true
-    image_fail image.not_whole "$REPLY" "$REFERENCE" "$NAMESPACE"
+    kg_fail image.not_whole "$REPLY" "$REFERENCE" "$NAMESPACE"
   fi
-  if ((IMAGE_FAILED)); then
+  if ((KG_FAILED)); then
     exit 1
   fi
   kg_finding image.verified pass "$IMAGE_DIGEST, linux/$IMAGE_HAS_ARCH" "$REFERENCE" "$NAMESPACE"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: image/look image/record image/store image/uploads
+# needs: stage image/look image/record image/store image/uploads
 # A run's own folder and, where a run was killed, what it left: the folder, containerd's lease on what had come in, a
 # name that points to what it should not.
 
@@ -17,7 +17,7 @@ image_write_work() {
   if ! kg_record_write work folder "${IMAGE_TEMP#"${KATAGPU_ROOT:-}"}" owner "$owner" taken "$1" reference "$REFERENCE" \
     namespace "$NAMESPACE" containerd "$CONTAINERD" before "$IMAGE_BEFORE" first "$IMAGE_FIRST" last "$IMAGE_LAST" \
     others "$others"; then
-    image_fail image.no_record '' "$KG_RECORDS"
+    kg_fail image.no_record '' "$KG_RECORDS"
     exit 1
   fi
 }

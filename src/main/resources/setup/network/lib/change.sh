@@ -1,19 +1,6 @@
 # shellcheck shell=bash
-# needs: fetch record sysfs network/firewall network/look network/parts
+# needs: fetch record stage sysfs network/firewall network/look network/parts
 # Sets the network up and takes it down, by the record that is written first.
-
-NETWORK_STEP=0 NETWORK_STEPS=1
-
-network_step() {
-  NETWORK_STEP=$((NETWORK_STEP + 1))
-  kg_step "$NETWORK_STEP" "$NETWORK_STEPS" "network.$1" "${@:2}"
-}
-
-# network_stop FINDING EVIDENCE [ARG …]: the reason and the end; leaving takes back what was begun.
-network_stop() {
-  network_fail "$@"
-  exit 1
-}
 
 # Puts the record NETWORK_OWN down with a state of $1: adding, added or removing.
 network_write_own() {
@@ -41,7 +28,7 @@ network_begin_own() {
   NETWORK_OWN[forward]=$REPLY
   network_missing_folders "$FOLDER" /var/lib/cni/networks /var/lib/cni/results
   NETWORK_OWN[made]=$REPLY
-  network_write_own adding || network_stop no_record '' "$KG_RECORDS"
+  network_write_own adding || kg_stop network.no_record '' "$KG_RECORDS"
 }
 
 # Folders on these paths that are not there yet, innermost first, into REPLY.
@@ -76,26 +63,26 @@ network_write_file() {
   network_configuration
   if ! { mkdir -p -- "${file%/*}" && printf '%s\n' "$REPLY" >"${file%/*}/.${file##*/}.tmp" &&
     mv -f -- "${file%/*}/.${file##*/}.tmp" "$file"; }; then
-    network_stop no_file_written '' "$NETWORK_FILE"
+    kg_stop network.no_file_written '' "$NETWORK_FILE"
   fi
 }
 
 network_add() {
   network_begin_own
-  network_step file "$NETWORK_FILE"
+  kg_next_step network.file "$NETWORK_FILE"
   network_write_file
-  network_step namespace "$NAME"
+  kg_next_step network.namespace "$NAME"
   network_namespace "$NAME"
-  REPLY=$(ip netns add "$NAME" 2>&1) || network_stop no_namespace "$REPLY" "$NAME"
-  network_step add "$NAME" "$BRIDGE"
-  network_cni add "$NAME" "$FOLDER" || network_stop not_added "$REPLY" "$NAME"
-  network_step verify
+  REPLY=$(ip netns add "$NAME" 2>&1) || kg_stop network.no_namespace "$REPLY" "$NAME"
+  kg_next_step network.add "$NAME" "$BRIDGE"
+  network_cni add "$NAME" "$FOLDER" || kg_stop network.not_added "$REPLY" "$NAME"
+  kg_next_step network.verify
   network_lease "$NAME" "${NETWORK_OWN[container]}"
   NETWORK_LEASE=$REPLY
-  network_is_sound "$NAME" "$BRIDGE" "$NETWORK_SUBNET" || network_stop not_added "$REPLY" "$NAME"
+  network_is_sound "$NAME" "$BRIDGE" "$NETWORK_SUBNET" || kg_stop network.not_added "$REPLY" "$NAME"
   ip -n "$NAME" -4 -o addr show dev eth0
   ip -n "$NAME" -4 -o route show default
-  network_cni_check "$NAME" "$FOLDER" || network_stop not_added "$REPLY" "$NAME"
+  network_cni_check "$NAME" "$FOLDER" || kg_stop network.not_added "$REPLY" "$NAME"
 }
 
 # From the host to the namespace, and from the host to the world; nothing is sent beyond the bridge.
@@ -232,7 +219,7 @@ network_leave() {
   fi
   if [[ ${NETWORK_OWN[state]-} == @(adding|removing) ]]; then
     echo "Taking back what this run began."
-    network_take_down || network_fail stays "$REPLY" "${NETWORK_OWN[name]}"
+    network_take_down || kg_fail network.stays "$REPLY" "${NETWORK_OWN[name]}"
   fi
   rmdir -- "$KG_RECORDS" 2>/dev/null || true
   exit "$status"

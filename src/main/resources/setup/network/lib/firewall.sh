@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record network/change network/look
+# needs: record stage network/change network/look
 # What the host's firewall does to traffic forwarded for the bridge, and the narrow way through it. Calls: iptables,
 # firewall-cmd.
 
@@ -96,7 +96,7 @@ network_examine_forward() {
     fi
   fi
   if ((MASQUERADE)) && ! type -P iptables >/dev/null && ! type -P nft >/dev/null; then
-    network_fail no_iptables ''
+    kg_fail network.no_iptables ''
   fi
 }
 
@@ -134,10 +134,10 @@ network_open() {
   NETWORK_OPENING=1
   network_read_firewall
   if [[ $NETWORK_FIREWALL == *firewalld* ]] && ! network_open_firewalld; then
-    network_stop not_opened "$REPLY" firewalld
+    kg_stop network.not_opened "$REPLY" firewalld
   fi
   if [[ -n $NETWORK_CHAIN ]] && ! network_open_iptables; then
-    network_stop not_opened "$REPLY" "$NETWORK_CHAIN"
+    kg_stop network.not_opened "$REPLY" "$NETWORK_CHAIN"
   fi
 }
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record sysfs network/firewall network/json network/parts network/subnet network/users
+# needs: record stage sysfs network/firewall network/json network/parts network/subnet network/users
 # The network chosen, the one an earlier run made, and what the host says of both: the same examination before a change
 # is offered (check) and at the moment it is made (apply).
 #
@@ -18,44 +18,30 @@ KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/network
 NETWORK_STATE=${KATAGPU_ROOT:-}/var/lib/cni
 NETWORK_CLASS=$KG_SYS/class/net
 NETWORK_FORWARDING=$KG_PROC/sys/net/ipv4/ip_forward
-NETWORK_FAILED=0
 # What the record of an earlier run says; empty where there is none.
 declare -A NETWORK_OWN=()
 # Whether that network is the one chosen; whether it stands and works; why not (a finding's id and its evidence).
 NETWORK_SAME=0 NETWORK_UP=0 NETWORK_WHY='' NETWORK_EVIDENCE=''
-NETWORK_SUBNET='' NETWORK_LEASE='' NETWORK_USERS='' NETWORK_CHANGES=0 NETWORK_MADE=()
-
-network_fail() {
-  local id=network.$1
-  shift
-  NETWORK_FAILED=1
-  kg_finding "$id" fail "$@"
-}
-
-network_bad_parameter() {
-  echo "Parameter $1 is not what this script takes." >&2
-  network_fail parameter '' "$1"
-  exit 64
-}
+NETWORK_SUBNET='' NETWORK_LEASE='' NETWORK_USERS=''
 
 # network_form NAME PATTERN: the parameter's whole value follows the pattern.
 network_form() {
-  [[ ${!1} =~ ^($2)$ && ${!1} != *[[:cntrl:]]* ]] || network_bad_parameter "$1"
+  [[ ${!1} =~ ^($2)$ && ${!1} != *[[:cntrl:]]* ]] || kg_bad_parameter network "$1"
 }
 
 network_read_parameters() {
   local part
   network_form NAME '[A-Za-z0-9][A-Za-z0-9_.-]{0,62}'
   network_form BRIDGE '[A-Za-z0-9][A-Za-z0-9_.-]{0,14}'
-  [[ $BRIDGE != @(lo|all|default) ]] || network_bad_parameter BRIDGE
+  [[ $BRIDGE != @(lo|all|default) ]] || kg_bad_parameter network BRIDGE
   network_form SUBNET '([0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2})?'
   if [[ -n $SUBNET ]]; then
-    network_cidr "$SUBNET" || network_bad_parameter SUBNET
+    network_cidr "$SUBNET" || kg_bad_parameter network SUBNET
     network_address "$NETWORK_FIRST"
-    [[ $SUBNET == "$REPLY"/* ]] || network_bad_parameter SUBNET
+    [[ $SUBNET == "$REPLY"/* ]] || kg_bad_parameter network SUBNET
   fi
   network_form FOLDER '/[A-Za-z0-9_./-]*[A-Za-z0-9_-]'
-  [[ $FOLDER != *..* ]] || network_bad_parameter FOLDER
+  [[ $FOLDER != *..* ]] || kg_bad_parameter network FOLDER
   for part in MASQUERADE HAIRPIN OPEN_FORWARD RESET; do
     network_form "$part" '[01]'
   done
@@ -224,7 +210,7 @@ network_examine_configuration() {
   local folder=$1 file=$2 i
   if ! network_json "${KATAGPU_ROOT:-}$file"; then
     if [[ $folder == "$FOLDER" ]]; then
-      network_fail malformed_here '' "$file"
+      kg_fail network.malformed_here '' "$file"
     else
       kg_finding network.malformed warn '' "$file"
     fi
@@ -235,12 +221,12 @@ network_examine_configuration() {
     case ${NETWORK_JSON_KEYS[i]}:${NETWORK_JSON_DEPTHS[i]} in
       name:1)
         if [[ ${NETWORK_JSON_VALUES[i]} == "$NAME" && $folder != "$NETWORK_PODMAN_FOLDER" ]]; then
-          network_fail name_taken '' "$NAME" "$file"
+          kg_fail network.name_taken '' "$NAME" "$file"
         fi
         ;;
       bridge:* | network_interface:*)
         if [[ ${NETWORK_JSON_VALUES[i]} == "$BRIDGE" ]]; then
-          network_fail bridge_planned '' "$BRIDGE" "$file"
+          kg_fail network.bridge_planned '' "$BRIDGE" "$file"
         fi
         ;;
     esac
@@ -274,14 +260,14 @@ network_examine_subnet() {
       kg_finding network.subnet_shared warn "$REPLY" "$NETWORK_SUBNET" "$REPLY"
       return 0
     elif [[ -n $SUBNET ]]; then
-      network_fail subnet_taken "$REPLY" "$NETWORK_SUBNET" "$REPLY"
+      kg_fail network.subnet_taken "$REPLY" "$NETWORK_SUBNET" "$REPLY"
       return 0
     fi
   fi
   if network_propose; then
     NETWORK_SUBNET=$REPLY
   else
-    network_fail no_subnet "${NETWORK_USED[*]}"
+    kg_fail network.no_subnet "${NETWORK_USED[*]}"
   fi
 }
 
@@ -290,15 +276,15 @@ network_examine_names() {
   network_boot
   if [[ -e $NETWORK_CLASS/$BRIDGE && (${NETWORK_OWN[bridge]-} != "$BRIDGE" || ${NETWORK_OWN[boot]} != "$REPLY") ]]; then
     # One of before the last reboot cannot be ours.
-    network_fail bridge_taken '' "$BRIDGE"
+    kg_fail network.bridge_taken '' "$BRIDGE"
   elif [[ -e $NETWORK_CLASS/$BRIDGE && ! -d $NETWORK_CLASS/$BRIDGE/bridge ]]; then
-    network_fail no_bridge '' "$BRIDGE"
+    kg_fail network.no_bridge '' "$BRIDGE"
   fi
   if [[ -e $NETWORK_NAMESPACE_FILE && ${NETWORK_OWN[name]-} != "$NAME" ]]; then
-    network_fail namespace_taken '' "$NAME"
+    kg_fail network.namespace_taken '' "$NAME"
   fi
   if [[ -e ${KATAGPU_ROOT:-}$NETWORK_FILE && ${NETWORK_OWN[file]-} != "$NETWORK_FILE" ]]; then
-    network_fail file_taken '' "$NETWORK_FILE"
+    kg_fail network.file_taken '' "$NETWORK_FILE"
   fi
 }
 
@@ -376,7 +362,7 @@ network_examine() {
   NETWORK_FILE=$FOLDER/99-$NAME.conf
   network_read_own
   if ! type -P ip >/dev/null; then
-    network_fail tool '' ip
+    kg_fail network.tool '' ip
     return 0
   fi
   network_examine_parts
@@ -388,7 +374,7 @@ network_examine() {
   network_examine_health
   network_examine_order
   if [[ -n $NETWORK_USERS ]] && ((!NETWORK_SAME || !NETWORK_UP || RESET)); then
-    network_fail in_use "$NETWORK_USERS" "${NETWORK_OWN[name]}" "$NETWORK_USERS"
+    kg_fail network.in_use "$NETWORK_USERS" "${NETWORK_OWN[name]}" "$NETWORK_USERS"
   fi
   network_examine_forward
   if [[ -n $NETWORK_WHY ]]; then
@@ -431,38 +417,28 @@ network_tell() {
     folder "${NETWORK_OWN[folder]:-$FOLDER}" recorded= "$recorded"
 }
 
-network_change() {
-  local say=$1 id=network.$2
-  shift 2
-  NETWORK_CHANGES=$((NETWORK_CHANGES + 1))
-  NETWORK_MADE+=("$id" "$#" "$@")
-  if ((say)); then
-    kg_change "$id" false "$@"
-  fi
-}
-
-# What apply would change, as control lines where SAY is 1; NETWORK_CHANGES their number.
+# What apply would change, as control lines where SAY is 1; KG_CHANGES their number.
 network_changes() {
   local say=$1
-  NETWORK_CHANGES=0 NETWORK_MADE=()
+  KG_CHANGES=0 KG_MADE=()
   if ((NETWORK_TODO_PLUGINS)); then
-    network_change "$say" plugins "$NETWORK_PARTS"
+    kg_plan_change "$say" network.plugins "$NETWORK_PARTS"
   fi
   if ((NETWORK_TODO_CNITOOL)); then
-    network_change "$say" cnitool "$NETWORK_PARTS"
+    kg_plan_change "$say" network.cnitool "$NETWORK_PARTS"
   fi
   if [[ -n ${NETWORK_OWN[name]-} ]] && ((!NETWORK_SAME)); then
-    network_change "$say" replace "${NETWORK_OWN[name]}" "${NETWORK_OWN[bridge]}" "${NETWORK_OWN[subnet]}"
+    kg_plan_change "$say" network.replace "${NETWORK_OWN[name]}" "${NETWORK_OWN[bridge]}" "${NETWORK_OWN[subnet]}"
   elif [[ -n ${NETWORK_OWN[name]-} ]] && ((!NETWORK_UP || RESET)); then
-    network_change "$say" renew "$NAME"
+    kg_plan_change "$say" network.renew "$NAME"
   fi
   if ((!NETWORK_UP || !NETWORK_SAME || RESET)); then
-    network_change "$say" file "$NETWORK_FILE"
-    network_change "$say" add "$NAME" "$BRIDGE" "$NETWORK_SUBNET"
+    kg_plan_change "$say" network.file "$NETWORK_FILE"
+    kg_plan_change "$say" network.add "$NAME" "$BRIDGE" "$NETWORK_SUBNET"
   fi
   if ((NETWORK_TODO_OPEN)); then
-    network_change "$say" open "$BRIDGE" "$NETWORK_FIREWALL"
+    kg_plan_change "$say" network.open "$BRIDGE" "$NETWORK_FIREWALL"
   elif ((NETWORK_TODO_CLOSE)); then
-    network_change "$say" close "$BRIDGE"
+    kg_plan_change "$say" network.close "$BRIDGE"
   fi
 }

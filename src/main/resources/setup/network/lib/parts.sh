@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: fetch record network/change network/look
+# needs: fetch record stage network/change network/look
 # The programs the network needs: the CNI plugins bridge and host-local, and cnitool. Those of the host are used where
 # they are; what this stage brings goes into a folder of its own, so that nobody else's plugin is replaced. Calls: the
 # plugins, cnitool, tar, go, curl.
@@ -44,15 +44,15 @@ network_installed() {
 network_examine_given() {
   local part=$1 way=$1_WAY url=$1_URL file=$1_FILE tool
   case ${!way} in
-    download) [[ -n ${!url} ]] || network_fail no_source '' "$2" ;;
-    file) [[ -f ${KATAGPU_ROOT:-}${!file} && -n ${!file} ]] || network_fail no_file '' "$2" "${!file:--}" ;;
+    download) [[ -n ${!url} ]] || kg_fail network.no_source '' "$2" ;;
+    file) [[ -f ${KATAGPU_ROOT:-}${!file} && -n ${!file} ]] || kg_fail network.no_file '' "$2" "${!file:--}" ;;
     build)
       if [[ -n ${!file} ]]; then
-        [[ -e ${KATAGPU_ROOT:-}${!file} ]] || network_fail no_file '' "$2" "${!file}"
+        [[ -e ${KATAGPU_ROOT:-}${!file} ]] || kg_fail network.no_file '' "$2" "${!file}"
       elif [[ -z ${!url} ]]; then
-        network_fail no_source '' "$2"
+        kg_fail network.no_source '' "$2"
       fi
-      type -P go >/dev/null || network_fail no_go ''
+      type -P go >/dev/null || kg_fail network.no_go ''
       ;;
   esac
   tool=tar
@@ -61,7 +61,7 @@ network_examine_given() {
     tool+=' curl'
   fi
   for tool in $tool; do
-    type -P "$tool" >/dev/null || network_fail tool '' "$tool"
+    type -P "$tool" >/dev/null || kg_fail network.tool '' "$tool"
   done
 }
 
@@ -81,7 +81,7 @@ network_examine_plugins() {
     if [[ -x $folder/bridge && -x $folder/host-local ]]; then
       for plugin in bridge host-local; do
         if ! network_plugin_works "$folder/$plugin"; then
-          network_fail plugin_unfit "$REPLY" "${folder#"${KATAGPU_ROOT:-}"}/$plugin"
+          kg_fail network.plugin_unfit "$REPLY" "${folder#"${KATAGPU_ROOT:-}"}/$plugin"
           return 0
         fi
       done
@@ -89,7 +89,7 @@ network_examine_plugins() {
       return 0
     fi
   done
-  network_fail no_plugins "$NETWORK_PLUGIN_FOLDERS"
+  kg_fail network.no_plugins "$NETWORK_PLUGIN_FOLDERS"
 }
 
 network_examine_cnitool() {
@@ -105,9 +105,9 @@ network_examine_cnitool() {
   fi
   file=$(type -P cnitool) || file=${KATAGPU_ROOT:-}/opt/cni/bin/cnitool
   if [[ ! -x $file ]]; then
-    network_fail no_cnitool ''
+    kg_fail network.no_cnitool ''
   elif ! network_cnitool_works "$file"; then
-    network_fail plugin_unfit "$REPLY" "$file"
+    kg_fail network.plugin_unfit "$REPLY" "$file"
   else
     NETWORK_CNITOOL=$file
   fi
@@ -128,7 +128,7 @@ network_temp() {
   mkdir -p -- "$parts"
   # What a killed run left.
   rm -rf -- "$parts"/.run.*
-  NETWORK_TEMP=$(mktemp -d "$parts/.run.XXXXXX") || network_stop no_record '' "$NETWORK_PARTS"
+  NETWORK_TEMP=$(mktemp -d "$parts/.run.XXXXXX") || kg_stop network.no_record '' "$NETWORK_PARTS"
 }
 
 # network_get PART WORDS: the part's file, brought where it must be and with the right checksum; its path into REPLY.
@@ -151,13 +151,13 @@ network_get() {
       network_fetch "$path" "${!url}" "$2"
     fi
   fi
-  kg_sum "$path" || network_stop no_file '' "$2" "${!file:-$path}"
+  kg_sum "$path" || kg_stop network.no_file '' "$2" "${!file:-$path}"
   found=$REPLY
   kg_fact network.sum part "${1,,}" file "${path##*/}" sha256 "$found"
   echo "${path##*/}: SHA-256 $found"
   if [[ -n ${!sum} && ${!sum} != "$found" ]]; then
     [[ ${!way} == file || -n ${!file} ]] || rm -f -- "$path"
-    network_stop checksum "$found" "$2" "${!sum}" "$found"
+    kg_stop network.checksum "$found" "$2" "${!sum}" "$found"
   elif [[ -z ${!sum} && (${!way} == download || -z ${!file}) ]]; then
     kg_ask_checksum network.unconfirmed "$2" "$found" "${!url}"
     kg_state blocked
@@ -175,7 +175,7 @@ network_fetch() {
       exit 1
     fi
     kg_redact "$2"
-    network_stop not_fetched "$said" "$3" "$REPLY"
+    kg_stop network.not_fetched "$said" "$3" "$REPLY"
   fi
 }
 
@@ -189,13 +189,13 @@ network_archive() {
   kg_interruptible timeout -k 2 300 bash -c 'ulimit -f 16384; exec tar --quoting-style=escape --numeric-owner -tvf "$1"' tar "$1" \
     >"$list" 2>"$list.said"
   if ((KG_OUTCOME)); then
-    network_stop no_archive "$(head -c 2000 -- "$list.said")" "$2"
+    kg_stop network.no_archive "$(head -c 2000 -- "$list.said")" "$2"
   fi
   while read -r mode _ size _ _ name; do
     if [[ $mode != [-d]* || -z $name || $name == /* || /$name/ == */../* ]]; then
-      network_stop unsafe_archive "$mode $name" "$2" "$name"
+      kg_stop network.unsafe_archive "$mode $name" "$2" "$name"
     elif ! kg_number "$size" "$NETWORK_MOST_BYTES" || ((total += REPLY, total > NETWORK_MOST_BYTES)); then
-      network_stop unsafe_archive "$size $name" "$2" "$name"
+      kg_stop network.unsafe_archive "$size $name" "$2" "$name"
     fi
     NETWORK_MEMBERS+=("$name")
   done <"$list"
@@ -207,12 +207,12 @@ network_install() {
   network_source "$1"
   source=$REPLY
   shift 2
-  kg_record_write "$record" state installing source "$source" files "$*" || network_stop no_record '' "$KG_RECORDS"
+  kg_record_write "$record" state installing source "$source" files "$*" || kg_stop network.no_record '' "$KG_RECORDS"
   for name in "$@"; do
     chmod 755 "$NETWORK_TEMP/$name"
     mv -f -- "$NETWORK_TEMP/$name" "$parts/$name"
   done
-  kg_record_write "$record" state installed source "$source" files "$*" || network_stop no_record '' "$KG_RECORDS"
+  kg_record_write "$record" state installed source "$source" files "$*" || kg_stop network.no_record '' "$KG_RECORDS"
 }
 
 # Of the archive only the two programs are taken, each written by ourselves.
@@ -226,11 +226,11 @@ network_install_plugins() {
     for name in ${NETWORK_MEMBERS[@]+"${NETWORK_MEMBERS[@]}"}; do
       [[ $name != "$plugin" && $name != "./$plugin" ]] || member=$name
     done
-    [[ -n $member ]] || network_stop no_archive "$plugin" "CNI plugins"
+    [[ -n $member ]] || kg_stop network.no_archive "$plugin" "CNI plugins"
     kg_interruptible timeout -k 2 300 tar --occurrence=1 -xOf "$archive" -- "$member" >"$NETWORK_TEMP/$plugin"
-    ((KG_OUTCOME == 0)) || network_stop no_archive "tar $KG_OUTCOME: $plugin" "CNI plugins"
+    ((KG_OUTCOME == 0)) || kg_stop network.no_archive "tar $KG_OUTCOME: $plugin" "CNI plugins"
     chmod 755 "$NETWORK_TEMP/$plugin"
-    network_plugin_works "$NETWORK_TEMP/$plugin" || network_stop plugin_unfit "$REPLY" "$plugin"
+    network_plugin_works "$NETWORK_TEMP/$plugin" || kg_stop network.plugin_unfit "$REPLY" "$plugin"
   done
   network_install PLUGINS plugins bridge host-local
   NETWORK_PLUGINS=${KATAGPU_ROOT:-}$NETWORK_PARTS
@@ -247,12 +247,12 @@ network_build_cnitool() {
     kg_interruptible timeout -k 2 300 tar -xf "$from" --no-same-owner --no-same-permissions --strip-components=1 -C "$tree"
   fi
   if ((KG_OUTCOME)) || [[ ! -f $tree/cnitool/cnitool.go && ! -f $tree/cnitool/cmd/root.go ]]; then
-    network_stop no_archive '' cnitool
+    kg_stop network.no_archive '' cnitool
   fi
   kg_interruptible env GO111MODULE=off GOFLAGS= CGO_ENABLED=0 "GOPATH=$NETWORK_TEMP/go" "GOCACHE=$NETWORK_TEMP/cache" \
     "HOME=$NETWORK_TEMP" go build -o "$NETWORK_TEMP/cnitool" github.com/containernetworking/cni/cnitool
   if ((KG_OUTCOME)); then
-    network_stop not_built "go $KG_OUTCOME"
+    kg_stop network.not_built "go $KG_OUTCOME"
   fi
 }
 
@@ -264,7 +264,7 @@ network_install_cnitool() {
     cp -- "$REPLY" "$NETWORK_TEMP/cnitool"
   fi
   chmod 755 "$NETWORK_TEMP/cnitool"
-  network_cnitool_works "$NETWORK_TEMP/cnitool" || network_stop plugin_unfit "$REPLY" cnitool
+  network_cnitool_works "$NETWORK_TEMP/cnitool" || kg_stop network.plugin_unfit "$REPLY" cnitool
   network_install CNITOOL cnitool cnitool
   NETWORK_CNITOOL=${KATAGPU_ROOT:-}$NETWORK_PARTS/cnitool
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: network/look
+# needs: stage network/look
 # Which IPv4 networks this host already uses, and one that is free. Calls: ip.
 
 # What is in use: a network in CIDR form, and who uses it.
@@ -75,7 +75,7 @@ network_used_by_routes() {
   local own=$1 routes line to dev
   local -a word=()
   if ! routes=$(ip -4 -o route show table all 2>&1); then
-    network_fail no_routes "$routes"
+    kg_fail network.no_routes "$routes"
     return 0
   fi
   while IFS= read -r line; do

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: fetch rootfs/carried rootfs/choice rootfs/image rootfs/inside rootfs/isolated rootfs/run rootfs/work
+# needs: fetch stage rootfs/carried rootfs/choice rootfs/image rootfs/inside rootfs/isolated rootfs/run rootfs/work
 # The new image, made from a copy of the old one.
 
 rootfs_copy() {
@@ -21,7 +21,7 @@ rootfs_copy() {
   fi
   rootfs_layout "$ROOTFS_FOLDER/image"
   if [[ $ROOTFS_LAYOUT != @(ext4|partitioned) ]]; then
-    rootfs_stop layout "$ROOTFS_LAYOUT" "$IMAGE"
+    kg_stop rootfs.layout "$ROOTFS_LAYOUT" "$IMAGE"
   fi
 }
 
@@ -109,7 +109,7 @@ rootfs_mount() {
   fi
   rootfs_tell mount -t ext4 -o "$how" -- "$ROOTFS_FOLDER/image" "$root" || rootfs_failed_step not_mounted mount "$IMAGE"
   if rootfs_find_escape "$root"; then
-    rootfs_stop leads_out "$REPLY" "$IMAGE" "$REPLY"
+    kg_stop rootfs.leads_out "$REPLY" "$IMAGE" "$REPLY"
   fi
   mkdir -p "$root"/{proc,sys,dev,tmp,var/cache/dnf}
   mount -t proc -o ro,nosuid,nodev,noexec proc "$root/proc"
@@ -134,7 +134,7 @@ rootfs_mount() {
 # place is found inside the guest, whatever links lead there.
 rootfs_lend_host_files() {
   local root=$ROOTFS_FOLDER/mnt folder etc
-  rootfs_resolve "$root" /etc || rootfs_stop leads_out /etc "$IMAGE" /etc
+  rootfs_resolve "$root" /etc || kg_stop rootfs.leads_out /etc "$IMAGE" /etc
   etc=$REPLY
   if [[ -e $etc/resolv.conf || -L $etc/resolv.conf ]]; then
     mv -T -- "$etc/resolv.conf" "$etc/.resolv.conf.katagpu"
@@ -151,7 +151,7 @@ rootfs_lend_host_files() {
 
 rootfs_return_host_files() {
   local root=$ROOTFS_FOLDER/mnt etc
-  rootfs_resolve "$root" /etc || rootfs_stop leads_out /etc "$IMAGE" /etc
+  rootfs_resolve "$root" /etc || kg_stop rootfs.leads_out /etc "$IMAGE" /etc
   etc=$REPLY
   rm -f -- "$etc/resolv.conf"
   if [[ -e $etc/.resolv.conf.katagpu || -L $etc/.resolv.conf.katagpu ]]; then
@@ -212,7 +212,7 @@ rootfs_compiler() {
   built=$((REPLY / 10000))
   found=$(rootfs_guest gcc -dumpversion 2>/dev/null) || found=
   if ((built > 0)) && [[ ${found%%.*} != "$built" ]]; then
-    rootfs_stop compiler "gcc $built, gcc ${found:-?}" "$built" "${found:-?}"
+    kg_stop rootfs.compiler "gcc $built, gcc ${found:-?}" "$built" "${found:-?}"
   fi
 }
 
@@ -274,10 +274,10 @@ rootfs_verify() {
   rootfs_take_report < <(rootfs_report "$ROOTFS_FOLDER/mnt" "$ROOTFS_RELEASE" "$DRIVER_VERSION")
   lacking="${ROOTFS_IN[packages]-} ${ROOTFS_IN[driver_missing]-} ${ROOTFS_IN[setup_missing]-}"
   if [[ -n ${lacking// /} ]]; then
-    rootfs_stop not_verified "$lacking" "$lacking"
+    kg_stop rootfs.not_verified "$lacking" "$lacking"
   fi
   if [[ ${ROOTFS_IN[flavour]-} != "$DRIVER_MODULES" ]]; then
-    rootfs_stop flavour "${ROOTFS_IN[flavour]-}" "$DRIVER_MODULES" "${ROOTFS_IN[flavour]:--}"
+    kg_stop rootfs.flavour "${ROOTFS_IN[flavour]-}" "$DRIVER_MODULES" "${ROOTFS_IN[flavour]:--}"
   fi
 }
 
@@ -303,14 +303,14 @@ rootfs_build() {
   chmod 644 "$ROOTFS_FOLDER/share/driver.run"
   # What is run is what was summed, whoever may write to the folder it came from.
   if ! kg_sum "$ROOTFS_FOLDER/share/driver.run" || [[ $REPLY != "$ROOTFS_SUM" ]]; then
-    rootfs_stop checksum "$REPLY" "${ROOTFS_DRIVER##*/}" "$ROOTFS_SUM" "${REPLY:--}"
+    kg_stop rootfs.checksum "$REPLY" "${ROOTFS_DRIVER##*/}" "$ROOTFS_SUM" "${REPLY:--}"
   fi
   kg_interruptible rootfs_run_isolated rootfs_inside "${ROOTFS_CARRIED[@]}"
   if ((KG_OUTCOME)); then
-    ROOTFS_FAILED=1
+    KG_FAILED=1
     exit 1
   fi
-  ROOTFS_STEP=$((ROOTFS_STEPS - 1))
+  KG_STEP=$((KG_STEPS - 1))
   rootfs_detach "$ROOTFS_FOLDER" || true
   rootfs_attach_loop
   rootfs_fsck -fn

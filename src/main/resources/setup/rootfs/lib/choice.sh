@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record sysfs rootfs/carried rootfs/image rootfs/inside rootfs/isolated rootfs/run
+# needs: record stage sysfs rootfs/carried rootfs/image rootfs/inside rootfs/isolated rootfs/run
 # The choices made for the guest image and what is true of them now: the same examination before a change is offered
 # (check) and at the moment it is made (apply). Parameters: IMAGE, SIZE_GIB (0: as it is), CONVERT (0 or 1),
 # KERNEL_TREE, DRIVER_VERSION, DRIVER_MODULES (open or proprietary), DRIVER_FILE (on the host; empty: downloaded),
@@ -11,26 +11,13 @@
 
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/rootfs
 ROOTFS_CACHE=$KG_RECORDS/cache
-ROOTFS_FAILED=0 ROOTFS_ASKED=0
+ROOTFS_ASKED=0
 ROOTFS_SOURCE='' ROOTFS_BACKUP='' ROOTFS_RECORD='' ROOTFS_RELEASE='' ROOTFS_DONE_BEFORE=0
 declare -A ROOTFS_IN=()
 
-rootfs_fail() {
-  local id=rootfs.$1
-  shift
-  ROOTFS_FAILED=1
-  kg_finding "$id" fail "$@"
-}
-
-rootfs_bad_parameter() {
-  echo "Parameter $1 is not what this script takes." >&2
-  rootfs_fail parameter '' "$1"
-  exit 64
-}
-
 # rootfs_check_form NAME PATTERN: the parameter's whole value follows the pattern.
 rootfs_check_form() {
-  [[ ${!1} =~ ^($2)$ && ${!1} != *[[:cntrl:]]* ]] || rootfs_bad_parameter "$1"
+  [[ ${!1} =~ ^($2)$ && ${!1} != *[[:cntrl:]]* ]] || kg_bad_parameter rootfs "$1"
 }
 
 rootfs_read_parameters() {
@@ -76,15 +63,15 @@ rootfs_tools() {
     type -P "$tool" >/dev/null || missing+=("$tool")
   done
   if ((${#missing[@]})); then
-    rootfs_fail tool '' "${missing[*]}"
+    kg_fail rootfs.tool '' "${missing[*]}"
   fi
 }
 
-# Looks at everything the choice names. Sets ROOTFS_FAILED, ROOTFS_SOURCE (the image to copy: the original, where an
+# Looks at everything the choice names. Sets KG_FAILED, ROOTFS_SOURCE (the image to copy: the original, where an
 # earlier run kept it), ROOTFS_RELEASE (the guest kernel's), ROOTFS_IN (what is inside the image now).
 rootfs_examine() {
   if [[ -z $IMAGE || ! -f ${KATAGPU_ROOT:-}$IMAGE ]]; then
-    rootfs_fail absent '' "${IMAGE:--}"
+    kg_fail rootfs.absent '' "${IMAGE:--}"
     return 0
   fi
   ROOTFS_IMAGE=$(readlink -f -- "${KATAGPU_ROOT:-}$IMAGE") || ROOTFS_IMAGE=${KATAGPU_ROOT:-}$IMAGE
@@ -92,19 +79,19 @@ rootfs_examine() {
   ROOTFS_RECORD=$REPLY
   ROOTFS_SOURCE=$ROOTFS_IMAGE
   rootfs_examine_record
-  if ((ROOTFS_FAILED)); then
+  if ((KG_FAILED)); then
     return 0
   fi
   rootfs_layout "$ROOTFS_IMAGE"
   rootfs_tools
   # Without sfdisk partitions cannot be told.
-  if ((ROOTFS_FAILED == 0)); then
+  if ((KG_FAILED == 0)); then
     rootfs_examine_layout
   fi
   rootfs_examine_kernel
   rootfs_examine_host_modules
   rootfs_examine_sources
-  if ((ROOTFS_FAILED)); then
+  if ((KG_FAILED)); then
     return 0
   fi
   if [[ $ROOTFS_LAYOUT == qcow2 ]]; then
@@ -112,7 +99,7 @@ rootfs_examine() {
   fi
   rootfs_users "$ROOTFS_IMAGE"
   if [[ -n $REPLY ]]; then
-    rootfs_fail busy "$ROOTFS_EVIDENCE" "$IMAGE" "$REPLY"
+    kg_fail rootfs.busy "$ROOTFS_EVIDENCE" "$IMAGE" "$REPLY"
     return 0
   fi
   rootfs_examine_inside
@@ -126,13 +113,13 @@ rootfs_examine_record() {
   ROOTFS_DONE_BEFORE=1
   kg_fact rootfs.record recorded= true backup "${KG_RECORD[backup]-}"
   if [[ ! -f ${KATAGPU_ROOT:-}${KG_RECORD[backup]-} ]]; then
-    rootfs_fail backup_gone '' "${KG_RECORD[backup]-}"
+    kg_fail rootfs.backup_gone '' "${KG_RECORD[backup]-}"
   else
     rootfs_identity "$ROOTFS_IMAGE"
     if [[ $REPLY == "${KG_RECORD[identity]-}" ]]; then
       ROOTFS_BACKUP=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
     else
-      rootfs_fail moved_since "$REPLY, was ${KG_RECORD[identity]-}" "$IMAGE" "${KG_RECORD[backup]-}"
+      kg_fail rootfs.moved_since "$REPLY, was ${KG_RECORD[identity]-}" "$IMAGE" "${KG_RECORD[backup]-}"
     fi
   fi
 }
@@ -144,11 +131,11 @@ rootfs_examine_layout() {
     ext4 | partitioned) ;;
     qcow2)
       if ((!CONVERT)); then
-        rootfs_fail qcow2 '' "$IMAGE"
+        kg_fail rootfs.qcow2 '' "$IMAGE"
       fi
       ;;
-    verity | none | unread) rootfs_fail "$ROOTFS_LAYOUT" '' "$IMAGE" ;;
-    *) rootfs_fail layout '' "$IMAGE" ;;
+    verity | none | unread) kg_fail "rootfs.$ROOTFS_LAYOUT" '' "$IMAGE" ;;
+    *) kg_fail rootfs.layout '' "$IMAGE" ;;
   esac
 }
 
@@ -157,11 +144,11 @@ rootfs_examine_kernel() {
   local tree=${KATAGPU_ROOT:-}$KERNEL_TREE file compiler
   local -a missing=()
   if [[ -z $KERNEL_TREE ]]; then
-    rootfs_fail kernel_unchosen ''
+    kg_fail rootfs.kernel_unchosen ''
     return 0
   fi
   if [[ ! -d $tree ]]; then
-    rootfs_fail kernel_absent '' "$KERNEL_TREE"
+    kg_fail rootfs.kernel_absent '' "$KERNEL_TREE"
     return 0
   fi
   for file in .config Makefile include/config/kernel.release include/linux/kernel.h include/generated/autoconf.h \
@@ -171,12 +158,12 @@ rootfs_examine_kernel() {
   if [[ -f $tree/.config && -s $tree/.config ]]; then
     rootfs_config "$tree" CONFIG_MODULES
     if [[ $REPLY != y ]]; then
-      rootfs_fail kernel_no_modules 'CONFIG_MODULES is not set' "$KERNEL_TREE"
+      kg_fail rootfs.kernel_no_modules 'CONFIG_MODULES is not set' "$KERNEL_TREE"
       return 0
     fi
     rootfs_config "$tree" CONFIG_MODULE_SIG_FORCE
     if [[ $REPLY == y ]]; then
-      rootfs_fail kernel_signed 'CONFIG_MODULE_SIG_FORCE=y' "$KERNEL_TREE"
+      kg_fail rootfs.kernel_signed 'CONFIG_MODULE_SIG_FORCE=y' "$KERNEL_TREE"
     fi
     rootfs_config "$tree" CONFIG_MMU_NOTIFIER
     if [[ $REPLY != y ]]; then
@@ -186,12 +173,12 @@ rootfs_examine_kernel() {
     compiler=${REPLY//\"/}
   fi
   if ((${#missing[@]})); then
-    rootfs_fail kernel_unbuilt "${missing[*]}" "$KERNEL_TREE" "${missing[*]}"
+    kg_fail rootfs.kernel_unbuilt "${missing[*]}" "$KERNEL_TREE" "${missing[*]}"
     return 0
   fi
   { IFS= read -r -n 200 ROOTFS_RELEASE <"$tree/include/config/kernel.release"; } 2>/dev/null || :
   if [[ ! $ROOTFS_RELEASE =~ ^[A-Za-z0-9._+-]+$ ]]; then
-    rootfs_fail kernel_unbuilt "$ROOTFS_RELEASE" "$KERNEL_TREE" include/config/kernel.release
+    kg_fail rootfs.kernel_unbuilt "$ROOTFS_RELEASE" "$KERNEL_TREE" include/config/kernel.release
   fi
   kg_fact rootfs.kernel release "$ROOTFS_RELEASE" compiler "${compiler-}"
 }
@@ -207,14 +194,14 @@ rootfs_examine_host_modules() {
   kg_read "$KG_PROC/sys/kernel/osrelease"
   running=$REPLY
   if [[ -n $loaded && -n $ROOTFS_RELEASE && $ROOTFS_RELEASE == "$running" ]]; then
-    rootfs_fail host_modules "$running: $loaded" "$ROOTFS_RELEASE" "$loaded"
+    kg_fail rootfs.host_modules "$running: $loaded" "$ROOTFS_RELEASE" "$loaded"
   fi
 }
 
 rootfs_examine_sources() {
   local file
   if [[ -n $DRIVER_FILE && ! -s ${KATAGPU_ROOT:-}$DRIVER_FILE ]]; then
-    rootfs_fail driver_file '' "$DRIVER_FILE"
+    kg_fail rootfs.driver_file '' "$DRIVER_FILE"
   fi
   if [[ -n $PACKAGES ]]; then
     for file in "${KATAGPU_ROOT:-}$PACKAGES"/*.rpm; do
@@ -222,7 +209,7 @@ rootfs_examine_sources() {
         return 0
       fi
     done
-    rootfs_fail no_packages '' "$PACKAGES"
+    kg_fail rootfs.no_packages '' "$PACKAGES"
   fi
 }
 
@@ -235,15 +222,15 @@ rootfs_examine_inside() {
   if ((whole == 0)); then
     rootfs_pipe_said "$said"
     if [[ -n ${ROOTFS_IN[mount_failed]-} ]]; then
-      rootfs_fail not_mounted "$REPLY" "$IMAGE"
+      kg_fail rootfs.not_mounted "$REPLY" "$IMAGE"
     else
-      rootfs_fail not_looked "$REPLY" "$IMAGE"
+      kg_fail rootfs.not_looked "$REPLY" "$IMAGE"
     fi
   fi
   exec {said}>&-
   ((whole)) || return 0
   if [[ -n ${ROOTFS_IN[leads_out]-} ]]; then
-    rootfs_fail leads_out "${ROOTFS_IN[leads_out]}" "$IMAGE" "${ROOTFS_IN[leads_out]}"
+    kg_fail rootfs.leads_out "${ROOTFS_IN[leads_out]}" "$IMAGE" "${ROOTFS_IN[leads_out]}"
   fi
   kg_fact rootfs.inside os "${ROOTFS_IN[os_name]-}" version "${ROOTFS_IN[os_version]-}" free= "${ROOTFS_IN[free]:-0}" \
     packages "${ROOTFS_IN[packages]-}" driver "${ROOTFS_IN[module_version]-}" flavour "${ROOTFS_IN[flavour]-}"
@@ -251,10 +238,10 @@ rootfs_examine_inside() {
   rootfs_bytes "$BASH" 18 2
   own=$REPLY
   if [[ $machine != "$own" ]]; then
-    rootfs_fail machine "ELF machine $machine, this host $own" "$IMAGE"
+    kg_fail rootfs.machine "ELF machine $machine, this host $own" "$IMAGE"
   fi
   if [[ -z ${ROOTFS_IN[os_version]-} && -z $RELEASEVER ]]; then
-    rootfs_fail os_unknown '' "$IMAGE"
+    kg_fail rootfs.os_unknown '' "$IMAGE"
   fi
 }
 
@@ -267,40 +254,30 @@ rootfs_pipe_said() {
   REPLY=$said
 }
 
-# What apply would change, as control lines where SAY is 1, into ROOTFS_CHANGES their number.
+# What apply would change, as control lines where SAY is 1, into KG_CHANGES their number.
 rootfs_changes() {
   local say=$1
-  ROOTFS_CHANGES=0 ROOTFS_GROW=0 ROOTFS_MADE=()
+  KG_CHANGES=0 ROOTFS_GROW=0 KG_MADE=()
   if [[ $ROOTFS_LAYOUT == qcow2 ]]; then
-    rootfs_change "$say" convert "$IMAGE"
+    kg_plan_change "$say" rootfs.convert "$IMAGE"
   fi
   rootfs_size "$ROOTFS_IMAGE"
   ROOTFS_SIZE=$REPLY
   if ((SIZE_GIB << 30 > ROOTFS_SIZE)); then
     ROOTFS_SIZE=$((SIZE_GIB << 30)) ROOTFS_GROW=1
-    rootfs_change "$say" grow "$IMAGE" "$SIZE_GIB"
+    kg_plan_change "$say" rootfs.grow "$IMAGE" "$SIZE_GIB"
   fi
   if [[ $ROOTFS_LAYOUT == qcow2 || -n ${ROOTFS_IN[packages]-} ]]; then
-    rootfs_change "$say" packages "${ROOTFS_IN[packages]:-nvidia-container-toolkit}"
+    kg_plan_change "$say" rootfs.packages "${ROOTFS_IN[packages]:-nvidia-container-toolkit}"
   fi
   if [[ $ROOTFS_LAYOUT == qcow2 || -n ${ROOTFS_IN[driver_missing]-} || ${ROOTFS_IN[flavour]-} != "$DRIVER_MODULES" ]]; then
-    rootfs_change "$say" driver "$DRIVER_VERSION" "$ROOTFS_RELEASE" "$DRIVER_MODULES"
+    kg_plan_change "$say" rootfs.driver "$DRIVER_VERSION" "$ROOTFS_RELEASE" "$DRIVER_MODULES"
   fi
   if [[ $ROOTFS_LAYOUT == qcow2 || -n ${ROOTFS_IN[setup_missing]-} ]]; then
-    rootfs_change "$say" hook "$ROOTFS_HOOK"
+    kg_plan_change "$say" rootfs.hook "$ROOTFS_HOOK"
   fi
-  if ((ROOTFS_CHANGES && !ROOTFS_DONE_BEFORE)); then
-    rootfs_change "$say" backup "$IMAGE"
-  fi
-}
-
-rootfs_change() {
-  local say=$1 id=rootfs.$2
-  shift 2
-  ROOTFS_CHANGES=$((ROOTFS_CHANGES + 1))
-  ROOTFS_MADE+=("$id" "$#" "$@")
-  if ((say)); then
-    kg_change "$id" false "$@"
+  if ((KG_CHANGES && !ROOTFS_DONE_BEFORE)); then
+    kg_plan_change "$say" rootfs.backup "$IMAGE"
   fi
 }
 
@@ -328,7 +305,7 @@ rootfs_examine_space() {
     rootfs_tell_tight_space inner_space "$inside B" "$IMAGE" "$((inside >> 20))" "$ROOM_MIB"
   fi
   if ((ROOTFS_GROW && !ROOTFS_LAST)); then
-    rootfs_fail not_last '' "$IMAGE" "$ROOTFS_PART"
+    kg_fail rootfs.not_last '' "$IMAGE" "$ROOTFS_PART"
   fi
 }
 

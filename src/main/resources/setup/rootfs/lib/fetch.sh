@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: fetch rootfs/choice rootfs/run rootfs/work
+# needs: fetch stage rootfs/choice rootfs/run rootfs/work
 # What the run needs from elsewhere: used only with the right checksum, or under the right signature.
 
 # The most these files may have: NVIDIA's installers have 300 to 450 MB.
@@ -15,17 +15,17 @@ rootfs_fetch() {
     return 0
   fi
   if kg_fetch_told "$1" "$2" "$3"; then
-    ROOTFS_FAILED=1
+    KG_FAILED=1
     exit 1
   fi
   said=$REPLY
   kg_redact "$2"
   url=$REPLY
   case $KG_FETCH in
-    http) rootfs_stop http "$said" "$url" "$KG_HTTP" ;;
-    full) rootfs_stop full "$said" "${ROOTFS_CACHE#"${KATAGPU_ROOT:-}"}" ;;
-    slow) rootfs_stop slow "$said" "$url" "$PATIENCE" ;;
-    *) rootfs_stop no_network "$said" "$url" ;;
+    http) kg_stop rootfs.http "$said" "$url" "$KG_HTTP" ;;
+    full) kg_stop rootfs.full "$said" "${ROOTFS_CACHE#"${KATAGPU_ROOT:-}"}" ;;
+    slow) kg_stop rootfs.slow "$said" "$url" "$PATIENCE" ;;
+    *) kg_stop rootfs.no_network "$said" "$url" ;;
   esac
 }
 
@@ -51,11 +51,11 @@ rootfs_driver() {
   ROOTFS_DRIVER=${own:-$ROOTFS_CACHE/$name}
   if [[ -z $own && ! -f $ROOTFS_DRIVER ]]; then
     if ! mkdir -p -- "$ROOTFS_CACHE" || ! chmod 700 -- "$ROOTFS_CACHE"; then
-      rootfs_stop full '' "${ROOTFS_CACHE#"${KATAGPU_ROOT:-}"}"
+      kg_stop rootfs.full '' "${ROOTFS_CACHE#"${KATAGPU_ROOT:-}"}"
     fi
     rootfs_fetch "$ROOTFS_DRIVER" "$url" "$ROOTFS_MOST_DRIVER"
   fi
-  kg_sum "$ROOTFS_DRIVER" || rootfs_stop driver_file "sha256sum $KG_OUTCOME" "${ROOTFS_DRIVER#"${KATAGPU_ROOT:-}"}"
+  kg_sum "$ROOTFS_DRIVER" || kg_stop rootfs.driver_file "sha256sum $KG_OUTCOME" "${ROOTFS_DRIVER#"${KATAGPU_ROOT:-}"}"
   ROOTFS_SUM=$REPLY
   kg_fact rootfs.driver file "${ROOTFS_DRIVER#"${KATAGPU_ROOT:-}"}" sha256 "$ROOTFS_SUM"
   echo "$name: SHA-256 $ROOTFS_SUM"
@@ -63,7 +63,7 @@ rootfs_driver() {
     if [[ -z $own ]]; then
       rm -f -- "$ROOTFS_DRIVER"
     fi
-    rootfs_stop checksum "$ROOTFS_SUM" "$name" "$DRIVER_SHA256" "$ROOTFS_SUM"
+    kg_stop rootfs.checksum "$ROOTFS_SUM" "$name" "$DRIVER_SHA256" "$ROOTFS_SUM"
   elif [[ -z $DRIVER_SHA256 && -z $own ]]; then
     kg_ask_checksum rootfs.unconfirmed "$name" "$ROOTFS_SUM" "$url"
     rootfs_wait_for_answer
@@ -77,13 +77,13 @@ rootfs_repository() {
   [[ -z $PACKAGES ]] || return 0
   if [[ $TOOLKIT_REPO == *.repo ]]; then
     rootfs_fetch "$file" "$TOOLKIT_REPO" "$ROOTFS_MOST_TEXT"
-    kg_sum "$file" || rootfs_stop full '' "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}"
+    kg_sum "$file" || kg_stop rootfs.full '' "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}"
     if [[ -z $TOOLKIT_SHA256 ]]; then
       cat -- "$file"
       kg_ask_checksum rootfs.repo_unconfirmed "${TOOLKIT_REPO##*/}" "$REPLY" "$TOOLKIT_REPO"
       rootfs_wait_for_answer
     elif [[ $REPLY != "$TOOLKIT_SHA256" ]]; then
-      rootfs_stop checksum "$REPLY" "${TOOLKIT_REPO##*/}" "$TOOLKIT_SHA256" "$REPLY"
+      kg_stop rootfs.checksum "$REPLY" "${TOOLKIT_REPO##*/}" "$TOOLKIT_SHA256" "$REPLY"
     fi
     return 0
   fi
@@ -108,7 +108,7 @@ rootfs_repository() {
 rootfs_only_key() {
   local kind fingerprint='' after='' keys=0 field
   local -a fields
-  mkdir -m 700 -- "$ROOTFS_FOLDER/gnupg" || rootfs_stop full '' "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}"
+  mkdir -m 700 -- "$ROOTFS_FOLDER/gnupg" || kg_stop rootfs.full '' "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}"
   while IFS=: read -r -a fields; do
     kind=${fields[0]-} field=${fields[9]-}
     case $kind in

@@ -1,22 +1,16 @@
 # shellcheck shell=bash
-# needs: fetch rootfs/choice rootfs/image rootfs/work
+# needs: fetch stage rootfs/choice rootfs/image rootfs/work
 # The steps of a run: what a tool said is the evidence of its failure; leaving takes away what the run made.
 
-ROOTFS_HELD='' ROOTFS_STEP=0 ROOTFS_STEPS=1
+ROOTFS_HELD=''
 
 rootfs_step() {
-  ROOTFS_STEP=$((ROOTFS_STEP + 1))
+  KG_STEP=$((KG_STEP + 1))
   # What a tool of the step before said is no evidence for this one.
   if [[ -n $ROOTFS_FOLDER ]]; then
     rm -f -- "$ROOTFS_FOLDER/said"
   fi
-  kg_step "$ROOTFS_STEP" "$ROOTFS_STEPS" "rootfs.$1" "${@:2}"
-}
-
-# rootfs_stop FINDING EVIDENCE [ARG …]: the reason and the end; leaving cleans up.
-rootfs_stop() {
-  rootfs_fail "$@"
-  exit 1
+  kg_step "$KG_STEP" "$KG_STEPS" "rootfs.$1" "${@:2}"
 }
 
 # rootfs_ask FINDING EVIDENCE [ARG …]: a question to the admin, and the end of this run; leaving cleans up.
@@ -91,15 +85,15 @@ rootfs_failed_step() {
   rootfs_free "${ROOTFS_FOLDER:-${ROOTFS_IMAGE%/*}}"
   free=$REPLY
   if ((free < 1 << 20)); then
-    rootfs_stop full "$free B free"$'\n'"$evidence" "${IMAGE%/*}"
+    kg_stop rootfs.full "$free B free"$'\n'"$evidence" "${IMAGE%/*}"
   fi
   if mountpoint -q -- "$ROOTFS_FOLDER/mnt"; then
     rootfs_free "$ROOTFS_FOLDER/mnt"
     if ((REPLY < 1 << 20)); then
-      rootfs_stop inner_space "$REPLY B free"$'\n'"$evidence" "$IMAGE" "$((REPLY >> 20))" "$ROOM_MIB"
+      kg_stop rootfs.inner_space "$REPLY B free"$'\n'"$evidence" "$IMAGE" "$((REPLY >> 20))" "$ROOM_MIB"
     fi
   fi
-  rootfs_stop "$id" "${evidence#$'\n'}" "$@"
+  kg_stop "rootfs.$id" "${evidence#$'\n'}" "$@"
 }
 
 # Closes the descriptor that keeps a loop device.

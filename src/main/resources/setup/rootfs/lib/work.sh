@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record sysfs rootfs/choice rootfs/image rootfs/run
+# needs: record stage sysfs rootfs/choice rootfs/image rootfs/run
 # The folder a run works in, beside the image so that the new one can take its place by a rename, and what an
 # interrupted run left.
 
@@ -72,7 +72,7 @@ rootfs_leftovers() {
     if rootfs_sweep "${KATAGPU_ROOT:-}$target"; then
       kg_finding rootfs.swept pass '' "$target"
     else
-      rootfs_fail leftovers '' "$target"
+      kg_fail rootfs.leftovers '' "$target"
     fi
   elif [[ -e $KG_RECORDS/work ]]; then
     kg_record_remove work
@@ -103,9 +103,9 @@ rootfs_finish_swap() {
 rootfs_open_folder() {
   ROOTFS_FOLDER=${ROOTFS_IMAGE%/*}/.katagpu-rootfs.$$-$RANDOM
   rootfs_own_process
-  kg_record_write work folder "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}" owner "$REPLY" || rootfs_stop no_record '' "$KG_RECORDS"
-  mkdir -m 700 -- "$ROOTFS_FOLDER" || rootfs_stop full '' "${ROOTFS_IMAGE%/*}"
-  mkdir -- "$ROOTFS_FOLDER"/{mnt,share,share/tmp,share/kernel,dnf,repos} || rootfs_stop full '' "${ROOTFS_IMAGE%/*}"
+  kg_record_write work folder "${ROOTFS_FOLDER#"${KATAGPU_ROOT:-}"}" owner "$REPLY" || kg_stop rootfs.no_record '' "$KG_RECORDS"
+  mkdir -m 700 -- "$ROOTFS_FOLDER" || kg_stop rootfs.full '' "${ROOTFS_IMAGE%/*}"
+  mkdir -- "$ROOTFS_FOLDER"/{mnt,share,share/tmp,share/kernel,dnf,repos} || kg_stop rootfs.full '' "${ROOTFS_IMAGE%/*}"
   chmod 755 "$ROOTFS_FOLDER"/{share,share/kernel,dnf} && chmod 1777 "$ROOTFS_FOLDER/share/tmp"
 }
 
@@ -114,31 +114,31 @@ rootfs_swap() {
   local new=$ROOTFS_FOLDER/image backup identity='' next
   rootfs_identity "$ROOTFS_IMAGE"
   if [[ $REPLY != "$ROOTFS_IDENTITY" ]]; then
-    rootfs_stop changed_meanwhile "$REPLY, was $ROOTFS_IDENTITY" "$IMAGE"
+    kg_stop rootfs.changed_meanwhile "$REPLY, was $ROOTFS_IDENTITY" "$IMAGE"
   fi
   rootfs_users "$ROOTFS_IMAGE"
   if [[ -n $REPLY ]]; then
-    rootfs_stop busy "$ROOTFS_EVIDENCE" "$IMAGE" "$REPLY"
+    kg_stop rootfs.busy "$ROOTFS_EVIDENCE" "$IMAGE" "$REPLY"
   fi
   backup=${ROOTFS_BACKUP:-$ROOTFS_IMAGE.katagpu-original}
   if [[ -n ${ROOTFS_BACKUP-} ]]; then
     identity=$ROOTFS_IDENTITY
   elif [[ -e $backup ]]; then
-    rootfs_stop backup_taken '' "${backup#"${KATAGPU_ROOT:-}"}"
+    kg_stop rootfs.backup_taken '' "${backup#"${KATAGPU_ROOT:-}"}"
   fi
   sync -- "$new"
   rootfs_identity "$new"
   next=$REPLY
   rootfs_record_swap "$backup" "$identity" "$next"
   if [[ -z ${ROOTFS_BACKUP-} ]]; then
-    ln -- "$ROOTFS_IMAGE" "$backup" || rootfs_stop not_swapped '' "$IMAGE"
+    ln -- "$ROOTFS_IMAGE" "$backup" || kg_stop rootfs.not_swapped '' "$IMAGE"
   fi
-  mv -f -- "$new" "$ROOTFS_IMAGE" || rootfs_stop not_swapped '' "$IMAGE"
+  mv -f -- "$new" "$ROOTFS_IMAGE" || kg_stop rootfs.not_swapped '' "$IMAGE"
   rootfs_record_swap "$backup" "$next" ''
 }
 
 # rootfs_record_swap BACKUP IDENTITY NEXT
 rootfs_record_swap() {
   kg_record_write "$ROOTFS_RECORD" image "${ROOTFS_IMAGE#"${KATAGPU_ROOT:-}"}" backup "${1#"${KATAGPU_ROOT:-}"}" \
-    identity "$2" next "$3" || rootfs_stop no_record '' "$KG_RECORDS"
+    identity "$2" next "$3" || kg_stop rootfs.no_record '' "$KG_RECORDS"
 }

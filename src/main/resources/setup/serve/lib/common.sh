@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record image/look
+# needs: record stage image/look
 # The serve stage's ground: parameters, records, words to the wizard, and the questions put to containerd about our one
 # container. Parameters: NAMESPACE and CONTAINERD (its namespace and socket), CONTAINER (the container's name), PORT.
 #
@@ -12,27 +12,13 @@
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/serve
 # On every container of ours; its value is of no meaning.
 readonly SERVE_LABEL=org.katagpu.serve
-SERVE_FAILED=0
-
-serve_fail() {
-  local id=$1
-  shift
-  SERVE_FAILED=1
-  kg_finding "$id" fail "$@"
-}
-
-serve_bad_parameter() {
-  echo "Parameter $1 is not what this script takes." >&2
-  serve_fail serve.parameter '' "$1"
-  exit 64
-}
 
 # The parameters every script of this stage has.
 serve_read_place() {
-  [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || serve_bad_parameter NAMESPACE
-  [[ $CONTAINERD == /* && $CONTAINERD =~ $IMAGE_PLAIN ]] || serve_bad_parameter CONTAINERD
-  [[ $CONTAINER =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ && ${#CONTAINER} -le 76 ]] || serve_bad_parameter CONTAINER
-  kg_number "$PORT" 65535 || serve_bad_parameter PORT
+  [[ $NAMESPACE =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ ]] || kg_bad_parameter serve NAMESPACE
+  [[ $CONTAINERD == /* && $CONTAINERD =~ $IMAGE_PLAIN ]] || kg_bad_parameter serve CONTAINERD
+  [[ $CONTAINER =~ ^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$ && ${#CONTAINER} -le 76 ]] || kg_bad_parameter serve CONTAINER
+  kg_number "$PORT" 65535 || kg_bad_parameter serve PORT
   PORT=$REPLY
   serve_paths
 }
@@ -136,7 +122,7 @@ serve_record() {
     [[ $name == format || $name == end ]] || all+=("$name" "${KG_RECORD[$name]}")
   done
   if ! kg_record_write "$SERVE_NAME" "${all[@]}"; then
-    serve_fail serve.no_record '' "$KG_RECORDS"
+    kg_fail serve.no_record '' "$KG_RECORDS"
     exit 1
   fi
   KG_RECORD[end]=

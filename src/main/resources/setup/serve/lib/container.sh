@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record sysfs image/look serve/common serve/guest serve/server serve/vm
+# needs: record stage sysfs image/look serve/common serve/guest serve/server serve/vm
 # Our container: run, and removed. The container's first process is a small launcher that waits for its go-ahead, so
 # that VM and GPUs can be proved before the model starts, and that nothing secret stands in containerd's database: what
 # is started comes later, through a pipe, into a tmpfs of the guest.
@@ -154,11 +154,11 @@ serve_explain_run() {
   serve_tail "$text"
   serve_link vm failed "$REPLY"
   case $text in
-    *'already exists'*) serve_fail serve.exists "$REPLY" "$CONTAINER" "$NAMESPACE" ;;
+    *'already exists'*) kg_fail serve.exists "$REPLY" "$CONTAINER" "$NAMESPACE" ;;
     *'executable file not found'* | *'failed to start shim: failed to resolve runtime path'* | *'runtime "'*'not found'*)
-      serve_fail serve.no_shim "$REPLY" "$RUNTIME" "$RUNTIME" ;;
-    *'esource busy'*) serve_fail serve.vfio_busy "$REPLY" "$CONTAINER" ;;
-    *) serve_fail serve.not_run "$REPLY" "$CONTAINER" "$status" ;;
+      kg_fail serve.no_shim "$REPLY" "$RUNTIME" "$RUNTIME" ;;
+    *'esource busy'*) kg_fail serve.vfio_busy "$REPLY" "$CONTAINER" ;;
+    *) kg_fail serve.not_run "$REPLY" "$CONTAINER" "$status" ;;
   esac
 }
 

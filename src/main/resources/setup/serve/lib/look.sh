@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: holders pci record sysfs trust vfio-node image/look serve/common serve/guest serve/vm
+# needs: holders pci record stage sysfs trust vfio-node image/look serve/common serve/guest serve/vm
 # What stands and what stands against it: the same look before it is offered (check) and when it is done (apply).
 # Parameters besides theirs: FAULT (why the choice cannot be served; empty), START (empty, restart, or a link to begin
 # at), RUNTIME, SNAPSHOTTER, REFERENCE (the image), DEVICES (PCI addresses), NODES (see lib/vfio-node.sh), NETNS (the
@@ -16,17 +16,17 @@ SERVE_STANDS=0
 serve_read_parameters() {
   local name
   serve_read_place
-  [[ $START =~ ^(|restart|vm|gpu|server|weights|health|models|token)$ ]] || serve_bad_parameter START
-  [[ $RUNTIME =~ ^[A-Za-z0-9._/@+=-]+$ ]] || serve_bad_parameter RUNTIME
-  [[ $REFERENCE =~ $IMAGE_NAME ]] || serve_bad_parameter REFERENCE
-  [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || serve_bad_parameter DEVICES
-  [[ $NETNS =~ ^[A-Za-z0-9._-]{1,64}$ ]] || serve_bad_parameter NETNS
-  [[ $NODES =~ ^(group|cdev|none|\ )+$ ]] || serve_bad_parameter NODES
-  kg_number "$PARALLEL" 99 || serve_bad_parameter PARALLEL
+  [[ $START =~ ^(|restart|vm|gpu|server|weights|health|models|token)$ ]] || kg_bad_parameter serve START
+  [[ $RUNTIME =~ ^[A-Za-z0-9._/@+=-]+$ ]] || kg_bad_parameter serve RUNTIME
+  [[ $REFERENCE =~ $IMAGE_NAME ]] || kg_bad_parameter serve REFERENCE
+  [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || kg_bad_parameter serve DEVICES
+  [[ $NETNS =~ ^[A-Za-z0-9._-]{1,64}$ ]] || kg_bad_parameter serve NETNS
+  [[ $NODES =~ ^(group|cdev|none|\ )+$ ]] || kg_bad_parameter serve NODES
+  kg_number "$PARALLEL" 99 || kg_bad_parameter serve PARALLEL
   PARALLEL=$REPLY
-  [[ $TOKEN_VARIABLE =~ ^[A-Z_]{0,40}$ ]] || serve_bad_parameter TOKEN_VARIABLE
+  [[ $TOKEN_VARIABLE =~ ^[A-Z_]{0,40}$ ]] || kg_bad_parameter serve TOKEN_VARIABLE
   for name in SNAPSHOTTER FAULT; do
-    [[ ${!name} =~ $IMAGE_PLAIN ]] || serve_bad_parameter "$name"
+    [[ ${!name} =~ $IMAGE_PLAIN ]] || kg_bad_parameter serve "$name"
   done
   if [[ -n $SNAPSHOTTER ]]; then
     export CONTAINERD_SNAPSHOTTER=$SNAPSHOTTER
@@ -37,19 +37,18 @@ serve_read_parameters() {
 
 serve_look() {
   if [[ -n $FAULT ]]; then
-    serve_fail serve.choice "$FAULT"
+    kg_fail serve.choice "$FAULT"
     return 0
   fi
   image_examine_containerd
-  if ((IMAGE_FAILED)); then
-    SERVE_FAILED=1
+  if ((KG_FAILED)); then
     return 0
   fi
   if ! type -P curl >/dev/null; then
-    serve_fail serve.no_curl ''
+    kg_fail serve.no_curl ''
   fi
   if ! serve_container || ! serve_task; then
-    serve_fail serve.not_told "$REPLY" "$CONTAINER"
+    kg_fail serve.not_told "$REPLY" "$CONTAINER"
     return 0
   fi
   serve_find_vm "$CONTAINER"
@@ -65,11 +64,11 @@ serve_look_image() {
   image_find "$REFERENCE"
   # One that a cut import left has a name, and content that containerd is about to sweep away.
   if [[ -z $IMAGE_DIGEST || -z $IMAGE_HAS_ARCH ]]; then
-    serve_fail serve.no_image "${IMAGE_DIGEST:+$IMAGE_DIGEST: no configuration}" "$REFERENCE" "$NAMESPACE"
+    kg_fail serve.no_image "${IMAGE_DIGEST:+$IMAGE_DIGEST: no configuration}" "$REFERENCE" "$NAMESPACE"
   elif [[ $IMAGE_HAS_ARCH != "$IMAGE_ARCH" ]]; then
-    serve_fail image.wrong_arch "architecture: ${IMAGE_HAS_ARCH:-none told}" "$REFERENCE" "$IMAGE_ARCH"
+    kg_fail image.wrong_arch "architecture: ${IMAGE_HAS_ARCH:-none told}" "$REFERENCE" "$IMAGE_ARCH"
   elif ((!IMAGE_WHOLE)); then
-    serve_fail image.not_whole '' "$REFERENCE" "$NAMESPACE"
+    kg_fail image.not_whole '' "$REFERENCE" "$NAMESPACE"
   fi
 }
 
@@ -77,7 +76,7 @@ serve_look_image() {
 serve_look_network() {
   local line word before=
   if [[ ! -e $SERVE_NETNS ]]; then
-    serve_fail serve.no_network '' "$NETNS"
+    kg_fail serve.no_network '' "$NETNS"
     return 0
   fi
   if REPLY=$(timeout -k 2 10 ip -n "$NETNS" -4 -o addr show dev eth0 2>&1); then
@@ -95,7 +94,7 @@ serve_look_network() {
     SERVE_ADDRESS=${KG_RECORD[address]:-}
   fi
   if [[ ! $SERVE_ADDRESS =~ ^[0-9]{1,3}(\.[0-9]{1,3}){3}$ ]]; then
-    serve_fail serve.no_address "$REPLY" "$NETNS"
+    kg_fail serve.no_address "$REPLY" "$NETNS"
   fi
 }
 
@@ -104,7 +103,7 @@ serve_look_shim() {
   local entry program shim folder daemon_path='' read=0
   local -a folders
   if [[ $RUNTIME == /* ]]; then
-    [[ -x ${KATAGPU_ROOT:-}$RUNTIME || -x $RUNTIME ]] || serve_fail serve.no_shim '' "$RUNTIME" "$RUNTIME"
+    [[ -x ${KATAGPU_ROOT:-}$RUNTIME || -x $RUNTIME ]] || kg_fail serve.no_shim '' "$RUNTIME" "$RUNTIME"
     return 0
   fi
   # io.containerd.kata.v2 names containerd-shim-kata-v2.
@@ -125,7 +124,7 @@ serve_look_shim() {
     fi
   done
   if ((read)); then
-    serve_fail serve.no_shim "PATH=$daemon_path" "$shim" "$RUNTIME"
+    kg_fail serve.no_shim "PATH=$daemon_path" "$shim" "$RUNTIME"
   else
     kg_finding serve.shim_unseen warn "${folders[*]}" "$shim"
   fi
@@ -146,18 +145,18 @@ serve_look_devices() {
   local -a devices
   read -ra devices <<<"$DEVICES"
   if ((!${#devices[@]})); then
-    serve_fail serve.no_devices ''
+    kg_fail serve.no_devices ''
     return 0
   fi
   kg_open_scan || kg_finding serve.holders_unread warn ''
   for bdf in "${devices[@]}"; do
     if [[ ! $bdf =~ $KG_PCI_ADDRESS || ! -e $KG_SYS/bus/pci/devices/$bdf ]]; then
-      serve_fail serve.device_gone '' "$bdf"
+      kg_fail serve.device_gone '' "$bdf"
       continue
     fi
     kg_pci_driver "$bdf"
     if [[ $REPLY != vfio-pci ]]; then
-      serve_fail serve.not_bound "driver: ${REPLY:-none}" "$bdf"
+      kg_fail serve.not_bound "driver: ${REPLY:-none}" "$bdf"
       continue
     fi
     kg_pci_class "$bdf"
@@ -179,9 +178,9 @@ serve_look_devices() {
 # serve_no_node BDF MISSING
 serve_no_node() {
   case $NODES in
-    none) serve_fail serve.no_way "$RUNTIME" "$1" ;;
-    cdev) serve_fail serve.no_cdev "$2" "$1" "$2" ;;
-    *) serve_fail serve.no_group "$2" "$1" ;;
+    none) kg_fail serve.no_way "$RUNTIME" "$1" ;;
+    cdev) kg_fail serve.no_cdev "$2" "$1" "$2" ;;
+    *) kg_fail serve.no_group "$2" "$1" ;;
   esac
 }
 
@@ -197,7 +196,7 @@ serve_look_holders() {
     other=${REPLY//"($vm)"/}
     [[ $other == *"("* ]] || return 0
   fi
-  serve_fail serve.held "$KG_EVIDENCE" "$1" "$REPLY"
+  kg_fail serve.held "$KG_EVIDENCE" "$1" "$REPLY"
 }
 
 # What the VM and the server are made from, into SERVE_VM_INPUTS and SERVE_SERVER_INPUTS: equal words, nothing to make
@@ -226,7 +225,7 @@ serve_look_container() {
     recorded=1
   fi
   if [[ $SERVE_OWNER == other ]]; then
-    serve_fail serve.name_taken '' "$CONTAINER" "$NAMESPACE"
+    kg_fail serve.name_taken '' "$CONTAINER" "$NAMESPACE"
   elif [[ -z $SERVE_OWNER ]]; then
     serve_look_leftovers "$recorded"
   elif [[ $SERVE_TASK != RUNNING ]] || ((!recorded)); then
@@ -248,11 +247,11 @@ serve_look_leftovers() {
     if (($1)); then
       SERVE_LEFTOVER=1
     else
-      serve_fail serve.snapshot_taken '' "$CONTAINER" "$NAMESPACE"
+      kg_fail serve.snapshot_taken '' "$CONTAINER" "$NAMESPACE"
     fi
   fi
   if [[ -n $SERVE_VM_PID ]]; then
-    serve_fail serve.vm_left "$SERVE_VM_PID" "$CONTAINER" "$SERVE_VM_PID"
+    kg_fail serve.vm_left "$SERVE_VM_PID" "$CONTAINER" "$SERVE_VM_PID"
   elif [[ -n $SERVE_ADDRESS ]]; then
     serve_look_tap
   fi
@@ -262,19 +261,19 @@ serve_look_leftovers() {
 # Kata takes its tap away with the VM; one that stayed makes the next start fail.
 serve_look_tap() {
   if timeout -k 2 10 ip -n "$NETNS" -o link show dev tap0_kata >/dev/null 2>&1; then
-    serve_fail serve.network_used tap0_kata "$NETNS"
+    kg_fail serve.network_used tap0_kata "$NETNS"
   fi
 }
 
 # Somebody else in the namespace may have the port; only what answers can be seen from here.
 serve_look_port() {
   local status=0
-  [[ -n $SERVE_ADDRESS ]] && ((!SERVE_FAILED)) || return 0
+  [[ -n $SERVE_ADDRESS ]] && ((!KG_FAILED)) || return 0
   timeout -k 1 6 curl --silent --noproxy '*' --output /dev/null --connect-timeout 2 --max-time 4 \
     "http://$SERVE_ADDRESS:$PORT/" </dev/null || status=$?
   # 6, 7, 28: nobody there. 127: no curl.
   case $status in
-    0 | 1 | 52 | 56) serve_fail serve.port_taken '' "$SERVE_ADDRESS" "$PORT" "$NETNS" ;;
+    0 | 1 | 52 | 56) kg_fail serve.port_taken '' "$SERVE_ADDRESS" "$PORT" "$NETNS" ;;
   esac
 }
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: serve/ask serve/common serve/guest serve/server
+# needs: stage serve/ask serve/common serve/guest serve/server
 # The proof, link by link, each with its evidence.
 
 SERVE_SEEN=0
@@ -10,7 +10,7 @@ serve_broken() {
   local link=$1 id=$2 evidence=$3
   shift 3
   serve_link "$link" failed "$evidence"
-  serve_fail "$id" "$evidence" "$@"
+  kg_fail "$id" "$evidence" "$@"
   kg_state blocked
   exit 2
 }
@@ -69,14 +69,14 @@ serve_await_health() {
     if [[ $server == running && -n $SERVE_BEGUN ]]; then
       server=proved
       serve_link server proved "$SERVE_BEGUN"
-      serve_step serve.weights
+      kg_next_step serve.weights
       serve_link weights running
       weights=running
     fi
     if [[ $weights == running && -n $SERVE_LOADED ]]; then
       weights=proved
       serve_link weights proved "$SERVE_LOADED"
-      serve_step serve.health "$SERVE_BASE"
+      kg_next_step serve.health "$SERVE_BASE"
       serve_link health running
     fi
     if [[ -n $SERVE_ENDED ]]; then

@@ -26,8 +26,8 @@ import org.katagpu.setup.serve.ServeStage;
 class ScriptFunctionsTest {
     private static final Pattern DEFINED = Pattern.compile("(?ms)^([a-z]\\w*)\\(\\) [{(].*?^[})]");
     private static final Pattern CALLED = Pattern.compile(
-            "(?m)(?:^|[;&|({!]|\\b(?:if|then|else|elif|do|while|until)\\b)[ \\t]*((?:kg|gpu|image|kata|net|rf|serve)_[a-z0-9_]+)"
-                    + "(?![\\w=\\[]|\\(\\))");
+            "(?m)(?:^|[;&|({!]|\\b(?:if|then|else|elif|do|while|until)\\b)[ \\t]*((?:kg|gpu|image|kata|network|rootfs|serve)_[a-z0-9_]+)"
+                    + "(?![\\w=:\\[]|\\(\\))");
 
     @ParameterizedTest
     @EnumSource(Action.class)

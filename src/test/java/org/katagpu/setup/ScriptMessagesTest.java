@@ -33,24 +33,16 @@ class ScriptMessagesTest {
     private static final List<String> STEP = List.of("step.%s");
     private static final Map<String, Teller> TELLERS = Map.ofEntries(
             Map.entry("kg_finding", new Teller(1, 4, "", FINDING)),
-            Map.entry("gpu_fail", new Teller(1, 3, "", FINDING)),
-            Map.entry("image_fail", new Teller(1, 3, "", FINDING)),
-            Map.entry("serve_fail", new Teller(1, 3, "", FINDING)),
+            Map.entry("kg_fail", new Teller(1, 3, "", FINDING)),
+            Map.entry("kg_stop", new Teller(1, 3, "", FINDING)),
             Map.entry("serve_broken", new Teller(2, 4, "", FINDING)),
             Map.entry("kata_fail", new Teller(1, 3, "", FINDING)),
-            Map.entry("network_fail", new Teller(1, 3, "network.", FINDING)),
-            Map.entry("network_stop", new Teller(1, 3, "network.", FINDING)),
-            Map.entry("rootfs_fail", new Teller(1, 3, "rootfs.", FINDING)),
-            Map.entry("rootfs_stop", new Teller(1, 3, "rootfs.", FINDING)),
-            Map.entry("kg_change", new Teller(1, 3, "", CHANGE)), Map.entry("gpu_change", new Teller(2, 3, "", CHANGE)),
+            Map.entry("kg_change", new Teller(1, 3, "", CHANGE)),
+            Map.entry("kg_plan_change", new Teller(2, 3, "", CHANGE)),
             Map.entry("gpu_preview_change", new Teller(1, 2, "", CHANGE)),
             Map.entry("image_announce_undo", new Teller(1, 2, "", CHANGE)),
-            Map.entry("network_change", new Teller(2, 3, "network.", CHANGE)),
-            Map.entry("rootfs_change", new Teller(2, 3, "rootfs.", CHANGE)),
             Map.entry("kg_step", new Teller(3, 4, "", STEP)),
-            Map.entry("gpu_step", new Teller(1, 2, "", STEP)), Map.entry("image_step", new Teller(1, 2, "", STEP)),
-            Map.entry("serve_step", new Teller(1, 2, "", STEP)),
-            Map.entry("network_step", new Teller(1, 2, "network.", STEP)),
+            Map.entry("kg_next_step", new Teller(1, 2, "", STEP)),
             Map.entry("rootfs_step", new Teller(1, 2, "rootfs.", STEP)));
     private static final Pattern CALL = Pattern.compile(
             "(?<![\\w.-])(" + String.join("|", TELLERS.keySet()) + ") (?!\\()");

@@ -56,7 +56,8 @@ public final class Runbook {
                 .append(words.get("export.runbook.use")).append("\nset -Eeuo pipefail\nexport LC_ALL=C\n\n# ")
                 .append(words.get("export.runbook.values")).append('\n');
         values(text, ordered, plan);
-        text.append("\nreadonly RUNBOOK_HOST=").append(ShellQuote.quote(host.label())).append("\nreadonly RUNBOOK_STAGES=(")
+        text.append("\nreadonly RUNBOOK_HOST=").append(ShellQuote.quote(host.label()))
+                .append("\nreadonly RUNBOOK_STAGES=(")
                 .append(String.join(" ", ordered.keySet())).append(")\nreadonly -A RUNBOOK_SCOPE=(");
         ordered.forEach((id, stage) -> text.append('[').append(id).append("]=").append(stage.scope().value())
                 .append(' '));

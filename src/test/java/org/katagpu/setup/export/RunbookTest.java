@@ -58,8 +58,10 @@ class RunbookTest {
         for (Map.Entry<String, Stage> stage : stages().entrySet()) {
             for (Action action : new Action[]{Action.CHECK, Action.APPLY, Action.UNDO}) {
                 String ours = scripts.script(stage.getValue(), action, PLAN, "nonce-1").text();
-                String theirs = bash("source <(sed '$d' \"$1\"); runbook_script " + stage.getKey() + " " + action.script()
-                        + " nonce-1", runbook);
+                String theirs = bash(
+                        "source <(sed '$d' \"$1\"); runbook_script " + stage.getKey() + " " + action.script()
+                                + " nonce-1",
+                        runbook);
                 assertThat(theirs).as(stage.getKey() + "/" + action).isEqualTo(ours);
                 compared++;
             }
