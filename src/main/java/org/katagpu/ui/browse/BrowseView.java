@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -137,7 +138,14 @@ final class BrowseView extends VBox {
         table.setAccessibleText(words.get("browse.list"));
         table.getStyleClass().add("dense");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-        table.setPlaceholder(new Label(words.get("browse.empty")));
+        Label nothing = new Label();
+        // A folder not read yet is not an empty one.
+        nothing.textProperty().bind(Bindings.createStringBinding(
+                () -> model.readingProperty().get()
+                        ? words.get("browse.reading")
+                        : model.folderProperty().get().map(read -> words.get("browse.empty")).orElse(""),
+                model.readingProperty(), model.folderProperty()));
+        table.setPlaceholder(nothing);
         TableColumn<HostEntry, HostEntry> name = new TableColumn<>(words.get("browse.column.name"));
         name.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         name.setCellFactory(any -> new NameCell(words));
