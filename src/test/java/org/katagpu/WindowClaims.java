@@ -81,8 +81,9 @@ final class WindowClaims {
     List<String> whileAway(String when) {
         Claims claims = now();
         List<String> wrong = new ArrayList<>();
-        claims.views().forEach((stage, view) -> hold(wrong, !(view instanceof StageModel.View.Known),
-                when + ": " + stage + " is claimed while the host is away: " + view));
+        claims.views().forEach((stage, view) -> hold(wrong, !(view instanceof StageModel.View.Known
+                || view instanceof StageModel.View.Failed), when + ": " + stage
+                        + " is claimed while the host is away: " + view));
         claims.marks().forEach((page, kind) -> hold(wrong, kind != StepMark.Kind.DONE,
                 when + ": " + page + " is marked done while the host is away"));
         for (ProofLink link : ProofLink.values()) {

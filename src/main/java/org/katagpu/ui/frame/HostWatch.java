@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
+import org.katagpu.message.Problem;
 import org.katagpu.remote.LinkState;
 import org.katagpu.remote.Subscription;
 import org.katagpu.setup.ReadingContext;
@@ -46,6 +47,11 @@ public final class HostWatch {
 
     public boolean isUp() {
         return link.get().orElse(null) instanceof LinkState.Up;
+    }
+
+    /** Why the link is gone for good; empty while there is one, or it may come back by itself. */
+    public Optional<Problem> gone() {
+        return link.get().orElse(null) instanceof LinkState.Down(Problem why) ? Optional.of(why) : Optional.empty();
     }
 
     /** Whether a reading of this stage would find it at rest: the link is up and no run is changing it. */
@@ -112,7 +118,7 @@ public final class HostWatch {
     private void hear(LinkState state) {
         boolean before = isUp();
         link.set(Optional.of(state));
-        if (isUp() != before) {
+        if (isUp() != before || gone().isPresent()) {
             connections += isUp() ? 1 : 0;
             changed();
         }

@@ -136,6 +136,23 @@ public final class StageModel {
             return act.outcome() != Outcome.DONE || then.isEmpty() || now.boot().isEmpty() || then.equals(now.boot());
         }
 
+        /** No failure of the stage: it is asked again once the host can be. */
+        @Override
+        public void lost() {
+            if (view.get() instanceof View.WrongField) {
+                return;
+            }
+            View.Known before = known;
+            view.set(before == null
+                    ? new View.Checking()
+                    : new View.Stale(before, knownAt, Observation.Cause.LINK_LOST));
+            if (reading.canAsk()) {
+                // The loss is not heard of yet, or over already.
+                reading.askSoon();
+            }
+            judge();
+        }
+
         @Override
         public void failed(Problem problem) {
             if (view.get() instanceof View.WrongField) {
@@ -165,8 +182,9 @@ public final class StageModel {
             case View.Stale(View.Known was, var _, var _) ->
                 reading.voided().ifPresentOrElse(cause -> stale(was, cause),
                         () -> unedited(was));
-            case View.Failed _ -> reading.voided().ifPresent(this::again);
-            case View.Checking _ -> reading.voided().filter(cause -> !reading.isUnderWay()).ifPresent(this::again);
+            case View.Failed _ -> reading.voided().ifPresent(this::outlived);
+            case View.Checking _ -> wizard.watch().gone().ifPresentOrElse(why -> view.set(new View.Failed(why)),
+                    () -> reading.voided().filter(cause -> !reading.isUnderWay()).ifPresent(this::again));
             case View.Nothing _,View.Running _,View.WrongField _ -> {
                 // Nothing is claimed.
             }
@@ -182,6 +200,17 @@ public final class StageModel {
     private void unedited(View.Known was) {
         reading.stop();
         view.set(was);
+    }
+
+    /** A check that failed says nothing any more once the link was lost, the host restarted or the choice changed. */
+    private void outlived(Observation.Cause cause) {
+        View.Known before = known;
+        if (before != null) {
+            stale(before, cause);
+        } else if (!reading.isUnderWay() && reading.canAsk()) {
+            view.set(new View.Checking());
+            again(cause);
+        }
     }
 
     private void again(Observation.Cause cause) {

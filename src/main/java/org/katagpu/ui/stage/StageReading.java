@@ -6,12 +6,15 @@ import javafx.animation.PauseTransition;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.LinkLostException;
 import org.katagpu.setup.Observation;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.ReadingContext;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageReport;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 
 /** Asks the host how one stage stands, and knows what the last answer rests on. JavaFX thread only. */
@@ -21,6 +24,9 @@ final class StageReading {
         void answered(StageReport report);
 
         void failed(Problem problem);
+
+        /** The link was lost while the host was asked: it said nothing. */
+        void lost();
     }
 
     /** An edit is asked about once the admin's hands rest. */
@@ -66,15 +72,27 @@ final class StageReading {
             Plan plan = wizard.planProperty().get();
             Observation begun = new Observation(clock.instant(), now());
             asked = begun;
-            under = background.run(() -> session.stages().check(stage, plan), report -> {
+            under = background.run(() -> askedNow(session, plan), answer -> answer.ifPresentOrElse(report -> {
                 end(begun, report.boot());
                 wizard.watch().told(report.boot());
                 asker.answered(report);
-            }, problem -> {
+            }, () -> {
+                end(begun, "");
+                asker.lost();
+            }), problem -> {
                 end(begun, "");
                 asker.failed(problem);
             });
         });
+    }
+
+    /** Empty: the link was lost. */
+    private Optional<StageReport> askedNow(Session session, Plan plan) throws ProblemException, InterruptedException {
+        try {
+            return Optional.of(session.stages().check(stage, plan));
+        } catch (LinkLostException lost) {
+            return Optional.empty();
+        }
     }
 
     private void end(Observation begun, String boot) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,28 @@ class SideBySideTest {
             window.awaitLog(1, State.SUCCEEDED);
             assertThat(window.logs()).extracting(LogModel::total).as("each its own lines, once")
                     .containsOnly(window.logs().getFirst().total());
+        }
+    }
+
+    @Test
+    void aLinkLostWhileACheckAsksIsNoFailureOfTheStage() throws Exception {
+        try (StageWindow window = window("admin@laptop")) {
+            FxThread.run(() -> window.stage(0).recheck());
+            window.awaitView(0, StageModel.View.Known.class);
+            List<StageModel.View> seen = new CopyOnWriteArrayList<>();
+            Files.createFile(file(ONE, "hold"));
+            FxThread.run(() -> {
+                window.stage(0).viewProperty().subscribe(view -> {
+                    seen.add(view);
+                });
+                window.stage(0).recheck();
+            });
+            FxThread.await("the host is asked", () -> Files.exists(file(ONE, "asked")));
+            practice.dropConnections();
+            FxThread.await("the loss is shown", () -> seen.stream().anyMatch(StageModel.View.Stale.class::isInstance));
+            Files.delete(file(ONE, "hold"));
+            window.awaitView(0, StageModel.View.Known.class);
+            assertThat(seen).noneMatch(StageModel.View.Failed.class::isInstance);
         }
     }
 
