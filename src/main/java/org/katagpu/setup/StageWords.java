@@ -41,6 +41,12 @@ final class StageWords {
         if (!known.test(key)) {
             return Text.of(otherwise, id);
         }
-        return Text.of(key, StreamSupport.stream(arguments.spliterator(), false).map(JsonNode::asText).toArray());
+        return Text.of(key, StreamSupport.stream(arguments.spliterator(), false).map(JsonNode::asText)
+                .map(StageWords::argument).toArray());
+    }
+
+    /** Scripts write a dash for what is not there. */
+    private static Object argument(String told) {
+        return told.equals("-") ? Text.of("stage.none") : told;
     }
 }

@@ -38,6 +38,12 @@ class StageEventsTest {
     }
 
     @Test
+    void whatIsNotThereIsToldInWords() throws Exception {
+        assertThat(control(JobLine.Kind.CHANGE, "{\"id\":\"gpu.bind\",\"done\":false,\"args\":[\"a\",\"-\"]}"))
+                .asString().contains("stage.none");
+    }
+
+    @Test
     void idsWithoutWordsAndWordsWithoutMeaningAreTolerated() throws Exception {
         assertThat(control(JobLine.Kind.STEP, "{\"id\":\"later.thing\",\"n\":1,\"of\":1}"))
                 .isEqualTo(new StageEvent.StepBegan(1, 1, Text.of("stage.unknown.step", "later.thing")));
