@@ -238,6 +238,46 @@ kg_docker() {
   fi
 }
 
+# containerd's configuration as containerd itself reads it: which of several files wins differs from version to version
+# (1.6 replaces a plugin's whole section by an import's, 2.x merges them). Asked with the file the running one was started
+# with.
+kg_containerd_config() {
+  local file=/etc/containerd/config.toml text word before='' path status=0
+  local -a words=() files=()
+  if [[ -n $KG_CONTAINERD ]] && kg_trusted_process "$KG_CONTAINERD"; then
+    { mapfile -d '' -t -n 40 words <"$ROOT/proc/$KG_CONTAINERD/cmdline"; } 2>/dev/null || true
+    for word in ${words[@]+"${words[@]}"}; do
+      case $word in
+        --config=* | -config=* | -c=*) file=${word#*=} ;;
+        *) [[ $before != @(--config|-config|-c) ]] || file=$word ;;
+      esac
+      before=$word
+    done
+  fi
+  [[ $file == /* ]] || return 0
+  if [[ ! -e $ROOT$file ]]; then
+    kg_unknown containers.config absent "$file"
+    return 0
+  fi
+  text=$(timeout -k 2 10 containerd --config "$ROOT$file" config dump 2>/dev/null </dev/null | head -c 49153 | base64 -w 0) ||
+    status=$?
+  if ((${#text} > 65536)); then
+    kg_unknown containers.config failed "containerd config dump: > 48 KiB"
+    return 0
+  elif [[ -z $text ]]; then
+    kg_unknown containers.config failed "containerd --config $file config dump: exit $status"
+    return 0
+  fi
+  shopt -s nullglob
+  for path in "$file" /etc/containerd/{conf,config}.d/*.toml /opt/kata/containerd/config.d/*.toml; do
+    if [[ -f $ROOT$path && -r $ROOT$path ]] && timeout -k 2 5 grep -q -F pod_annotations -- "$ROOT$path"; then
+      files+=("$path")
+    fi
+  done
+  kg_json_array ${files[@]+"${files[@]}"}
+  kg_fact containers.config text= "\"$text\"" files= "$REPLY"
+}
+
 kg_section_containers() {
   local version
   kg_processes
@@ -245,6 +285,7 @@ kg_section_containers() {
     version=$REPLY
     [[ -n $KG_CONTAINERD ]] && REPLY=true || REPLY=false
     kg_fact containers.containerd version "$version" running= "$REPLY"
+    kg_containerd_config
   else
     kg_failed containers.containerd $?
   fi

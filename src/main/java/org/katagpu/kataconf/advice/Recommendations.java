@@ -21,9 +21,6 @@ public final class Recommendations {
     /** As Kata's own configurations for NVIDIA GPUs have it. */
     private static final long CREATE_SECONDS = 1_200;
 
-    /** Annotations that give a container the guest's kernel line, or virtiofsd's arguments (CVE-2026-44210). */
-    private static final List<String> DANGEROUS = List.of("kernel_params", "virtio_fs_extra_args");
-
     private final TomlDocument document;
     private final SetupFacts facts;
     private final TablePath hypervisor = TablePath.of("hypervisor", "qemu");
@@ -113,8 +110,9 @@ public final class Recommendations {
     private void annotations() {
         KeyRef ref = new KeyRef(hypervisor, "enable_annotations");
         List<String> allowed = document.value(ref).flatMap(TomlValue::asTexts).orElse(List.of());
-        List<String> narrowed = allowed.stream().filter(one -> !DANGEROUS.contains(one)).toList();
-        if (!narrowed.equals(allowed)) {
+        List<String> opening = Annotations.opening(allowed);
+        if (!opening.isEmpty()) {
+            List<String> narrowed = allowed.stream().filter(one -> !opening.contains(one)).toList();
             exactly(hypervisor, ref.key(), TomlValue.texts(narrowed), false, why("annotations"));
         }
     }

@@ -32,7 +32,8 @@ final class KataV315 {
         machine.answer("containerd-shim-kata-v2", KunpengServer.text("kata-3.15-shim"))
                 .answer("kata-runtime", KunpengServer.text("kata-3.15-runtime"))
                 .answer("containerd",
-                        "=== 0 *-v*\ncontainerd github.com/containerd/containerd v1.7.27 05044ec0a9a75232cad458027ca83437aae3f4da\n")
+                        "=== 0 *-v*\ncontainerd github.com/containerd/containerd v1.7.27 05044ec0a9a75232cad458027ca83437aae3f4da\n"
+                                + "=== 0 *config dump*\n" + KunpengServer.text("containerd-1.7-config.toml"))
                 .answer("ctr", KunpengServer.text("ctr-1.7"))
                 .process(new RunningProcess(CONTAINERD, "containerd", List.of("/usr/bin/containerd"), List.of()))
                 .unit(new ServiceUnit("containerd", true, true, CONTAINERD))

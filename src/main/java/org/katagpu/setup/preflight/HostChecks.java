@@ -10,7 +10,7 @@ import org.katagpu.setup.Finding;
 /** Every check of the host, in the order they are shown. */
 public final class HostChecks {
     private static final List<HostCheck> ALL = Stream.of(MachineChecks.all(), VirtualisationChecks.all(),
-            IommuChecks.all(), KataChecks.all(), ContainerChecks.all(),
+            IommuChecks.all(), KataChecks.all(), ContainerChecks.all(), RuntimeTableChecks.all(),
             AdvisoryChecks.all(), ToolChecks.all(), ResourceChecks.all(),
             NetworkChecks.all()).flatMap(List::stream).toList();
 

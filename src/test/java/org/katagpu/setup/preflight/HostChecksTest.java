@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,8 @@ import org.katagpu.setup.image.ImageDiskSpace;
 
 /** Every check, brought to every verdict it can reach. */
 class HostChecksTest {
+    private static final String RUNTIME = "[plugins.cri.containerd.runtimes.kata]\nruntime_type = \"io.containerd.kata.v2\"\n";
+
     private static final String ARM = "{kind:'host.architecture',value:'aarch64'}";
     private static final String KATA = "{kind:'scan.section',name:'kata',complete:true}";
     private static final String NETWORK = "{kind:'scan.section',name:'network',complete:true}";
@@ -200,6 +204,18 @@ class HostChecksTest {
                 new Case("advisory-docker", "warn.packaged",
                         "{kind:'containers.docker',version:'Docker version 20.10.24+dfsg1, build 1'}"),
                 new Case("advisory-docker", "unknown", "{kind:'containers.docker',version:'podman version 4.9.4'}"),
+                new Case("pod-annotations", "unknown", config("containerd github.com/containerd/containerd v1.7.27")),
+                new Case("pod-annotations", "pass.none", config("version = 2\n[grpc]\nuid = 0\n")),
+                new Case("pod-annotations", "pass.none",
+                        "{kind:'containers.config',unknown:'absent',detail:'/etc/containerd/config.toml'}"),
+                new Case("pod-annotations", "pass", config(RUNTIME + "pod_annotations = [\"a.*\"]\n")),
+                new Case("pod-annotations", "warn", config(RUNTIME + "pod_annotations = [\"io.katacontainers.*\"]\n")),
+                new Case("pod-annotations", "warn", config(RUNTIME + "pod_annotations = [\"io.katacontainers.*\"]\n"),
+                        "{kind:'kata.config',path:'/etc/k.toml',real:'/opt/k.toml'}",
+                        kataText("[hypervisor.qemu]\nenable_annotations = [\"kernel\"]\n")),
+                new Case("pod-annotations", "pass", config(RUNTIME + "pod_annotations = [\"io.katacontainers.*\"]\n"),
+                        "{kind:'kata.config',path:'/etc/k.toml',real:'/opt/k.toml'}",
+                        kataText("[hypervisor.qemu]\nenable_annotations = [\"default_memory\"]\n")),
                 new Case("kata-several", "pass", KATA, "{kind:'kata.choice',path:'/a',standard:true}"),
                 new Case("kata-several", "warn", KATA,
                         "{kind:'kata.choice',path:'/a',version:'shim (Rust): version: 4.1.0',standard:true}",
@@ -308,6 +324,19 @@ class HostChecksTest {
                         "{kind:'resources.inotify',name:'max_user_watches',value:524288}"),
                 new Case("inotify", "warn", "{kind:'resources.inotify',name:'max_user_instances',value:16384}"),
                 new Case("inotify", "unknown"));
+    }
+
+    private static String config(String text) {
+        return "{kind:'containers.config',files:['/etc/containerd/config.toml'],text:'" + base64(text) + "'}";
+    }
+
+    private static String kataText(String text) {
+        return "{kind:'kata.text',role:'main',path:'/opt/k.toml',state:'read',size:" + text.length() + ",text:'"
+                + base64(text) + "'}";
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String disk(long free) {
