@@ -30,6 +30,9 @@ import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.ScanModel;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.page.essentials.Decisions;
+import org.katagpu.ui.page.essentials.EssentialsController;
+import org.katagpu.ui.page.essentials.EssentialsModel;
 import org.katagpu.ui.page.gpus.GpusController;
 import org.katagpu.ui.page.gpus.GpusModel;
 import org.katagpu.ui.page.guestimage.GuestImageController;
@@ -80,12 +83,18 @@ final class StagePages {
         evidence = new EvidenceModel(wizard, model.provedProperty(), asking, background, setting);
         pages.put(PageId.MODEL, words -> new ModelController(model, evidence, serve, words));
         PlanSummary planned = new PlanSummary();
-        List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus(), planned::gpus),
-                new ReviewItem(PageId.GUEST_IMAGE, guestImage(), planned::guestImage),
+        GpusModel gpus = gpus();
+        GuestImageModel guestImage = guestImage();
+        List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus.stage(), planned::gpus),
+                new ReviewItem(PageId.GUEST_IMAGE, guestImage.stage(), planned::guestImage),
                 new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),
                 new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage),
                 new ReviewItem(PageId.NETWORK, network(), planned::network),
                 new ReviewItem(PageId.MODEL, serve, planned::model));
+        EssentialsModel essentials = new EssentialsModel(wizard, items, guestImage::isProposed);
+        pages.put(PageId.ESSENTIALS,
+                words -> new EssentialsController(essentials, new Decisions(gpus, guestImage, model,
+                        words), words));
         models = items.stream().map(ReviewItem::stage).toList();
         StageModelWork turns = new StageModelWork(models, background);
         String face = Nonce.random();
@@ -129,11 +138,11 @@ final class StagePages {
         return new StageModel(stage, wizard, runs, background, scripts);
     }
 
-    private StageModel gpus() {
+    private GpusModel gpus() {
         StageModel bind = stage(new GpuStage());
         GpusModel gpus = new GpusModel(wizard, scans, bind);
         pages.put(PageId.GPUS, words -> new GpusController(gpus, bind, words));
-        return bind;
+        return gpus;
     }
 
     private StageModel kataConfig() {
@@ -145,11 +154,11 @@ final class StagePages {
         return stage;
     }
 
-    private StageModel guestImage() {
+    private GuestImageModel guestImage() {
         StageModel build = stage(new RootfsStage());
         GuestImageModel image = new GuestImageModel(wizard, scans, build, new DriverVersions());
         pages.put(PageId.GUEST_IMAGE, words -> new GuestImageController(image, build, words));
-        return build;
+        return image;
     }
 
     private StageModel modelImage() {

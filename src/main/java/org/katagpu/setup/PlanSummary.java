@@ -35,9 +35,9 @@ public final class PlanSummary {
                 : Optional.of(Text.of("review.rootfs", choice.image(), choice.driver().version()));
     }
 
-    /** What is to be saved is in the editor, not in the plan: only the page knows whether there is something. */
     public Optional<Text> kataConfig(Plan plan) {
-        return Optional.of(Text.of("review.kata"));
+        boolean edited = !plan.kata().keys().isEmpty() || plan.kata().text().isThere() || !plan.kata().recommended();
+        return Optional.of(Text.of(edited ? "review.kata" : "review.kata.recommended"));
     }
 
     public Optional<Text> modelImage(Plan plan) {

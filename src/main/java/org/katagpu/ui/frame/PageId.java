@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** The wizard's steps, in their order. */
 public enum PageId {
-    CONNECT, HOST_CHECK, GPUS, GUEST_IMAGE, KATA_CONFIG, MODEL_IMAGE, NETWORK, REVIEW, MODEL, CHAT;
+    CONNECT, HOST_CHECK,
+    /** Beside the steps, not one of them: what only the admin can decide of all that is prepared. */
+    ESSENTIALS, GPUS, GUEST_IMAGE, KATA_CONFIG, MODEL_IMAGE, NETWORK, REVIEW, MODEL, CHAT;
 
     /** Bundle key of the step's name in the rail. */
     public String titleKey() {

@@ -22,6 +22,8 @@ public record StepMark(Kind kind, Text why) {
         FAILED, RUNNING,
         /** What was read holds no more; it will be read again. */
         STALE,
+        /** Held up by a step before it alone. */
+        WAITS,
         /** There is no host. */
         BLOCKED
     }

@@ -8,10 +8,17 @@ import java.util.Optional;
 /** The steps this window has, in the order they are gone. */
 final class StepOrder {
     private final List<PageId> steps;
+    private final boolean shortWay;
 
     StepOrder(Collection<PageId> there) {
         steps = Arrays.stream(StepGroup.values()).flatMap(group -> group.steps().stream()).filter(there::contains)
                 .toList();
+        shortWay = there.contains(PageId.ESSENTIALS);
+    }
+
+    /** Whether all that must be decided can be decided on one page. */
+    boolean hasShortWay() {
+        return shortWay;
     }
 
     List<PageId> steps() {
@@ -24,10 +31,16 @@ final class StepOrder {
     }
 
     Optional<PageId> before(PageId step) {
+        if (step == PageId.ESSENTIALS) {
+            return Optional.of(PageId.HOST_CHECK).filter(steps::contains);
+        }
         return at(steps.indexOf(step) - 1);
     }
 
     Optional<PageId> after(PageId step) {
+        if (step == PageId.ESSENTIALS) {
+            return Optional.of(PageId.REVIEW).filter(steps::contains);
+        }
         return at(steps.indexOf(step) + 1);
     }
 

@@ -31,13 +31,16 @@ final class StepRail extends VBox {
                 Label title = new Label(words.get(group.titleKey()));
                 title.getStyleClass().add("step-group");
                 getChildren().add(title);
-                steps.forEach(id -> getChildren().add(step(order.number(id), id, wizard, words)));
+                if (group == StepGroup.PREPARE && order.hasShortWay()) {
+                    getChildren().add(step(new Label("", new FontIcon(Feather.ZAP)), PageId.ESSENTIALS, wizard, words));
+                }
+                steps.forEach(id -> getChildren()
+                        .add(step(new Label(String.valueOf(order.number(id))), id, wizard, words)));
             }
         }
     }
 
-    private Button step(int number, PageId id, Wizard wizard, Messages words) {
-        Label count = new Label(String.valueOf(number));
+    private Button step(Label count, PageId id, Wizard wizard, Messages words) {
         count.getStyleClass().add("step-number");
         Label name = new Label(words.get(id.titleKey()));
         name.setMaxWidth(Double.MAX_VALUE);
@@ -59,7 +62,7 @@ final class StepRail extends VBox {
                     "mark-" + value.kind().name().toLowerCase(java.util.Locale.ROOT));
             String why = words.get(value.why());
             step.setTooltip(new Tooltip(why));
-            step.setAccessibleText(words.get("frame.step", number, words.get(id.titleKey()), why));
+            step.setAccessibleText(words.get("frame.step", count.getText(), words.get(id.titleKey()), why).strip());
         }));
         following = following
                 .and(wizard.pageProperty().subscribe(front -> step.pseudoClassStateChanged(CURRENT, front == id)));
@@ -80,6 +83,7 @@ final class StepRail extends VBox {
             case ATTENTION -> Feather.ALERT_TRIANGLE;
             case RUNNING -> Feather.LOADER;
             case STALE -> Feather.ROTATE_CW;
+            case WAITS -> Feather.CLOCK;
             case BLOCKED -> Feather.LOCK;
         };
     }

@@ -22,6 +22,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.EarlierSteps;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Observation;
 import org.katagpu.setup.Outcome;
@@ -327,13 +328,15 @@ public final class StageModel {
             case View.Known(StageReport report, var _) -> switch (report.state()) {
                 case DONE -> StepMark.DONE;
                 case NEEDED -> edited ? StepMark.EDITED : canApply.get() ? StepMark.TODO : StepMark.ATTENTION;
-                case BLOCKED -> StepMark.failed(reason(report));
+                case BLOCKED -> EarlierSteps.alone(report)
+                        ? new StepMark(StepMark.Kind.WAITS, reason(report))
+                        : StepMark.failed(reason(report));
             };
         };
     }
 
     /** What stands against it first. */
-    static Text reason(StageReport report) {
+    public static Text reason(StageReport report) {
         return report.findings().stream().filter(finding -> finding.status() == Finding.Status.FAIL).findFirst()
                 .map(Finding::what).orElse(Text.of("panel.blocked"));
     }

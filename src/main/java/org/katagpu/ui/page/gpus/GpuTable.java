@@ -34,6 +34,11 @@ final class GpuTable {
     private final GpuDetail detail;
 
     GpuTable(TableView<GpuRow> table, GpuList list, GpusModel model, Messages words) {
+        this(table, list, model, words, false);
+    }
+
+    /** @param narrow whether there is room only for what a GPU is told by; the rest is in its detail */
+    GpuTable(TableView<GpuRow> table, GpuList list, GpusModel model, Messages words, boolean narrow) {
         this.table = table;
         this.list = list;
         this.model = model;
@@ -45,31 +50,41 @@ final class GpuTable {
         table.setAccessibleText(words.get("gpus.list"));
         SortedList<GpuRow> sorted = new SortedList<>(list.shown());
         sorted.comparatorProperty().bind(table.comparatorProperty());
-        columns();
+        columns(narrow);
         table.setItems(sorted);
         table.setRowFactory(any -> row());
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     }
 
-    private void columns() {
+    private void columns(boolean narrow) {
         TableColumn<GpuRow, GpuRow> box = cells("", 36, Comparator.comparing(row -> row.chosenProperty().get()));
         box.setResizable(false);
         box.setSortable(false);
         box.setCellFactory(any -> new ChooseCell(words, this::choose));
-        text("model", 150, 230, row -> row.gpu().name(), Comparator.comparing(row -> row.gpu().name()));
-        text("memory", 82, 84, row -> row.memory(), Comparator.comparing(GpuRow::memoryGb));
-        TableColumn<GpuRow, GpuRow> state = cells("gpus.column.state", 250, Comparator.comparing(GpuRow::state));
-        state.setMinWidth(150);
+        text("model", narrow ? 100 : 150, narrow ? 150 : 230, row -> row.gpu().name(),
+                Comparator.comparing(row -> row.gpu().name()));
+        if (!narrow) {
+            text("memory", 82, 84, GpuRow::memory, Comparator.comparing(GpuRow::memoryGb));
+        }
+        TableColumn<GpuRow, GpuRow> state = cells("gpus.column.state", narrow ? 170 : 250,
+                Comparator.comparing(GpuRow::state));
+        state.setMinWidth(narrow ? 130 : 150);
         state.setCellFactory(any -> new StateCell(words));
         text("bdf", 124, 126, row -> row.address().toString(), Comparator.comparing(GpuRow::address));
-        text("group", 62, 76, this::group, Comparator.comparing(
-                row -> row.gpu().group().map(group -> group.number()).orElse(Integer.MAX_VALUE)));
-        text("numa", 60, 70, GpuTable::numa,
-                Comparator.comparing(row -> row.gpu().function().numaNode().orElse(Integer.MAX_VALUE)));
+        if (!narrow) {
+            whereItIs();
+        }
         TableColumn<GpuRow, GpuRow> more = cells("", 40, Comparator.comparing(GpuRow::address));
         more.setResizable(false);
         more.setSortable(false);
         more.setCellFactory(any -> new DetailCell(words, detail::show));
+    }
+
+    private void whereItIs() {
+        text("group", 62, 76, this::group, Comparator.comparing(
+                row -> row.gpu().group().map(group -> group.number()).orElse(Integer.MAX_VALUE)));
+        text("numa", 60, 70, GpuTable::numa,
+                Comparator.comparing(row -> row.gpu().function().numaNode().orElse(Integer.MAX_VALUE)));
     }
 
     private TableColumn<GpuRow, GpuRow> cells(String name, double width, Comparator<GpuRow> order) {

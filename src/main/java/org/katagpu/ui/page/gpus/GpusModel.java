@@ -49,6 +49,11 @@ public final class GpusModel {
         return selection.getReadOnlyProperty();
     }
 
+    /** The stage that binds them. */
+    public StageModel stage() {
+        return bind;
+    }
+
     ScanModel scans() {
         return scans;
     }

@@ -46,6 +46,7 @@ public final class GuestImageController implements Page {
     private final Messages words;
     private final StagePanel panel;
     private final StageModel build;
+    private final GuestImageFields fieldOf;
     private final SettingFields<RootfsChoice> fields = new SettingFields<>();
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
@@ -75,6 +76,7 @@ public final class GuestImageController implements Page {
         this.build = build;
         this.words = words;
         this.panel = new StagePanel(build, words, this::answer);
+        this.fieldOf = new GuestImageFields(model, build, words);
         this.view = new Views(words).load(this);
     }
 
@@ -143,28 +145,9 @@ public final class GuestImageController implements Page {
 
     private void field(VBox to, String key, Function<RootfsChoice, String> read,
             BiFunction<RootfsChoice, String, RootfsChoice> write) {
-        Text name = Text.of("rootfs.field." + key);
-        Text expected = Text.of("rootfs.field." + key + ".wrong");
-        SettingField field = new SettingField(words, build.drafts(), new Setting("rootfs-" + key, name,
-                Optional.of(Text.of("rootfs.field." + key + ".hint")),
-                Setting.unless(typed -> model.allows(choice -> write.apply(choice, typed)), expected),
-                typed -> model.change(choice -> write.apply(choice, typed)), Taken.WHEN_LEFT));
-        wanted(key).ifPresent(wanted -> field.beside(new BrowseButton(words, name, new BrowseButton.Of(wanted,
-                build::host, () -> key.equals("image") ? model.knownImages() : List.of()), field::typedText,
-                field::enter)));
+        SettingField field = fieldOf.of(key, write);
         fields.add(field, read);
         to.getChildren().add(field);
-    }
-
-    /** What of the host a field points to; empty: nothing. */
-    private static Optional<WantedPath> wanted(String key) {
-        return switch (key) {
-            case "image" -> Optional.of(WantedPath.GUEST_IMAGE);
-            case "kernel" -> Optional.of(WantedPath.KERNEL_TREE);
-            case "driver-file" -> Optional.of(WantedPath.DRIVER);
-            case "packages" -> Optional.of(WantedPath.PACKAGES);
-            default -> Optional.empty();
-        };
     }
 
     private void modules(ModuleKind kind) {

@@ -52,8 +52,13 @@ public final class GuestImageModel {
         scans.scanProperty().subscribe(scan -> scan.ifPresent(this::propose));
     }
 
-    ReadOnlyObjectProperty<RootfsChoice> choiceProperty() {
+    public ReadOnlyObjectProperty<RootfsChoice> choiceProperty() {
         return choice.getReadOnlyProperty();
+    }
+
+    /** The stage that builds it. */
+    public StageModel stage() {
+        return build;
     }
 
     List<String> proposedVersions() {
@@ -142,15 +147,29 @@ public final class GuestImageModel {
 
     /** Where nothing was chosen before, what the host's facts suggest. */
     private void propose(HostScan scan) {
-        RootfsChoice now = choice.get();
-        if (now.equals(RootfsChoice.NONE)) {
-            String image = Optional.ofNullable(scan.kata().files().get(IMAGE_KEY)).map(KataFacts.GuestFile::path)
-                    .filter(path -> path.startsWith("/")).orElse("");
-            DriverVersion version = versions.proposedFor(architectures());
-            put(now.withImage(image).withSizeGib(PROPOSED_GIB).withDriver(now.driver().withVersion(version.text())
-                    .withModules(versions.modulesFor(version, architectures()))));
+        if (choice.get().equals(RootfsChoice.NONE)) {
+            put(proposal(scan));
         }
         build.allowedProperty().set(against().isEmpty());
+    }
+
+    private RootfsChoice proposal(HostScan scan) {
+        String image = Optional.ofNullable(scan.kata().files().get(IMAGE_KEY)).map(KataFacts.GuestFile::path)
+                .filter(path -> path.startsWith("/")).orElse("");
+        DriverVersion version = versions.proposedFor(architectures());
+        return RootfsChoice.NONE.withImage(image).withSizeGib(PROPOSED_GIB)
+                .withDriver(RootfsChoice.NONE.driver().withVersion(version.text())
+                        .withModules(versions.modulesFor(version, architectures())));
+    }
+
+    /** Whether all but the kernel's folder is what the host's facts suggest; a confirmed checksum is no choice. */
+    public boolean isProposed() {
+        RootfsChoice now = choice.get();
+        return scans.scanProperty().get().map(this::proposal).map(proposed -> proposed
+                .withKernelTree(now.kernelTree()).withTight(now.tight())
+                .withDriver(proposed.driver().withSha256(now.driver().sha256()))
+                .withSources(proposed.sources().withToolkitSha256(now.sources().toolkitSha256())))
+                .filter(now::equals).isPresent();
     }
 
     private Set<GpuArchitecture> architectures() {

@@ -84,7 +84,8 @@ public final class HostCheckController implements Page {
     private void renew() {
         Acts now = Acts.of(new Act("host-check-copy", Text.of(copied ? "hostcheck.copied" : "hostcheck.copy"),
                 Act.Kind.COPY, !model.judgedProperty().get().isEmpty(), this::copy),
-                new Act("host-check-read", Text.of("hostcheck.again"), Act.Kind.READ, true, model.scans()::read));
+                new Act("host-check-read", Text.of("hostcheck.again"), Act.Kind.READ, true, model.scans()::read),
+                Act.back("short-way", Text.of("essentials.title"), true, model::shortWay));
         acts.set(model.scans().readingProperty().get()
                 ? now.standing(Acts.Standing.of(Acts.Standing.Kind.BUSY, Text.of("hostcheck.reading")))
                 : now);

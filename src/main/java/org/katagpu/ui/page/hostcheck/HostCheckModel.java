@@ -59,6 +59,11 @@ public final class HostCheckModel {
         return counts;
     }
 
+    /** To the page of what must be decided. */
+    void shortWay() {
+        wizard.open(PageId.ESSENTIALS);
+    }
+
     void checkAgain(HostCheck check) {
         scans.read(check.sections());
     }

@@ -43,6 +43,7 @@ public final class ModelController implements Page {
     private final StageModel serve;
     private final Messages words;
     private final StagePanel panel;
+    private final ServeFields fieldOf;
     private final SettingFields<ServeChoice> fields = new SettingFields<>();
     private final TokenField token;
     private final Parent view;
@@ -95,6 +96,7 @@ public final class ModelController implements Page {
         this.serve = serve;
         this.words = words;
         this.panel = new StagePanel(serve, words);
+        this.fieldOf = new ServeFields(model, serve, words);
         this.token = new TokenField(words, model.tokens(), serve.drafts());
         this.view = new Views(words).load(this);
     }
@@ -152,8 +154,7 @@ public final class ModelController implements Page {
 
     private void form() {
         sourceName.setLabelFor(source);
-        source.getItems().setAll(ModelSource.values());
-        source.setConverter(new Named());
+        fieldOf.offer(source);
         source.valueProperty().subscribe(this::source);
         field(name, FormParts.MODEL);
         field(mirror, FormParts.MIRROR);
@@ -172,11 +173,7 @@ public final class ModelController implements Page {
     }
 
     private SettingField field(Pane to, FormParts.Part part) {
-        String key = "modelpage.field." + part.key();
-        SettingField field = new SettingField(words, serve.drafts(), new Setting("model-" + part.key(), Text.of(key),
-                Optional.of(Text.of(key + ".hint")), text -> model.against(part, text),
-                text -> model.change(choice -> part.write().apply(choice, text)),
-                part == FormParts.MIRROR || part == FormParts.EXTRA ? Taken.WHEN_LEFT : Taken.AT_REST));
+        SettingField field = fieldOf.of(part);
         fields.add(field, choice -> part != FormParts.MIRROR || choice.source() == ModelSource.MIRROR, part.read());
         to.getChildren().add(field);
         return field;
@@ -221,18 +218,5 @@ public final class ModelController implements Page {
         subscriptions.unsubscribe();
         fields.dispose();
         panel.dispose();
-    }
-
-    /** A source by its name. */
-    private final class Named extends StringConverter<ModelSource> {
-        @Override
-        public String toString(@Nullable ModelSource one) {
-            return one == null ? "" : words.get("modelpage.source." + one.name().toLowerCase(Locale.ROOT));
-        }
-
-        @Override
-        public @Nullable ModelSource fromString(String text) {
-            return null;
-        }
     }
 }

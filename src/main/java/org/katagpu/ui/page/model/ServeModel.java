@@ -22,6 +22,7 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.serve.FiguresReader;
 import org.katagpu.setup.serve.GpuMemoryBudget;
 import org.katagpu.setup.serve.MemoryAdvice;
+import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
@@ -85,7 +86,7 @@ public final class ServeModel {
         wizard.watch().linkProperty().subscribe(this::linked);
     }
 
-    ReadOnlyObjectProperty<ServeChoice> choiceProperty() {
+    public ReadOnlyObjectProperty<ServeChoice> choiceProperty() {
         return choice.getReadOnlyProperty();
     }
 
@@ -95,6 +96,11 @@ public final class ServeModel {
 
     ReadOnlyObjectProperty<ContainerStatus> standingProperty() {
         return standing.getReadOnlyProperty();
+    }
+
+    /** The stage that serves it. */
+    public StageModel stage() {
+        return serve;
     }
 
     /** How far the proof has come, as it is claimed now. */
@@ -127,6 +133,11 @@ public final class ServeModel {
         } else {
             ask();
         }
+    }
+
+    /** Another place models come from. */
+    public void source(ModelSource wanted) {
+        change(now -> now.withSource(wanted));
     }
 
     /** Takes an edit that is within its bounds and asks the host anew. */

@@ -1,0 +1,132 @@
+package org.katagpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.layout.Region;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.katagpu.ui.FxThread;
+import org.katagpu.ui.frame.PageId;
+import org.katagpu.ui.frame.StepMark;
+import org.katagpu.ui.tour.Canvas;
+import org.katagpu.ui.tour.Tour;
+
+/** The short way on the practice host: three decisions, one run, one question of the run, an answer. */
+class EssentialsPathTest {
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private Wiring wiring;
+    private Tour tour;
+
+    @Test
+    @Timeout(300)
+    void threeDecisionsLeadToAnAnsweredQuestion() throws Exception {
+        wiring = FxThread.get(() -> new Wiring(LocalEnvironment.temporary(), Locale.ENGLISH));
+        Stage stage = FxThread.get(Stage::new);
+        try {
+            Canvas canvas = FxThread.get(() -> {
+                Canvas made = new Canvas(wiring.window().root());
+                stage.setScene(made.scene());
+                stage.show();
+                return made;
+            });
+            tour = new Tour(canvas, wiring.window().root(), Path.of("target", "looks", "essentials"), said::add);
+            decide();
+            run();
+            ask();
+        } finally {
+            FxThread.run(() -> {
+                stage.close();
+                wiring.close();
+            });
+        }
+        assertThat(said).noneMatch(line -> line.startsWith("cut short"));
+    }
+
+    private void decide() throws Exception {
+        tour.press("practise");
+        await("the host was read", () -> front() == PageId.HOST_CHECK && wiring.scanned());
+        tour.press("short-way");
+        await("what is to be decided", () -> standing().equals("Still to decide: the GPUs, the kernel folder"));
+        tour.tick("choose-0000-3b-00-0", true);
+        await("the GPUs are decided", () -> standing().equals("Still to decide: the kernel folder"));
+        tour.picture("to-decide");
+        tour.type("rootfs-kernel", "no/folder");
+        await("a wrong field stops it", () -> standing().endsWith("needs another value"));
+        assertThat(marked(PageId.ESSENTIALS)).isFalse();
+        tour.type("rootfs-kernel", "/home/work/guest-kernel");
+        await("all is decided", () -> standing().equals("All decided"));
+        await("every stage told what it would change",
+                () -> wiring.stages().models().stream().allMatch(
+                        one -> one.viewProperty().get() instanceof org.katagpu.ui.stage.StageModel.View.Known));
+        tour.picture("decided");
+        for (double[] size : new double[][]{{1024, 700}, {1920, 1080}}) {
+            FxThread.run(() -> ((Region) wiring.window().root()).resize(size[0], size[1]));
+            tour.picture("decided-" + (int) size[0]);
+        }
+        FxThread.run(() -> ((Region) wiring.window().root()).resize(Canvas.WIDTH, Canvas.HEIGHT));
+        tour.press("switch-language");
+        tour.press("switch-theme");
+        tour.picture("decided-chinese-dark");
+        tour.press("switch-language");
+        tour.press("switch-theme");
+        assertThat(words()).contains("as recommended").doesNotContain("changed by you");
+    }
+
+    private void run() throws Exception {
+        tour.press("go-next");
+        tour.press("review-run");
+        await("the run asks for the driver's checksum",
+                () -> find("answer-rootfs-unconfirmed") != null && !find("review-check").isDisabled());
+        tour.picture("run-asks");
+        tour.press("answer-rootfs-unconfirmed");
+        tour.press("checksum-confirm");
+        tour.press("step-review");
+        tour.press("review-run");
+        await("the model answers", () -> marked(PageId.MODEL));
+        await("nothing is left", () -> marked(PageId.REVIEW));
+        tour.picture("done");
+    }
+
+    private void ask() throws Exception {
+        tour.press("go-next");
+        await("a question can be asked", () -> find("chat-question") != null && !find("chat-question").isDisabled());
+        tour.write("chat-question", "GPU?");
+        tour.press("chat-send");
+        await("it is answered", () -> marked(PageId.CHAT));
+        tour.picture("answered");
+    }
+
+    private static void await(String what, BooleanSupplier holds) {
+        FxThread.await(what, Duration.ofSeconds(120), holds);
+    }
+
+    private String standing() {
+        return find("standing-text") instanceof Labeled text ? text.getText() : "";
+    }
+
+    private String words() {
+        return FxThread.get(() -> String.join("\n", wiring.window().root().lookupAll(".label").stream()
+                .filter(Labeled.class::isInstance).map(node -> ((Labeled) node).getText()).toList()));
+    }
+
+    private boolean marked(PageId page) {
+        return wiring.wizard().markProperty(page).get().kind() == StepMark.Kind.DONE;
+    }
+
+    private PageId front() {
+        return wiring.wizard().pageProperty().get();
+    }
+
+    private Node find(String id) {
+        return wiring.window().root().lookup("#" + id);
+    }
+}
