@@ -214,6 +214,11 @@ public final class ReviewModel {
                 .toList();
     }
 
+    /** Whether only steps that are taken back before it are in its way. */
+    boolean isFreedFirst(ReviewItem item) {
+        return isPreviewed(item.id(), UndoPreview::isBlocked) && toTakeBack().contains(item);
+    }
+
     private boolean isPreviewed(String stage, Predicate<UndoPreview> so) {
         return item(stage).flatMap(this::preview).filter(so).isPresent();
     }

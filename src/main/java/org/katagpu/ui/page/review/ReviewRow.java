@@ -47,7 +47,7 @@ final class ReviewRow extends VBox {
             content.notBegun().ifPresent(why -> getChildren().add(wrapped(words.get(why))));
         }
         if (content.preview().isPresent()) {
-            preview(content.preview().get());
+            preview(content.preview().get(), content.freedFirst());
         } else if (content.chosen().isPresent()) {
             details(content.view());
         }
@@ -86,14 +86,22 @@ final class ReviewRow extends VBox {
         return head;
     }
 
-    private void preview(UndoPreview preview) {
-        getChildren().add(wrapped(words.get(UndoBox.title(preview))));
+    private void preview(UndoPreview preview, boolean freedFirst) {
+        getChildren().add(wrapped(words.get(freedFirst ? "review.undo.freed-first" : UndoBox.title(preview))));
         switch (preview) {
             case UndoPreview.Asking _ -> {
                 // The line above says it.
             }
             case UndoPreview.Failed(var problem) -> getChildren().add(new ProblemView(words, problem));
-            case UndoPreview.Told(StageReport report) -> getChildren().addAll(new ReportLines(words).of(report));
+            case UndoPreview.Told(StageReport report) -> {
+                VBox told = new VBox(4);
+                told.getChildren().addAll(new ReportLines(words).of(report));
+                if (freedFirst) {
+                    // No fault: it goes away by itself on the way back.
+                    told.getStyleClass().add("stale");
+                }
+                getChildren().add(told);
+            }
         }
     }
 

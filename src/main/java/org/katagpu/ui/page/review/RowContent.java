@@ -9,7 +9,7 @@ import org.katagpu.ui.stage.UndoPreview;
 
 /** What one row says: drawn anew only when this changes. */
 record RowContent(Optional<Text> chosen, StageModel.View view, RowState state,
-        Optional<Text> notBegun, boolean included, Optional<UndoPreview> preview,
+        Optional<Text> notBegun, boolean included, Optional<UndoPreview> preview, boolean freedFirst,
         boolean running) {
     static RowContent of(ReviewItem item, ReviewModel model) {
         Optional<Text> chosen = model.chosen(item);
@@ -17,7 +17,7 @@ record RowContent(Optional<Text> chosen, StageModel.View view, RowState state,
         return new RowContent(chosen, view,
                 chosen.isEmpty() ? RowState.NOTHING_CHOSEN : RowState.of(view, model.progress(item), model.isWayBack()),
                 model.progress(item).flatMap(RowContent::why), model.isIncluded(item), model.preview(item),
-                model.isRunning());
+                model.isFreedFirst(item), model.isRunning());
     }
 
     private static Optional<Text> why(Progress progress) {

@@ -2,6 +2,7 @@ package org.katagpu.ui.page.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -162,6 +163,41 @@ class ReviewPageTest {
         assertThat(state("network")).isEqualTo("to do");
         FxThread.await("not of all", () -> hint().startsWith("The steps that take part are done"));
         assertThat(network()).doesNotExist();
+    }
+
+    /** Somebody uses the GPU, as a container in the network would. */
+    private Path hold() throws Exception {
+        Path root = practice.sandbox().root();
+        Path process = Files.createDirectories(root.resolve("proc/4200999/fd")).getParent();
+        Files.writeString(process.resolve("comm"), "qemu\n");
+        Files.writeString(process.resolve("cmdline"), "qemu\0");
+        Files.writeString(process.resolve("status"), "Name:\tqemu\nPid:\t4200999\nPPid:\t1\nUid:\t0\t0\t0\t0\n");
+        Path group = root.resolve("sys/bus/pci/devices/" + GPU + "/iommu_group").toRealPath().getFileName();
+        return Files.createSymbolicLink(process.resolve("fd/3"), root.resolve("dev/vfio").resolve(group));
+    }
+
+    @Test
+    void whatAnEarlierStepBackFreesIsNoFaultAndEverythingIsTakenBack() throws Exception {
+        open("en", Theme.LIGHT);
+        window.press("#review-run");
+        FxThread.await("both are done", () -> hint().startsWith("Nothing is left to do"));
+        Path held = hold();
+        window.press("#review-take-back-all");
+        FxThread.await("asked", () -> window.offers("#review-take-back"));
+        assertThat(window.words()).anyMatch(word -> word.startsWith("Its turn comes once the steps that use it"));
+        assertThat(driver(GPU)).as("nothing is changed before it is said").isEqualTo("vfio-pci");
+        assertThat(window.clipped("review-take-back")).isEmpty();
+        window.press("#review-leave-it");
+        FxThread.await("it is left", () -> !window.offers("#review-take-back"));
+        assertThat(network()).exists();
+        window.press("#review-take-back-all");
+        FxThread.await("asked again", () -> window.offers("#review-take-back"));
+        Files.delete(held);
+        window.press("#review-take-back");
+        FxThread.await("both are taken back",
+                () -> state("gpu").equals("taken back") && state("network").equals("taken back"));
+        assertThat(network()).doesNotExist();
+        assertThat(driver(GPU)).isEqualTo("nvidia");
     }
 
     @Test
