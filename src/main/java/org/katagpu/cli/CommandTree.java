@@ -57,6 +57,7 @@ public final class CommandTree {
                 new StatusCommand(connecting), new LogsCommand(connecting), new ChatCommand(connecting),
                 new ExportCommand(connecting),
                 new VerifyEvidenceCommand(InstantSource.system()), new CheckConfigCommand(),
+                new TranslateConfigCommand(),
                 new CompletionCommand()));
     }
 

@@ -78,6 +78,15 @@ class CommandTreeTest {
     }
 
     @Test
+    void goesConfigurationIsShownAsRustReadsIt() throws Exception {
+        String file = file("[hypervisor.qemu]\npath = \"/q\"\n\n[agent.kata]\ndial_timeout = 60\n");
+        assertThat(run(Locale.ENGLISH, "translate-config", file)).isEqualTo(ExitCode.DONE);
+        assertThat(out()).contains("- dial_timeout = 60", "+ reconnect_timeout_ms = 60000");
+        assertThat(run(Locale.ENGLISH, "translate-config", file("[runtime]\nhypervisor_name = \"qemu\"\n")))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void theVersionToldDecides() throws Exception {
         String file = file("[hypervisor.qemu]\npcie_root_port = 2\n");
         assertThat(run(Locale.ENGLISH, "check-config", file)).isEqualTo(ExitCode.DONE);
