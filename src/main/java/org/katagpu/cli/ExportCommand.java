@@ -14,7 +14,8 @@ record ExportCommand(Connecting connecting) implements Command {
 
     @Override
     public List<Command> below() {
-        return List.of(new ExportReportCommand(connecting), new ExportRunbookCommand(connecting));
+        return List.of(new ExportReportCommand(connecting), new ExportRunbookCommand(connecting),
+                new ExportSchemaCommand());
     }
 
     @Override
