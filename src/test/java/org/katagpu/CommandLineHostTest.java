@@ -9,35 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.cli.ExitCode;
-import org.katagpu.practice.Persona;
-import org.katagpu.practice.PracticeHost;
 
 /** The command line connects as ssh does, and reads a host: on the practice host, by real SSH. */
-class CommandLineHostTest {
-    private PracticeHost practice;
-    private CommandLine line;
-    private String password;
-
-    @BeforeEach
-    void start() throws Exception {
-        practice = PracticeHost.start(Persona.KUNPENG_4GPU);
-        line = new CommandLine();
-        line.knows("practice", practice.target().address(), practice.target().port(), practice.target().user());
-        password = line.passwordFile(new String(practice.password())).toString();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        line.close();
-        practice.close();
-    }
-
+class CommandLineHostTest extends AbstractCommandLineTest {
     @Test
     void checkTellsEveryPointAndEveryStageAndChangesNothing() throws Exception {
         assertThat(line.run("check", "--json", "practice", "--password-file", password)).as(line.both())

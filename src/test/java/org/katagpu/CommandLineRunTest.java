@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.katagpu.cli.ExitCode;
 import org.katagpu.job.HostJobs;
 import org.katagpu.job.JobInfo;
 import org.katagpu.message.Messages;
-import org.katagpu.practice.Persona;
-import org.katagpu.practice.PracticeHost;
 import org.katagpu.remote.Host;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
@@ -24,26 +21,12 @@ import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.setup.gpu.GpuStage;
 
 /** Shown, asked, done, read back, followed from elsewhere, taken back: on the practice host, by real SSH. */
-class CommandLineRunTest {
+class CommandLineRunTest extends AbstractCommandLineTest {
     private static final String GPU = "0000:3b:00.0";
 
-    private PracticeHost practice;
-    private CommandLine line;
-    private String password;
-
     @BeforeEach
-    void start() throws Exception {
-        practice = PracticeHost.start(Persona.KUNPENG_4GPU);
-        line = new CommandLine();
-        line.knows("practice", practice.target().address(), practice.target().port(), practice.target().user());
-        password = line.passwordFile(new String(practice.password())).toString();
+    void plan() throws Exception {
         assertThat(line.run("plan", "set", "practice", "gpu.devices=" + GPU)).isEqualTo(ExitCode.DONE);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        line.close();
-        practice.close();
     }
 
     private ExitCode on(String command, String... more) {

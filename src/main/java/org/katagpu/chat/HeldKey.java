@@ -13,6 +13,11 @@ public final class HeldKey implements ApiKey, AutoCloseable {
         this.key = key.clone();
     }
 
+    /** Holds no key. */
+    public static HeldKey none() {
+        return new HeldKey(new char[0]);
+    }
+
     @Override
     public synchronized Optional<char[]> copy() {
         return wiped || key.length == 0 ? Optional.empty() : Optional.of(key.clone());

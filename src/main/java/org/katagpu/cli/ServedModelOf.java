@@ -1,9 +1,7 @@
 package org.katagpu.cli;
 
-import java.util.Arrays;
 import java.util.Optional;
 
-import org.katagpu.chat.CertificatePin;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.HeldKey;
 import org.katagpu.message.Problem;
@@ -24,21 +22,10 @@ record ServedModelOf(Endpoint endpoint, HeldKey key) implements AutoCloseable {
                 : ServeEndpoint.of(tie.runner().check(serve, tie.plan()).facts());
         ServeEndpoint server = told.orElseThrow(() -> new ProblemException(
                 Problem.of(Text.of("cli.chat.nobody"), Text.of("cli.chat.nobody.next")).on(tie.host().label())));
-        HeldKey key = server.keyed() ? held(new ServeKeyReader(tie.host()).read(tie.plan())) : new HeldKey(new char[0]);
-        return new ServedModelOf(new Endpoint(server.address(), server.port(),
-                server.certificate().map(CertificatePin::parse), server.servedName(), key), key);
-    }
-
-    private static HeldKey held(Optional<ServeKey> read) {
-        if (read.isEmpty()) {
-            return new HeldKey(new char[0]);
-        }
-        try (ServeKey taken = read.get()) {
-            char[] characters = taken.copy();
-            HeldKey held = new HeldKey(characters);
-            Arrays.fill(characters, '\0');
-            return held;
-        }
+        HeldKey key = server.keyed()
+                ? new ServeKeyReader(tie.host()).read(tie.plan()).map(ServeKey::handOver).orElseGet(HeldKey::none)
+                : HeldKey.none();
+        return new ServedModelOf(server.with(key), key);
     }
 
     @Override

@@ -17,10 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.message.ProblemException;
@@ -28,26 +26,14 @@ import org.katagpu.remote.LocalHost;
 import org.katagpu.remote.Script;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HostJobsTest {
+class HostJobsTest extends AbstractJobsTest {
     private static final String NONCE = Nonce.random();
-
-    @TempDir
-    private Path root;
-    private LocalHost host;
-    private HostJobs jobs;
-
-    @BeforeEach
-    void connect() {
-        host = new LocalHost(root);
-        jobs = new HostJobs(host, "admin@laptop", Duration.ofSeconds(2));
-    }
 
     @AfterEach
     void endAll() throws Exception {
         for (JobInfo job : jobs.list()) {
             jobs.cancel(job.id());
         }
-        host.close();
     }
 
     private static Script script(String body) {

@@ -7,40 +7,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.message.ProblemException;
 import org.katagpu.remote.Host;
-import org.katagpu.remote.LocalHost;
 import org.katagpu.remote.Payload;
 import org.katagpu.remote.Script;
 
 /** Job folders that are not as they were written, and starts that do not arrive whole. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class JobFoldersTest {
+class JobFoldersTest extends AbstractJobsTest {
     private static final String BOOT = "6f3b9a52-6e0d-4d52-9a1c-7a5c0d1b2e3f";
-
-    @TempDir
-    private Path root;
-    private LocalHost host;
-    private HostJobs jobs;
-
-    @BeforeEach
-    void connect() {
-        host = new LocalHost(root);
-        jobs = new HostJobs(host, "admin@laptop", Duration.ofSeconds(2));
-    }
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     private Path folder(String id, String meta, String pid, String exit) throws Exception {
         Path folder = Files.createDirectories(root.resolve("var/lib/katagpu/jobs").resolve(id));

@@ -4,38 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.katagpu.remote.LocalHost;
 import org.katagpu.remote.Script;
 
 /** What goes on of a job whose runner was killed: it is not told as over while it changes the host. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LeftBehindTest {
-    @TempDir
-    private Path root;
-    private LocalHost host;
-    private HostJobs jobs;
-
-    @BeforeEach
-    void connect() {
-        host = new LocalHost(root);
-        jobs = new HostJobs(host, "admin@laptop", Duration.ofSeconds(2));
-    }
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
-
+class LeftBehindTest extends AbstractJobsTest {
     private JobId orphaned() throws Exception {
         JobId id = jobs.start("gpu/apply", LockScope.HOST, "nonce", Script.named("gpu/apply")
                 .part("echo up\nuntil [[ -e $KATAGPU_ROOT/go ]]; do sleep 0.02; done\necho over\n").build());

@@ -19,6 +19,7 @@ import org.katagpu.chat.CertificatePin;
 import org.katagpu.chat.ChatEvent;
 import org.katagpu.chat.ChatRequest;
 import org.katagpu.chat.Endpoint;
+import org.katagpu.chat.HeldKey;
 import org.katagpu.chat.Message;
 import org.katagpu.chat.ServedModel;
 import org.katagpu.chat.wire.HttpChatClient;
@@ -40,7 +41,6 @@ import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeEndpoint;
-import org.katagpu.setup.serve.ServeKey;
 import org.katagpu.setup.serve.ServeKeyReader;
 import org.katagpu.setup.serve.ServeStage;
 
@@ -97,9 +97,8 @@ class PracticeServeTest {
         ServeEndpoint served = ServeEndpoint.of(report.facts()).orElseThrow();
         Optional<CertificatePin> pin = served.certificate().map(CertificatePin::parse);
         assertThat(pin.isPresent()).isEqualTo(plan.serve().tls());
-        try (ServeKey key = new ServeKeyReader(host.host()).read(plan).orElseThrow()) {
-            Endpoint endpoint = new Endpoint(served.address(), served.port(), pin, served.servedName(),
-                    () -> Optional.of(key.copy()));
+        try (HeldKey key = new ServeKeyReader(host.host()).read(plan).orElseThrow().handOver()) {
+            Endpoint endpoint = served.with(key);
             HttpChatClient client = new HttpChatClient(host.host()::dial, "practice", endpoint);
             assertThat(client.models()).extracting(ServedModel::id).containsExactly(served.servedName());
             assertThat(ask(client, "Hello", 2000)).isInstanceOfSatisfying(ChatEvent.Finished.class,

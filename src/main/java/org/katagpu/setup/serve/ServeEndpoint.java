@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Optional;
 
+import org.katagpu.chat.ApiKey;
+import org.katagpu.chat.CertificatePin;
+import org.katagpu.chat.Endpoint;
+
 /**
  * Where the model answers, as seen from the host: the fact {@value #KIND}.
  *
@@ -21,6 +25,11 @@ public record ServeEndpoint(String container, String address, int port, String s
     public static Optional<ServeEndpoint> of(Collection<JsonNode> facts) {
         return facts.stream().filter(fact -> fact.path("kind").asText().equals(KIND)).reduce((first, last) -> last)
                 .map(ServeEndpoint::of);
+    }
+
+    /** As the chat takes it. */
+    public Endpoint with(ApiKey key) {
+        return new Endpoint(address, port, certificate.map(CertificatePin::parse), servedName, key);
     }
 
     private static ServeEndpoint of(JsonNode fact) {

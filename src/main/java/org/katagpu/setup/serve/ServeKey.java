@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
+import org.katagpu.chat.HeldKey;
+
 /** An API key in this machine's memory, wiped when closed. Never in a plan, a log or a text. */
 public final class ServeKey implements AutoCloseable {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -28,9 +30,11 @@ public final class ServeKey implements AutoCloseable {
         return new ServeKey(characters);
     }
 
-    /** The reader's own copy, to be wiped by it. */
-    public char[] copy() {
-        return characters.clone();
+    /** As the chat holds it; this one is wiped. */
+    public HeldKey handOver() {
+        HeldKey held = new HeldKey(characters);
+        close();
+        return held;
     }
 
     /** The key and a line end. */

@@ -6,12 +6,10 @@ import static org.katagpu.setup.gpu.GpuFixture.failed;
 import static org.katagpu.setup.gpu.GpuFixture.finding;
 import static org.katagpu.setup.gpu.GpuFixture.plan;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageEvent;
@@ -19,21 +17,14 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 
 /** Binding, reading back and undoing, where nothing goes wrong. */
-class GpuBindTest {
+class GpuBindTest extends AbstractGpuTest {
     private static final String ONE = "0000:3b:00.0";
     private static final String TWO = "0000:b9:00.0";
     private static final String AUDIO = "0000:b9:00.1";
     private static final String USB = "0000:b9:00.2";
 
-    @TempDir
-    private Path folder;
-    private GpuFixture bench;
-    private FakeKernel kernel;
-
     @BeforeEach
-    void host() throws Exception {
-        bench = new GpuFixture(folder);
-        kernel = bench.kernel;
+    void gpus() throws Exception {
         kernel.gpu(ONE, 81);
         kernel.gpu(TWO, 97);
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,19 +29,12 @@ import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.StageState;
 
 /** Binds that fail, hang, are stopped or killed: the devices are as before, or it is said what is not. */
-class GpuFailureTest {
+class GpuFailureTest extends AbstractGpuTest {
     private static final String ONE = "0000:3b:00.0";
     private static final String TWO = "0000:b9:00.0";
 
-    @TempDir
-    private Path folder;
-    private GpuFixture bench;
-    private FakeKernel kernel;
-
     @BeforeEach
-    void host() throws Exception {
-        bench = new GpuFixture(folder);
-        kernel = bench.kernel;
+    void gpus() throws Exception {
         kernel.gpu(ONE, 81);
         kernel.gpu(TWO, 97);
     }

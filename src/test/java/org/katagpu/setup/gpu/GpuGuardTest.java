@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,19 +29,12 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 
 /** What must not be bound, and what the admin is told of it. */
-class GpuGuardTest {
+class GpuGuardTest extends AbstractGpuTest {
     private static final String GPU = "0000:3b:00.0";
     private static final String OTHER = "0000:b9:00.0";
 
-    @TempDir
-    private Path folder;
-    private GpuFixture bench;
-    private FakeKernel kernel;
-
     @BeforeEach
-    void host() throws Exception {
-        bench = new GpuFixture(folder);
-        kernel = bench.kernel;
+    void gpus() throws Exception {
         kernel.gpu(GPU, 81);
         kernel.gpu(OTHER, 97);
         kernel.minor(GPU, 0);

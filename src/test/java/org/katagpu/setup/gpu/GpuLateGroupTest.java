@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,21 +23,14 @@ import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageState;
 
 /** arm64 before kernel 6.15: a GPU on which no driver was tried has no IOMMU group yet. */
-class GpuLateGroupTest {
+class GpuLateGroupTest extends AbstractGpuTest {
     private static final String GPU = "0000:3b:00.0";
     private static final String PORT = "0000:3b:1f.0";
     private static final String OTHER = "0000:b9:00.0";
     private static final String NIC = "0000:3b:02.0";
 
-    @TempDir
-    private Path folder;
-    private GpuFixture bench;
-    private FakeKernel kernel;
-
     @BeforeEach
-    void host() throws Exception {
-        bench = new GpuFixture(folder);
-        kernel = bench.kernel;
+    void gpus() throws Exception {
         kernel.smmu();
         kernel.write("proc/sys/kernel/osrelease", "6.6.0-98.0.0.103.oe2403sp2.aarch64");
         kernel.lateGpu(GPU, PORT, 81);

@@ -7,30 +7,21 @@ import static org.katagpu.setup.gpu.GpuFixture.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageState;
 
 /** The binding made anew at each boot: on, off, undone, and what its boot script does. */
-class GpuPersistTest {
+class GpuPersistTest extends AbstractGpuTest {
     private static final String ONE = "0000:3b:00.0";
     private static final String TWO = "0000:b9:00.0";
     private static final String UNIT = "etc/systemd/system/katagpu-vfio.service";
     private static final String BOOT_SCRIPT = "usr/local/libexec/katagpu/vfio-bind.sh";
 
-    @TempDir
-    private Path folder;
-    private GpuFixture bench;
-    private FakeKernel kernel;
-
     @BeforeEach
-    void host() throws Exception {
-        bench = new GpuFixture(folder);
-        kernel = bench.kernel;
+    void gpus() throws Exception {
         kernel.gpu(ONE, 81);
         kernel.gpu(TWO, 97);
     }

@@ -6,29 +6,20 @@ import static org.katagpu.setup.gpu.GpuFixture.failed;
 import static org.katagpu.setup.gpu.GpuFixture.persistent;
 import static org.katagpu.setup.gpu.GpuFixture.plan;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
 
 /** A preview of undo names what undo then does, and changes nothing. */
-class GpuPreviewTest {
+class GpuPreviewTest extends AbstractGpuTest {
     private static final String ONE = "0000:3b:00.0";
     private static final String TWO = "0000:b9:00.0";
 
-    @TempDir
-    private Path folder;
-    private GpuFixture bench;
-    private FakeKernel kernel;
-
     @BeforeEach
-    void host() throws Exception {
-        bench = new GpuFixture(folder);
-        kernel = bench.kernel;
+    void gpus() throws Exception {
         kernel.gpu(ONE, 81);
         kernel.gpu(TWO, 97);
     }

@@ -1,6 +1,5 @@
 package org.katagpu.ui.page.model;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -8,7 +7,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 import org.katagpu.chat.ApiKey;
-import org.katagpu.chat.CertificatePin;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.chat.HeldKey;
 import org.katagpu.message.Problem;
@@ -56,15 +54,15 @@ final class ServedEndpoint {
         gone();
         shown = Optional.of(server);
         if (server.keyed()) {
-            reading = background.run(() -> hold(keys.read(plan)), key -> {
+            reading = background.run(() -> keys.read(plan).map(ServeKey::handOver).orElseGet(HeldKey::none), key -> {
                 held = key;
-                endpoint.set(Optional.of(endpoint(server, key)));
+                endpoint.set(Optional.of(server.with(key)));
             }, why -> {
                 shown = Optional.empty();
                 problem.set(Optional.of(why));
             });
         } else {
-            endpoint.set(Optional.of(endpoint(server, ApiKey.NONE)));
+            endpoint.set(Optional.of(server.with(ApiKey.NONE)));
         }
     }
 
@@ -81,22 +79,5 @@ final class ServedEndpoint {
             held.close();
             held = null;
         }
-    }
-
-    private static HeldKey hold(Optional<ServeKey> key) {
-        if (key.isEmpty()) {
-            return new HeldKey(new char[0]);
-        }
-        try (ServeKey taken = key.get()) {
-            char[] characters = taken.copy();
-            HeldKey holder = new HeldKey(characters);
-            Arrays.fill(characters, '\0');
-            return holder;
-        }
-    }
-
-    private static Endpoint endpoint(ServeEndpoint server, ApiKey key) {
-        return new Endpoint(server.address(), server.port(), server.certificate().map(CertificatePin::parse),
-                server.servedName(), key);
     }
 }
