@@ -2,6 +2,8 @@ package org.katagpu.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.katagpu.remote.Questions;
 import org.katagpu.remote.Script;
 import org.katagpu.remote.Subscription;
 import org.katagpu.remote.Target;
+import org.katagpu.remote.TcpRelay;
 import org.katagpu.remote.ssh.RealSshd;
 import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.TestUser;
@@ -139,7 +142,8 @@ class LinkLossRealTest {
 
     @Test
     void the_connection_is_reset() throws Exception {
-        try (TcpRelay relay = new TcpRelay(sshd.port())) {
+        try (TcpRelay relay = new TcpRelay(
+                () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), sshd.port()))) {
             connect(relay.port());
             survives(relay::reset, () -> {});
             host.close();

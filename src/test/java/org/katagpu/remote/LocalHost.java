@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -31,11 +29,10 @@ import org.katagpu.message.Text;
  * This machine as the host, without SSH: scripts run with bash over a sandboxed root. Can be told to lose its link
  * at a given byte or moment; as with a real link, what runs at the other end is not told and goes on.
  */
-public final class LocalHost implements Host {
+public final class LocalHost extends BareHost {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Path root;
-    private final String label;
     private final Map<String, String> environment;
     private final List<Process> processes = new ArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
@@ -54,8 +51,8 @@ public final class LocalHost implements Host {
 
     /** @param environment variables besides those of this process */
     public LocalHost(Path root, String label, Map<String, String> environment) {
+        super(label);
         this.root = root;
-        this.label = label;
         this.environment = environment;
     }
 
@@ -206,35 +203,6 @@ public final class LocalHost implements Host {
         losses.incrementAndGet();
         return new LinkLostException(Problem.of(Text.of("test.lost"), Text.of("test.lost.next")), null);
     }
-
-    @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public Identity identity() {
-        return new Identity("root", Identity.Elevation.ROOT);
-    }
-
-    @Override
-    public LinkState link() {
-        return new LinkState.Up(Duration.ZERO);
-    }
-
-    @Override
-    public Subscription onLink(Consumer<LinkState> listener) {
-        listener.accept(link());
-        return () -> {};
-    }
-
-    @Override
-    public Duplex dial(String address, int port) {
-        throw new UnsupportedOperationException("no streams on this host");
-    }
-
-    @Override
-    public void awaitLink() {}
 
     /** Ends the channels still open; jobs go on. */
     @Override

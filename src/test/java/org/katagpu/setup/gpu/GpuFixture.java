@@ -25,14 +25,14 @@ import org.katagpu.setup.StageScripts;
 /** The GPU stage's real scripts, run by bash on a fake kernel. */
 final class GpuFixture {
     final FakeKernel kernel;
-    final LocalHost host;
+    final LocalJobsHost host;
     final StageRunner runner;
     final GpuStage stage = new GpuStage(Duration.ofSeconds(1));
     final List<StageEvent> events = new ArrayList<>();
 
     GpuFixture(Path folder) throws IOException {
         kernel = new FakeKernel(Files.createDirectories(folder.resolve("root")).toRealPath());
-        host = new LocalHost(kernel::bash, folder);
+        host = new LocalJobsHost(kernel::bash, folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
     }
 

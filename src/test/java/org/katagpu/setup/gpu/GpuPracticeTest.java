@@ -57,7 +57,7 @@ class GpuPracticeTest {
         Machine(Persona persona) throws Exception {
             sandbox = Sandbox.create(persona, folder);
             open.add(sandbox);
-            LocalHost host = new LocalHost(sandbox::shell, folder);
+            LocalJobsHost host = new LocalJobsHost(sandbox::shell, folder);
             runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
         }
 

@@ -22,7 +22,7 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
-import org.katagpu.setup.gpu.LocalHost;
+import org.katagpu.setup.gpu.LocalJobsHost;
 
 /** The model image stage's real scripts, run by bash with stand-ins for the commands a test names. */
 final class ImageFixture {
@@ -31,7 +31,7 @@ final class ImageFixture {
 
     final Path root;
     final Path bin;
-    final LocalHost host;
+    final LocalJobsHost host;
     final StageRunner runner;
     private final ImageStage stage = new ImageStage(Duration.ofSeconds(SECONDS));
     final List<StageEvent> events = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ImageFixture {
         for (String name : standIns) {
             standIn(name, new String(resource(name + ".sh"), java.nio.charset.StandardCharsets.UTF_8));
         }
-        host = new LocalHost(this::bash, folder);
+        host = new LocalJobsHost(this::bash, folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
     }
 

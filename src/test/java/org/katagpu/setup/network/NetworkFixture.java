@@ -22,12 +22,12 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
-import org.katagpu.setup.gpu.LocalHost;
+import org.katagpu.setup.gpu.LocalJobsHost;
 
 /** The network stage's real scripts, with real plugins and real cnitool, on a machine of the test's own. */
 final class NetworkFixture implements AutoCloseable {
     final OwnMachine machine;
-    final LocalHost host;
+    final LocalJobsHost host;
     final StageRunner runner;
     final List<StageEvent> events = new ArrayList<>();
     Plan plan = Plan.EMPTY;
@@ -36,7 +36,7 @@ final class NetworkFixture implements AutoCloseable {
     NetworkFixture(Path folder) throws IOException, InterruptedException {
         machine = new OwnMachine(folder);
         machine.put(RealCnitool.build(), "/opt/bin/cnitool");
-        host = new LocalHost(() -> machine.command("setsid", "bash", "-s"), folder);
+        host = new LocalJobsHost(() -> machine.command("setsid", "bash", "-s"), folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
     }
 

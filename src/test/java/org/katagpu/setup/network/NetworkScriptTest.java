@@ -22,7 +22,7 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.StageState;
-import org.katagpu.setup.gpu.LocalHost;
+import org.katagpu.setup.gpu.LocalJobsHost;
 import org.katagpu.setup.network.NetworkPart.Way;
 import org.katagpu.setup.rootfs.FileServer;
 
@@ -49,7 +49,7 @@ class NetworkScriptTest {
     @BeforeEach
     void host() throws Exception {
         machine = new FakeNetworkHost(folder);
-        LocalHost host = new LocalHost(machine::bash, folder);
+        LocalJobsHost host = new LocalJobsHost(machine::bash, folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
     }
 

@@ -28,7 +28,7 @@ class FieldFactsTest {
     Path folder;
 
     private HostScan scan(FakeRoot root) throws Exception {
-        return new HostScanner(NvidiaModels.bundled(), InstantSource.system()).scan(new LocalHost(root));
+        return new HostScanner(NvidiaModels.bundled(), InstantSource.system()).scan(new FakeRootHost(root));
     }
 
     private static Finding finding(HostScan scan, String check) {

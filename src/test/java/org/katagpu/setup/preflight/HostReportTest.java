@@ -19,7 +19,7 @@ class HostReportTest {
     @Test
     void holdsEveryCheckItsEvidenceAndTheGpus() throws Exception {
         FakeRoot root = FakeHosts.kunpeng(folder).process("python3", 1000, "/dev/nvidia0");
-        HostScan scan = new HostScanner(NvidiaModels.bundled(), InstantSource.system()).scan(new LocalHost(root));
+        HostScan scan = new HostScanner(NvidiaModels.bundled(), InstantSource.system()).scan(new FakeRootHost(root));
         String text = new HostReport(new Messages(Locale.ENGLISH)).text("admin@gpu-host-01", scan);
         assertThat(text).startsWith(
                 "Host check of admin@gpu-host-01\n\nHost\n  [pass] Architecture: ARM64, as virtCCA needs.\n        | aarch64\n")

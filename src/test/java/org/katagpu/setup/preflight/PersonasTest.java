@@ -24,7 +24,7 @@ class PersonasTest {
     private HostScan scan(Persona persona) throws Exception {
         try (Sandbox sandbox = Sandbox.create(persona, folder)) {
             return new HostScanner(NvidiaModels.bundled(), InstantSource.system())
-                    .scan(new LocalHost(sandbox.bash(), sandbox.environment()));
+                    .scan(new FakeRootHost(sandbox.bash(), sandbox.environment()));
         }
     }
 

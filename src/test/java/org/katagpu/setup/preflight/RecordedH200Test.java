@@ -53,7 +53,8 @@ class RecordedH200Test {
 
     @Test
     void isNamedAndExplained() throws Exception {
-        HostScan scan = new HostScanner(NvidiaModels.bundled(), InstantSource.system()).scan(new LocalHost(recorded()));
+        HostScan scan = new HostScanner(NvidiaModels.bundled(), InstantSource.system())
+                .scan(new FakeRootHost(recorded()));
         Gpu gpu = scan.gpus().at(PciAddress.of(GPU)).orElseThrow();
         assertThat(gpu.name()).isEqualTo("NVIDIA H200");
         assertThat(new Messages(Locale.ENGLISH).get(gpu.memory().text())).isEqualTo("141 GB as sold (BAR 256 GiB)");

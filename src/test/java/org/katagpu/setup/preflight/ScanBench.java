@@ -43,7 +43,7 @@ class ScanBench {
             }
             for (int run = -2; run < RUNS; run++) {
                 for (var one : sandboxes.entrySet()) {
-                    LocalHost host = new LocalHost(one.getValue().bash(), one.getValue().environment());
+                    FakeRootHost host = new FakeRootHost(one.getValue().bash(), one.getValue().environment());
                     double plain = milliseconds(() -> host.run(
                             HostScanner.script("n", List.of(), List.of(), "io.containerd.kata.v2", true),
                             new Capture(16 << 20)));

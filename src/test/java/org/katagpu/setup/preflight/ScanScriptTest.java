@@ -33,7 +33,7 @@ class ScanScriptTest {
     private final HostScanner scanner = new HostScanner(NvidiaModels.bundled(), InstantSource.system());
 
     private HostScan scan(FakeRoot root) throws Exception {
-        return scanner.scan(new LocalHost(root));
+        return scanner.scan(new FakeRootHost(root));
     }
 
     @Test
@@ -94,7 +94,7 @@ class ScanScriptTest {
     @Test
     void tellsNoPassword() throws Exception {
         Capture told = new Capture(1 << 20);
-        LocalHost host = new LocalHost(FakeHosts.kunpeng(folder));
+        FakeRootHost host = new FakeRootHost(FakeHosts.kunpeng(folder));
         host.run(HostScanner.script("n", List.of(), List.of(), "io.containerd.kata.v2", false), told);
         assertThat(told.text()).contains("http://***@proxy.example:3128/").doesNotContain("s3cret")
                 .doesNotContain("alice:").doesNotContain("nobody-may-see");
@@ -183,7 +183,7 @@ class ScanScriptTest {
     @Test
     void oneSectionCanBeScannedAlone() throws Exception {
         FakeRoot root = FakeHosts.kunpeng(folder);
-        LocalHost host = new LocalHost(root);
+        FakeRootHost host = new FakeRootHost(root);
         HostScan first = scanner.scan(host);
         root.file("proc/sys/fs/inotify/max_user_instances", "128\n");
         HostScan renewed = scanner.renew(host, first, HostChecks.named("inotify").orElseThrow().sections());
@@ -197,7 +197,7 @@ class ScanScriptTest {
     void namesAreLookedUpOnlyWhenAsked() throws Exception {
         FakeRoot root = FakeHosts.kunpeng(folder).command("getent",
                 "[[ $2 == good.example ]] && echo '192.0.2.7  good.example'");
-        LocalHost host = new LocalHost(root);
+        FakeRootHost host = new FakeRootHost(root);
         HostScan first = scanner.scan(host);
         assertThat(first.network().names()).isEmpty();
         HostScan asked = scanner.lookUp(host, first, List.of("good.example", "bad.example"));
@@ -207,7 +207,7 @@ class ScanScriptTest {
 
     @Test
     void aHostThatCannotRunTheScanIsAProblemWithItsLastLines() {
-        assertThatThrownBy(() -> scanner.scan(new LocalHost(new FakeRoot(folder)) {
+        assertThatThrownBy(() -> scanner.scan(new FakeRootHost(new FakeRoot(folder)) {
             @Override
             public int run(org.katagpu.remote.Script script, org.katagpu.remote.Output output) {
                 byte[] words = "This account is currently not available.\n"

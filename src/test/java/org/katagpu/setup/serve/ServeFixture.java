@@ -22,13 +22,13 @@ import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
-import org.katagpu.setup.gpu.LocalHost;
+import org.katagpu.setup.gpu.LocalJobsHost;
 
 /** The serve stage's real scripts, run by bash on a root of the test's own. */
 final class ServeFixture {
     final Path root;
     final Path bin;
-    final LocalHost host;
+    final LocalJobsHost host;
     final List<StageEvent> events = new ArrayList<>();
     /** What its scripts find in their environment besides. */
     final Map<String, String> environment = new HashMap<>();
@@ -37,7 +37,7 @@ final class ServeFixture {
     ServeFixture(Path folder) throws IOException {
         root = Files.createDirectories(folder.resolve("host"));
         bin = Files.createDirectories(folder.resolve("bin"));
-        host = new LocalHost(this::bash, folder);
+        host = new LocalJobsHost(this::bash, folder);
         runner = new StageRunner(host, host, new StageScripts(), new Messages(Locale.ENGLISH));
         for (String path : List.of("dev/vfio", "sys/bus/pci/devices", "sys/bus/pci/drivers/vfio-pci", "var/run")) {
             Files.createDirectories(root.resolve(path));

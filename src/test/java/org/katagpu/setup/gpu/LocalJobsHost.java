@@ -7,12 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.katagpu.job.JobEnd;
 import org.katagpu.job.JobId;
@@ -21,23 +19,20 @@ import org.katagpu.job.JobListener;
 import org.katagpu.job.Jobs;
 import org.katagpu.job.LockScope;
 import org.katagpu.job.ScriptLines;
-import org.katagpu.remote.Duplex;
-import org.katagpu.remote.Host;
-import org.katagpu.remote.Identity;
-import org.katagpu.remote.LinkState;
+import org.katagpu.remote.BareHost;
 import org.katagpu.remote.Output;
 import org.katagpu.remote.Script;
-import org.katagpu.remote.Subscription;
 
 /** Runs scripts with a bash of this machine, checks and jobs alike. */
-public final class LocalHost implements Host, Jobs {
+public final class LocalJobsHost extends BareHost implements Jobs {
     private final Supplier<ProcessBuilder> bash;
     private final Path logs;
     private final Map<JobId, Process> processes = new ConcurrentHashMap<>();
     private final Map<JobId, String> nonces = new ConcurrentHashMap<>();
 
     /** @param bash one not yet started, which reads its script from its standard input */
-    public LocalHost(Supplier<ProcessBuilder> bash, Path logs) {
+    public LocalJobsHost(Supplier<ProcessBuilder> bash, Path logs) {
+        super("root@here");
         this.bash = bash;
         this.logs = logs;
     }
@@ -115,40 +110,5 @@ public final class LocalHost implements Host, Jobs {
     @Override
     public void prune(int keep) {
         // nothing is kept
-    }
-
-    @Override
-    public String label() {
-        return "root@here";
-    }
-
-    @Override
-    public Identity identity() {
-        return new Identity("root", Identity.Elevation.ROOT);
-    }
-
-    @Override
-    public LinkState link() {
-        return new LinkState.Up(Duration.ZERO);
-    }
-
-    @Override
-    public Subscription onLink(Consumer<LinkState> listener) {
-        return () -> {};
-    }
-
-    @Override
-    public Duplex dial(String address, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void awaitLink() {
-        // always up
-    }
-
-    @Override
-    public void close() {
-        // nothing to close
     }
 }

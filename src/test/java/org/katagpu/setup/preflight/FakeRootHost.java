@@ -4,29 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.katagpu.remote.Duplex;
-import org.katagpu.remote.Host;
-import org.katagpu.remote.Identity;
-import org.katagpu.remote.LinkState;
+import org.katagpu.remote.BareHost;
 import org.katagpu.remote.Output;
 import org.katagpu.remote.Script;
-import org.katagpu.remote.Subscription;
 
 /** Runs scripts with this machine's bash over a fake root, with nothing but the given commands on the PATH. */
-class LocalHost implements Host {
+class FakeRootHost extends BareHost {
     private final Path bash;
     private final Map<String, String> environment;
     boolean elevated;
 
-    LocalHost(FakeRoot fake) {
+    FakeRootHost(FakeRoot fake) {
         this(Path.of("/bin/bash"),
                 Map.of("PATH", fake.commands().toString(), "KATAGPU_ROOT", fake.path().toString()));
     }
 
-    LocalHost(Path bash, Map<String, String> environment) {
+    FakeRootHost(Path bash, Map<String, String> environment) {
+        super("admin@fake");
         this.bash = bash;
         this.environment = environment;
     }
@@ -72,35 +67,4 @@ class LocalHost implements Host {
             throw new java.io.UncheckedIOException(e);
         }
     }
-
-    @Override
-    public String label() {
-        return "admin@fake";
-    }
-
-    @Override
-    public Identity identity() {
-        return new Identity("root", Identity.Elevation.ROOT);
-    }
-
-    @Override
-    public LinkState link() {
-        return new LinkState.Up(Duration.ZERO);
-    }
-
-    @Override
-    public Subscription onLink(Consumer<LinkState> listener) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Duplex dial(String address, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void awaitLink() {}
-
-    @Override
-    public void close() {}
 }
