@@ -1,5 +1,6 @@
 package org.katagpu.ui.chat;
 
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -17,6 +18,7 @@ import org.katagpu.attest.rung.Ladder;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.model.LiveAnswer;
+import org.katagpu.ui.control.FormDrafts;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -33,6 +35,7 @@ final class Composer extends VBox {
     private final HBox editing = new HBox(8);
     private final Label status = new Label();
     private final Label machine = new Label();
+    private final Label wrongSetting = new Label();
     private final Timeline ticking = new Timeline(new KeyFrame(TICK, _ -> tell()));
     private final Subscription subscriptions;
 
@@ -67,14 +70,18 @@ final class Composer extends VBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox typing = new HBox(8, field, send, stop);
         typing.setAlignment(Pos.BOTTOM_LEFT);
+        wrongSetting.setId("chat-send-reason");
+        wrongSetting.setWrapText(true);
+        wrongSetting.getStyleClass().add("danger-text");
         machine.setId("chat-machine");
         machine.setWrapText(true);
         machine.getStyleClass().add("hint");
-        getChildren().addAll(editing, typing, new HBox(8, status, gap, hint), machine);
+        getChildren().addAll(editing, typing, new HBox(8, status, gap, hint), wrongSetting, machine);
         ticking.setCycleCount(Animation.INDEFINITE);
         subscriptions = Subscription.combine(model.progressProperty().subscribe(_ -> tell()),
                 model.conversations().shownProperty().subscribe(_ -> tell()),
                 model.draftProperty().subscribe(_ -> tell()),
+                model.drafts().firstProperty().subscribe(_ -> tell()),
                 model.evidence().takenProperty().subscribe(_ -> tell()),
                 model.evidence().setting().property().subscribe(_ -> tell()),
                 model.server().endpointProperty().subscribe(_ -> tell()),
@@ -122,7 +129,14 @@ final class Composer extends VBox {
 
     private void tellMachine() {
         boolean proved = model.machine().filter(Ladder::proved).isPresent();
-        machine.setText(proved ? "" : words.get(model.mayAsk() ? "evidence.unproved" : "evidence.locked"));
+        Optional<FormDrafts.Draft> wrong = model.drafts().firstProperty().get();
+        wrongSetting.setText(wrong.map(draft -> words.get("panel.standing.wrong", words.get(draft.name()))).orElse(""));
+        show(wrongSetting, wrong.isPresent());
+        machine.setText(proved
+                ? ""
+                : words.get(model.mayAsk() || wrong.isPresent()
+                        ? "evidence.unproved"
+                        : "evidence.locked"));
         show(machine, !proved && model.server().endpointProperty().get().isPresent());
     }
 

@@ -21,8 +21,13 @@ import org.katagpu.chat.ServedModel;
 import org.katagpu.chat.Settings;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
+import org.katagpu.setup.WholeNumber;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 
 /** How answers are made, which server makes them, and whether conversations are kept. */
 final class SettingsPane extends ScrollPane {
@@ -75,41 +80,53 @@ final class SettingsPane extends ScrollPane {
         Label name = new Label(words.get("chatpanel.system"));
         name.setLabelFor(prompt);
         making.getChildren().setAll(title("chatpanel.settings"), new VBox(4, name, prompt),
-                new NumberField(words, "temperature", text(settings.temperature()), this::temperature),
-                new NumberField(words, "max-tokens", text(settings.maxTokens()), this::maxTokens),
-                new NumberField(words, "seed", text(settings.seed()), this::seed));
+                number("temperature", text(settings.temperature()), SettingsPane::temperature),
+                number("max-tokens", text(settings.maxTokens()), SettingsPane::maxTokens),
+                number("seed", text(settings.seed()), SettingsPane::seed));
     }
 
-    private boolean temperature(String typed) {
+    /** How a typed text, stripped, is the settings'. @throws IllegalArgumentException where it is none */
+    private interface Written {
+        Settings into(Settings now, String typed);
+    }
+
+    /** A number that may be left to the server. */
+    private SettingField number(String key, String value, Written written) {
+        model.drafts().drop("chat-" + key);
+        SettingField field = new SettingField(words, model.drafts(), new Setting("chat-" + key,
+                Text.of("chatpanel." + key), Optional.empty(),
+                Setting.unless(typed -> isWritten(typed, written), Text.of("chatpanel." + key + ".wrong")),
+                typed -> change(now -> written.into(now, typed)), Taken.AT_ONCE));
+        field.prompt(words.get("chatpanel.default"));
+        field.show(value);
+        return field;
+    }
+
+    private static boolean isWritten(String typed, Written written) {
         try {
-            OptionalDouble value = typed.isEmpty()
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(Double.parseDouble(typed));
-            change(now -> new Settings(now.systemPrompt(), value, now.maxTokens(), now.seed()));
+            written.into(Settings.DEFAULT, typed);
             return true;
-        } catch (IllegalArgumentException outOfRange) {
+        } catch (IllegalArgumentException notOne) {
             return false;
         }
     }
 
-    private boolean maxTokens(String typed) {
-        try {
-            OptionalInt value = typed.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(typed));
-            change(now -> new Settings(now.systemPrompt(), now.temperature(), value, now.seed()));
-            return true;
-        } catch (IllegalArgumentException outOfRange) {
-            return false;
-        }
+    private static Settings temperature(Settings now, String typed) {
+        return new Settings(now.systemPrompt(), typed.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(DecimalNumber.of(typed)), now.maxTokens(), now.seed());
     }
 
-    private boolean seed(String typed) {
-        try {
-            OptionalLong value = typed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(typed));
-            change(now -> new Settings(now.systemPrompt(), now.temperature(), now.maxTokens(), value));
-            return true;
-        } catch (NumberFormatException notANumber) {
-            return false;
-        }
+    private static Settings maxTokens(Settings now, String typed) {
+        return new Settings(now.systemPrompt(), now.temperature(), typed.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(WholeNumber.of(typed)), now.seed());
+    }
+
+    private static Settings seed(Settings now, String typed) {
+        return new Settings(now.systemPrompt(), now.temperature(), now.maxTokens(), typed.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(WholeNumber.of(typed)));
     }
 
     private void change(UnaryOperator<Settings> change) {

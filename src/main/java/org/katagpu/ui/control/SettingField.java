@@ -33,7 +33,9 @@ public final class SettingField extends VBox {
         /** Not before: half of it may be a secret, or mean another thing. */
         WHEN_LEFT,
         /** When nothing was typed for a moment. */
-        AT_REST
+        AT_REST,
+        /** As it is typed: nobody is asked anything by it. */
+        AT_ONCE
     }
 
     /**
@@ -147,6 +149,10 @@ public final class SettingField extends VBox {
 
     /** Right, and not yet taken: what was wrong before stays so until it is. */
     private void right() {
+        if (setting.taken() == Taken.AT_ONCE) {
+            commit();
+            return;
+        }
         if (drafts.text(setting.id()).isPresent()) {
             drafts.put(setting.id(), new Draft(setting.name(), field.getText(), Text.of("panel.not-taken")));
         }

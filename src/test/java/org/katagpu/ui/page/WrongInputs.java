@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What stands for no field: ten inputs each, by the field's id. A new field needs its ten here. */
-final class WrongInputs {
+public final class WrongInputs {
     private static final List<String> PATHS = List.of("relative/path", "C:\\img", "~/img", "./img", "../img", "img.raw",
             "file:///img", "$HOME/img", "-o", "/tmp/a\u200bb");
     private static final List<String> FULL_PATHS = List.of("relative/path", "C:\\img", "~/img", "./img", "../img",
@@ -21,6 +21,12 @@ final class WrongInputs {
             "\uff18", "+5", "08");
     private static final List<String> NAMES = List.of("a b", "-x", "$(x)", "a..b", "\u00e9t\u00e9", "a/b", "a;b", "a'b",
             ".a", "a\u200bb");
+
+    private static final List<String> PORTS = List.of("abc", "-1", "0", "65536", "80.5", "http", "8 000", "\u0668",
+            "+80",
+            "080");
+    private static final List<String> SUMS_OF_ANY_CASE = List.of("abc", "ABCDEF", "0123", "zz", "no TLS", "sha256:0",
+            "0".repeat(63), "0".repeat(65), "g".repeat(64), "0".repeat(63) + "\u200b");
 
     private static final Map<String, List<String>> TABLE = new TreeMap<>(Map.ofEntries(
             Map.entry("rootfs-image", PATHS), Map.entry("rootfs-size", NUMBERS), Map.entry("rootfs-kernel", PATHS),
@@ -79,13 +85,32 @@ final class WrongInputs {
             Map.entry("model-runtime", List.of("", "kata", "runc v2", "relative/shim", "io.containerd.kata", "/a b",
                     "$(x)", "IO.v2", "io.containerd.kata.v2 ;", "io.containerd.kata.v2\u200bx")),
             Map.entry("model-container", NAMES),
+            Map.entry("host",
+                    List.of("a b", "http://host", "host:99999", "@host", ":22", "-oProxyCommand=x", "$(x)", "a;b",
+                            "ssh -p 22", "gpu\u200bhost")),
+            Map.entry("port", PORTS), Map.entry("chat-port", PORTS),
+            Map.entry("user", List.of("a b", "-root", "root:x", "a/b", "a;b", "a'b", "$(x)", "a|b", "a,b",
+                    "ro\u200bot")),
+            Map.entry("keyFile", List.of("id_ed25519", "./id_ed25519", "/no/such/file", "/", "/etc/passwd.pub", "~",
+                    "~other/key", "file:///k", "$HOME/k", "/tmp/a\u200bb")),
+            Map.entry("jump", List.of("a b", "a,,b", ",a", "a,", "ssh -J a b", "a;b", "host:0", "http://a", "@a",
+                    "a\u200bb")),
+            Map.entry("chat-address", List.of("a b", "http://10.88.0.5", "10.88.0.5:8000", "10.88.0.5/v1", "-x", "$(x)",
+                    "a;b", "\u4e3b\u673a", "user@host", "10.88\u200b.0.5")),
+            Map.entry("chat-fingerprint", SUMS_OF_ANY_CASE),
+            Map.entry("chat-key", List.of("a b", "\u6a21\u578b", " a", "sk-\u00e9", "sk_\u200b", "a b c", "\u00a0",
+                    "sk \u2013", "Bearer sk-x", "a\tb")),
+            Map.entry("chat-temperature", List.of("abc", "-1", "2.1", "1e0", "NaN", "0x1p0", "1,5", "\u0661", "+1",
+                    "Infinity")),
+            Map.entry("chat-max-tokens", FROM_ONE),
+            Map.entry("chat-seed", NUMBERS),
             Map.entry("model-token",
                     List.of("a b", "\u6a21\u578b", "x".repeat(501), " a", "hf_\u00e9", "hf_\u200b", "a b c",
                             "\u00a0", "hf \u2013", "Bearer hf_x"))));
 
     private WrongInputs() {}
 
-    static List<String> of(String field) {
+    public static List<String> of(String field) {
         List<String> wrong = TABLE.get(field);
         if (wrong == null) {
             throw new AssertionError("no wrong inputs for the field " + field);

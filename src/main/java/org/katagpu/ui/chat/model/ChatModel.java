@@ -18,6 +18,7 @@ import org.katagpu.chat.ChatClient;
 import org.katagpu.chat.ChatEvent;
 import org.katagpu.chat.Conversation;
 import org.katagpu.message.Problem;
+import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.control.FrameDrain;
 import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.PageId;
@@ -33,6 +34,7 @@ public final class ChatModel {
     private final InstantSource clock;
     private final Map<String, LiveAnswer> live = new HashMap<>();
     private final Map<String, Problem> problems = new HashMap<>();
+    private final FormDrafts drafts = new FormDrafts();
     private final StringProperty draft = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<OptionalInt> editing = new ReadOnlyObjectWrapper<>(OptionalInt.empty());
     private final ReadOnlyLongWrapper progress = new ReadOnlyLongWrapper();
@@ -51,6 +53,7 @@ public final class ChatModel {
         conversations.shownProperty().subscribe((before, now) -> {
             if (!before.id().equals(now.id())) {
                 cancelEdit();
+                drafts.clear();
             }
         });
     }
@@ -65,7 +68,8 @@ public final class ChatModel {
 
     /** Whether a question may go out: to any server, or to a proved machine only, as the admin chose. */
     public boolean mayAsk() {
-        return server.endpointProperty().get().filter(evidence::mayAsk).isPresent();
+        return server.endpointProperty().get().filter(evidence::mayAsk).isPresent()
+                && drafts.firstProperty().get().isEmpty();
     }
 
     /** What is proved of the machine questions go to. */
@@ -75,6 +79,11 @@ public final class ChatModel {
 
     public ConversationsModel conversations() {
         return conversations;
+    }
+
+    /** What stands in the settings of answers and cannot be used: nothing is asked with other ones in their stead. */
+    public FormDrafts drafts() {
+        return drafts;
     }
 
     /** What is being typed. */

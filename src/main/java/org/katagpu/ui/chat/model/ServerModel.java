@@ -20,6 +20,7 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 
@@ -29,6 +30,7 @@ public final class ServerModel {
     private final Clients clients;
     private final Background background;
     private final ReadOnlyObjectProperty<Optional<Endpoint>> offered;
+    private final FormDrafts drafts = new FormDrafts();
     private final ObjectProperty<ServerForm> form = new SimpleObjectProperty<>(ServerForm.EMPTY);
     private final ReadOnlyObjectWrapper<Optional<Endpoint>> endpoint = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<ServedModel>> models = new ReadOnlyObjectWrapper<>(List.of());
@@ -51,6 +53,11 @@ public final class ServerModel {
     /** The server the Model page has proved to answer. */
     public ReadOnlyObjectProperty<Optional<Endpoint>> offeredProperty() {
         return offered;
+    }
+
+    /** What stands in the fields of a typed server and cannot be used. */
+    public FormDrafts drafts() {
+        return drafts;
     }
 
     public ObjectProperty<ServerForm> formProperty() {

@@ -2,6 +2,7 @@ package org.katagpu.ui.page.chat;
 
 import java.io.File;
 import java.util.Optional;
+import java.util.function.Function;
 
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -10,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
@@ -19,12 +21,20 @@ import org.jspecify.annotations.Nullable;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
+import org.katagpu.message.Text;
 import org.katagpu.ui.chat.ChatPanel;
 import org.katagpu.ui.chat.ExportFiles;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.model.ServerForm;
+import org.katagpu.ui.control.FieldPlace;
+import org.katagpu.ui.control.FormDrafts;
+import org.katagpu.ui.control.FormReason;
 import org.katagpu.ui.control.ProblemView;
+import org.katagpu.ui.control.SecretCheck;
 import org.katagpu.ui.control.SecretField;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 
@@ -66,6 +76,8 @@ public final class ChatController implements Page {
     private ProgressIndicator trying;
     @FXML
     private VBox problem;
+    @FXML
+    private HBox acts;
 
     /** @param openModelPage brings the Model page to the front */
     public ChatController(ChatModel model, Runnable openModelPage, Messages words) {
@@ -82,13 +94,14 @@ public final class ChatController implements Page {
 
     @FXML
     private void initialize() {
+        checked();
         fill(model.server().formProperty().get());
         modelPage.setOnAction(_ -> openModelPage.run());
         takeOffered.setOnAction(_ -> model.server().takeOffered());
         connect.setOnAction(_ -> connect());
         key.setOnAction(_ -> connect());
         cancel.setOnAction(_ -> model.server().cancel());
-        subscriptions = Subscription.combine(model.server().endpointProperty().subscribe(this::show),
+        subscriptions = Subscription.combine(subscriptions, model.server().endpointProperty().subscribe(this::show),
                 model.server().offeredProperty().subscribe(this::showOffered),
                 model.server().tryingProperty().subscribe(this::showTrying),
                 model.server().problemProperty().subscribe(this::showProblem));
@@ -102,7 +115,30 @@ public final class ChatController implements Page {
         }
     }
 
+    /** Each field says what it takes while something else stands in it; no server is asked meanwhile. */
+    private void checked() {
+        FormDrafts drafts = model.server().drafts();
+        FieldPlace.take(address, () -> new SettingField(words, drafts,
+                setting("address", ServerForm::againstAddress), address));
+        FieldPlace.take(port, () -> new SettingField(words, drafts, setting("port", ServerForm::againstPort), port));
+        FieldPlace.take(fingerprint, () -> new SettingField(words, drafts,
+                setting("fingerprint", ServerForm::againstFingerprint), fingerprint));
+        FieldPlace.take(key, () -> new VBox(3, key, new SecretCheck(words, drafts, key, Text.of("chatpanel.key"),
+                Text.of("chatpanel.field.key.wrong"), ServerForm::isKey)));
+        FormReason reason = new FormReason(words, drafts, connect, model.server().tryingProperty());
+        acts.getChildren().add(reason);
+        subscriptions = subscriptions.and(reason::dispose);
+    }
+
+    private static Setting setting(String field, Function<String, Optional<Text>> against) {
+        return new Setting("chat-" + field, Text.of("chatpanel." + field), Optional.empty(), against, text -> {},
+                Taken.AT_ONCE);
+    }
+
     private void connect() {
+        if (model.server().drafts().firstProperty().get().isPresent()) {
+            return;
+        }
         model.server().formProperty().set(typed());
         model.server().connect(key.take());
     }
@@ -145,7 +181,6 @@ public final class ChatController implements Page {
     }
 
     private void showTrying(boolean on) {
-        connect.setDisable(on);
         cancel.setVisible(on);
         trying.setVisible(on);
     }

@@ -3,6 +3,7 @@ package org.katagpu.ui.page.connect;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -25,7 +26,13 @@ import org.controlsfx.control.textfield.TextFields;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Target;
+import org.katagpu.ui.control.FieldPlace;
+import org.katagpu.ui.control.FormDrafts;
+import org.katagpu.ui.control.FormReason;
 import org.katagpu.ui.control.SecretField;
+import org.katagpu.ui.control.SettingField;
+import org.katagpu.ui.control.SettingField.Setting;
+import org.katagpu.ui.control.SettingField.Taken;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Page;
 
@@ -85,6 +92,7 @@ public final class ConnectController implements Page {
 
     @FXML
     private void initialize() {
+        checked();
         fill(model.formProperty().get());
         connect.setOnAction(event -> connect());
         password.setOnAction(event -> connect());
@@ -103,9 +111,35 @@ public final class ConnectController implements Page {
         });
         AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
                 typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
-        subscriptions = Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
-                model.tiedProperty().subscribe(new ConnectedCard(tied, model, words)::show),
-                model.knownProperty().subscribe(this::list), model.warningsProperty().subscribe(this::warn));
+        subscriptions = subscriptions
+                .and(Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
+                        model.tiedProperty().subscribe(new ConnectedCard(tied, model, words)::show),
+                        model.knownProperty().subscribe(this::list), model.warningsProperty().subscribe(this::warn)));
+    }
+
+    /** Each field says what it takes while something else stands in it; nothing is connected to meanwhile. */
+    private void checked() {
+        FormDrafts drafts = model.drafts();
+        FieldPlace.take(host, () -> new SettingField(words, drafts, setting("host", "host", ConnectRules::host), host));
+        List.of(setting("port", "port", ConnectRules::port), setting("user", "user", ConnectRules::user),
+                setting("keyFile", "key", ConnectRules::key), setting("jump", "jump", ConnectRules::jump))
+                .forEach(one -> {
+                    TextField field = switch (one.id()) {
+                        case "port" -> port;
+                        case "user" -> user;
+                        case "keyFile" -> keyFile;
+                        default -> jump;
+                    };
+                    FieldPlace.take(field, () -> new SettingField(words, drafts, one, field));
+                });
+        FormReason reason = new FormReason(words, drafts, connect,
+                model.stateProperty().map(ConnectState::busy));
+        form.getChildren().add(reason);
+        subscriptions = subscriptions.and(reason::dispose);
+    }
+
+    private static Setting setting(String id, String key, Function<String, Optional<Text>> against) {
+        return new Setting(id, Text.of("connect." + key), Optional.empty(), against, text -> {}, Taken.AT_ONCE);
     }
 
     @Override
@@ -148,6 +182,9 @@ public final class ConnectController implements Page {
     }
 
     private void connect() {
+        if (model.drafts().firstProperty().get().isPresent()) {
+            return;
+        }
         model.formProperty().set(typed());
         model.connect(password.take());
         fill(model.formProperty().get());
@@ -193,7 +230,6 @@ public final class ConnectController implements Page {
 
     private void show(ConnectState state) {
         form.setDisable(state.busy());
-        connect.setDisable(state.busy());
         practise.setDisable(state.busy());
         below.getChildren().setAll(new ConnectStateView(model, words).draw(state));
         below.setVisible(!below.getChildren().isEmpty());

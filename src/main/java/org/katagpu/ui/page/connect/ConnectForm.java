@@ -48,7 +48,10 @@ record ConnectForm(String host, String port, String user, String keyFile, String
         }
         Target known = book.resolve(host.strip());
         List<Target> jumps = jump.isBlank() ? known.jumps() : hops(book);
-        List<Path> keys = keyFile.isBlank() ? known.keyFiles() : List.of(Path.of(keyFile.strip()));
+        List<Path> keys = keyFile.isBlank()
+                ? known.keyFiles()
+                : List.of(ConnectRules.file(keyFile.strip())
+                        .orElseThrow(() -> wrong("connect.key.missing")));
         String as = user.isBlank() ? known.user() : user.strip();
         if (as.isBlank()) {
             throw wrong("connect.user.missing");

@@ -23,6 +23,7 @@ import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.HostKeyStore;
 import org.katagpu.remote.Target;
 import org.katagpu.ui.control.Background;
+import org.katagpu.ui.control.FormDrafts;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
@@ -39,6 +40,7 @@ public final class ConnectModel {
     private final PracticeHosts practice;
     private final Background background;
     private final BiConsumer<Host, Optional<Text>> connected;
+    private final FormDrafts drafts = new FormDrafts();
     private final ObjectProperty<ConnectForm> form = new SimpleObjectProperty<>(ConnectForm.EMPTY);
     private final ReadOnlyObjectWrapper<ConnectState> state = new ReadOnlyObjectWrapper<>(new ConnectState.Idle());
     private final ReadOnlyObjectWrapper<Known> known = new ReadOnlyObjectWrapper<>(new Known(List.of(), List.of()));
@@ -57,6 +59,11 @@ public final class ConnectModel {
         this.practice = practice;
         this.background = background;
         this.connected = connected;
+    }
+
+    /** What stands in the form's fields and cannot be used. */
+    FormDrafts drafts() {
+        return drafts;
     }
 
     ObjectProperty<ConnectForm> formProperty() {

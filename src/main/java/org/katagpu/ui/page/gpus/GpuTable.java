@@ -61,16 +61,16 @@ final class GpuTable {
         box.setResizable(false);
         box.setSortable(false);
         box.setCellFactory(any -> new ChooseCell(words, this::choose));
-        text("model", narrow ? 100 : 150, narrow ? 150 : 230, row -> row.gpu().name(),
+        text("model", narrow ? 90 : 150, narrow ? 150 : 230, row -> row.gpu().name(),
                 Comparator.comparing(row -> row.gpu().name()));
         if (!narrow) {
             text("memory", 82, 84, GpuRow::memory, Comparator.comparing(GpuRow::memoryGb));
         }
         TableColumn<GpuRow, GpuRow> state = cells("gpus.column.state", narrow ? 170 : 250,
                 Comparator.comparing(GpuRow::state));
-        state.setMinWidth(narrow ? 130 : 150);
+        state.setMinWidth(150);
         state.setCellFactory(any -> new StateCell(words));
-        text("bdf", 124, 126, row -> row.address().toString(), Comparator.comparing(GpuRow::address));
+        text("bdf", 118, 126, row -> row.address().toString(), Comparator.comparing(GpuRow::address));
         if (!narrow) {
             whereItIs();
         }

@@ -35,6 +35,8 @@ import org.katagpu.ui.chat.ChatPanel;
 import org.katagpu.ui.chat.transcript.Transcript;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
+import org.katagpu.ui.page.WrongField;
+import org.katagpu.ui.page.WrongInputs;
 import org.katagpu.ui.theme.Theme;
 
 class ChatPageTest {
@@ -305,10 +307,7 @@ class ChatPageTest {
     @Test
     void withoutAModelTheModelPageIsOfferedAndAServerCanBeTyped() {
         open();
-        chat.window.type("#chat-port", "80000");
         chat.window.type("#chat-address", "10.0.0.9");
-        chat.window.press("#chat-connect");
-        FxThread.await("told", () -> wordsNow().contains("The port is not a number from 1 to 65535."));
         chat.window.type("#chat-port", "9000");
         chat.window.type("#chat-key", "s3cret");
         chat.server.refuses = Problem.of(Text.of("chatpanel.no-models"), Text.of("chatpanel.no-models.next"));
@@ -336,20 +335,55 @@ class ChatPageTest {
     }
 
     @Test
-    void settingsAreSentAndWrongOnesAreNot() {
+    void settingsAreSent() {
         open();
         chat.prove();
         chat.window.press("#chat-show-settings");
         chat.window.await("#chat-system");
         chat.window.type("#chat-system", "Be brief");
         chat.window.type("#chat-temperature", "0.2");
-        chat.window.type("#chat-max-tokens", "-3");
+        chat.window.type("#chat-max-tokens", "512");
         chat.window.type("#chat-seed", "7");
         chat.ask("Hello");
         assertThat(chat.server.requests.getLast().messages().getFirst().content()).isEqualTo("Be brief");
         assertThat(chat.server.requests.getLast().temperature()).hasValue(0.2);
-        assertThat(chat.server.requests.getLast().maxTokens()).isEmpty();
+        assertThat(chat.server.requests.getLast().maxTokens()).hasValue(512);
         assertThat(chat.server.requests.getLast().seed()).hasValue(7);
+    }
+
+    private String againstEach(List<String> fields, String act) {
+        StringBuilder against = new StringBuilder();
+        for (String id : fields) {
+            assertThat(WrongInputs.of(id)).as(id).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates();
+            WrongInputs.of(id)
+                    .forEach(wrong -> against.append(FxThread.get(() -> WrongField.stops(chat.window.root(), id, wrong,
+                            act))));
+        }
+        return against.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "zh"})
+    void aWrongFieldOfAServerSaysWhatItTakesKeepsItsTextAndStopsTheAct(String language) {
+        open(language, Theme.LIGHT);
+        assertThat(againstEach(List.of("chat-address", "chat-port", "chat-key", "chat-fingerprint"), "chat-connect"))
+                .isEmpty();
+        assertThat(chat.server.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en", "zh"})
+    void aWrongSettingSaysWhatItTakesKeepsItsTextAndNothingIsAsked(String language) {
+        open(language, Theme.LIGHT);
+        chat.prove();
+        chat.window.press("#chat-show-settings");
+        chat.window.await("#chat-system");
+        chat.window.type("#chat-question", "Hello");
+        assertThat(againstEach(List.of("chat-temperature", "chat-max-tokens", "chat-seed"), "chat-send")).isEmpty();
+        chat.window.type("#chat-seed", "x");
+        FxThread.run(chat.model::send);
+        assertThat(chat.server.requests).isEmpty();
+        assertThat(chat.window.clipped("chat-wrong-setting-" + language)).isEmpty();
     }
 
     @Test

@@ -32,6 +32,8 @@ import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.Preferences;
 import org.katagpu.ui.frame.Wizard;
+import org.katagpu.ui.page.WrongField;
+import org.katagpu.ui.page.WrongInputs;
 import org.katagpu.ui.theme.Theme;
 
 /** The connect page in the real window, over a connector that plays every turn a login can take. */
@@ -296,6 +298,24 @@ class ConnectPageTest {
         window.press("#connect");
         window.await("#refuse-key");
         assertThat(window.clipped("connect-" + language + "-" + theme)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,LIGHT", "zh,DARK"})
+    void aWrongFieldSaysWhatItTakesKeepsItsTextAndNothingIsConnectedTo(String language, Theme theme) {
+        open(new Preferences(language, theme));
+        FxThread.run(() -> ((javafx.scene.control.TitledPane) window.root().lookup("#connect-more")).setExpanded(true));
+        StringBuilder against = new StringBuilder();
+        for (String id : List.of("host", "port", "user", "keyFile", "jump")) {
+            assertThat(WrongInputs.of(id)).as(id).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates();
+            WrongInputs.of(id).forEach(wrong -> against
+                    .append(FxThread.get(() -> WrongField.stops(window.root(), id, wrong, "connect"))));
+        }
+        assertThat(against.toString()).isEmpty();
+        type("ro ot", "gpu-host-01");
+        FxThread.run(() -> window.root().lookup("#password").fireEvent(new javafx.event.ActionEvent()));
+        assertThat(asked).isEmpty();
+        assertThat(window.clipped("connect-wrong-" + language + "-" + theme)).isEmpty();
     }
 
     private static Questions.SecretQuestion question(int attempt) {

@@ -60,4 +60,11 @@ class SshLineTest {
         ConnectForm form = new ConnectForm("root@gpu-01", "2222", "admin", "", "gate", true);
         assertThat(form.spread()).isEqualTo(new ConnectForm("gpu-01", "2222", "root", "", "gate", true));
     }
+
+    @ParameterizedTest
+    @CsvSource({"gpu-host-01", "root@gpu-host-01:2222", "fe80::1%eth0", "10.0.0.7", "ssh -p 2222 -J gate root@gpu",
+        "DOMAIN\\admin@gpu", "ssh://root@[::1]:22", "gpu_1.example.", "\u670d\u52a1\u5668"})
+    void whatAHostIsCalledIsTaken(String typed) {
+        assertThat(ConnectRules.host(typed)).isEmpty();
+    }
 }
