@@ -1,16 +1,18 @@
 # shellcheck shell=bash
 # Control lines: what a stage script tells the wizard besides its log. Each begins with the record separator
 # (0x1e) and carries the job's nonce, so that no tool's output can forge one; a tool's unfinished line may stand
-# before it. Expects KATAGPU_NONCE. Uses shell built-ins only: no process per line.
+# before it. An id is <stage>.<name>; a step's words are the bundle's <stage>.step.<name>. Expects KATAGPU_NONCE. Uses
+# shell built-ins only: no process per line.
 #
-#   step     {"id","n","of","args"}        a step began; its title is the bundle's step.<id>; of 0 = not known yet
+#   step     {"id","n","of","args"}        a step began; of 0 = not known yet
 #   progress {"done","total","unit"}       unit: bytes, count or percent; total 0 = unknown
 #   fact     {"kind",…}                    one thing found on the host; a field "recorded" (true, false) says
 #                                          whether undo has something of it to take back
-#   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown, ask; texts: finding.<id>,
-#                                          finding.<id>.next. ask is a question to the admin: a run that ends with one,
+#   finding  {"id","status","args","evidence"}  status: pass, warn, fail, unknown, ask; texts: <stage>.finding.<name>
+#                                          and its .next. ask is a question to the admin: a run that ends with one,
 #                                          and with nothing failed, waits for the answer and is no failure
-#   change   {"id","done","args"}          done false: would change; true: changed; texts: change.<id>, change.<id>.done
+#   change   {"id","done","args"}          done false: would change; true: changed; texts: <stage>.change.<name>
+#                                          and its .done
 #   state    {"state","boot"}              done, needed or blocked: check's verdict, once, at its end; and the boot id
 #
 # undo.sh with PREVIEW=yes tells with "change, done false" what it would take back, changes nothing, and ends with

@@ -69,7 +69,7 @@ public final class StageRunner {
             throws ProblemException, InterruptedException {
         String nonce = Nonce.random();
         Script script = scripts.script(stage, action, plan, nonce);
-        StageEvents told = new StageEvents(new StageWords(known), failures);
+        StageEvents told = new StageEvents(new StageWords(known, stage.id()), failures);
         StageProblems problems = new StageProblems(host.label());
         ScriptLines lines = new ScriptLines(nonce, (line, offset) -> listener.event(told.event(line), 0));
         int status = host.run(script, lines);
@@ -108,7 +108,7 @@ public final class StageRunner {
      */
     public StageEvent.Ended follow(StageRun run, long offset, StageListener listener)
             throws ProblemException, InterruptedException {
-        StageEvents told = new StageEvents(new StageWords(known), failures);
+        StageEvents told = new StageEvents(new StageWords(known, run.stage()), failures);
         long[] reached = {offset};
         JobEnd end = jobs.follow(run.job(), offset, (line, offsetAfter) -> {
             reached[0] = offsetAfter;

@@ -1,44 +1,66 @@
 package org.katagpu.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 import org.katagpu.message.Text;
 
 /**
- * Finds the sentence for an id a script told. A script left on the host by a newer or older wizard may tell ids this
- * one has no words for: they get a general sentence that names the id.
+ * Finds the sentence for an id a script told: {@code gpu.held} is the finding {@code gpu.finding.held}, in the words of
+ * the stage. A script left on the host by a newer or older wizard may tell ids this one has no words for: they get a
+ * general sentence that names the id.
  */
-final class StageWords {
-    private final Predicate<String> known;
+public final class StageWords {
+    /** Words that several stages share. */
+    public static final String SHARED = "fetch";
 
-    /** @param known whether the bundles have the key */
-    StageWords(Predicate<String> known) {
+    private final Predicate<String> known;
+    private final Set<String> rooms = new HashSet<>(Set.of(SHARED));
+
+    /**
+     * @param known whether the bundles have the key
+     * @param stage that runs; it may tell ids of others
+     */
+    StageWords(Predicate<String> known, String stage) {
         this.known = known;
+        rooms.add(stage);
+        Stages.WHOLE.steps().forEach(step -> rooms.add(step.stage()));
     }
 
     Text step(String id, JsonNode arguments) {
-        return words("step." + id, "stage.unknown.step", id, arguments);
+        return words(key("step", id), "stage.unknown.step", id, arguments);
     }
 
-    /** The words of this very status where there are some ({@code finding.gpu.held.pass}), else those of the id. */
+    /** The words of this very status where there are some ({@code gpu.finding.held.pass}), else those of the id. */
     Text finding(String id, Finding.Status status, JsonNode arguments) {
-        String ofStatus = "finding." + id + "." + status.name().toLowerCase(Locale.ROOT);
-        return words(known.test(ofStatus) ? ofStatus : "finding." + id, "stage.unknown.finding", id, arguments);
+        String ofStatus = key("finding", id) + "." + status.name().toLowerCase(Locale.ROOT);
+        return words(isKnown(ofStatus) ? ofStatus : key("finding", id), "stage.unknown.finding", id, arguments);
     }
 
     Text next(String id, JsonNode arguments) {
-        return words("finding." + id + ".next", "stage.unknown.next", id, arguments);
+        return words(key("finding", id) + ".next", "stage.unknown.next", id, arguments);
     }
 
     Text change(String id, boolean done, JsonNode arguments) {
-        return words("change." + id + (done ? ".done" : ""), "stage.unknown.change", id, arguments);
+        return words(key("change", id) + (done ? ".done" : ""), "stage.unknown.change", id, arguments);
+    }
+
+    private static String key(String kind, String id) {
+        int dot = id.indexOf('.');
+        return id.substring(0, Math.max(0, dot)) + "." + kind + id.substring(Math.max(0, dot));
+    }
+
+    /** No bundle is looked for by a name a host made up. */
+    private boolean isKnown(String key) {
+        return rooms.contains(key.substring(0, key.indexOf('.'))) && known.test(key);
     }
 
     private Text words(String key, String otherwise, String id, JsonNode arguments) {
-        if (!known.test(key)) {
+        if (!isKnown(key)) {
             return Text.of(otherwise, id);
         }
         return Text.of(key, StreamSupport.stream(arguments.spliterator(), false).map(JsonNode::asText)

@@ -165,7 +165,7 @@ class MachineNetworkRealTest {
             boolean[] killed = {false};
             StageEvent.Ended ended = bench.runner.follow(run, 0, (event, offset) -> {
                 if (!killed[0] && event instanceof StageEvent.StepBegan(int n, int of, var title)
-                        && title.key().equals("step.network." + step)) {
+                        && title.key().equals("network.step." + step)) {
                     killed[0] = true;
                     machine.exec("pkill -KILL -f '[k]atagpu/jobs/.*/script' || :");
                 }

@@ -29,7 +29,7 @@ class PracticeImageTest {
             host.run(stage, Action.APPLY, BUILD);
             assertThat(host.events()).as("the build's own steps are told").anyMatch(
                     event -> event instanceof StageEvent.StepBegan step
-                            && step.title().key().equals("step.image.build_step"));
+                            && step.title().key().equals("image.step.build_step"));
         }
     }
 

@@ -28,9 +28,9 @@ class ScriptMessagesTest {
      */
     private record Teller(int id, int first, String prefix, List<String> keys) {}
 
-    private static final List<String> FINDING = List.of("finding.%s", "finding.%s.next");
-    private static final List<String> CHANGE = List.of("change.%s", "change.%s.done");
-    private static final List<String> STEP = List.of("step.%s");
+    private static final List<String> FINDING = List.of("%s.finding.%s", "%s.finding.%s.next");
+    private static final List<String> CHANGE = List.of("%s.change.%s", "%s.change.%s.done");
+    private static final List<String> STEP = List.of("%s.step.%s");
     private static final Map<String, Teller> TELLERS = Map.ofEntries(
             Map.entry("kg_finding", new Teller(1, 4, "", FINDING)),
             Map.entry("kg_fail", new Teller(1, 3, "", FINDING)),
@@ -71,7 +71,8 @@ class ScriptMessagesTest {
                     String id = teller.prefix() + words.get(teller.id() - 1);
                     int given = Math.max(0, words.size() - teller.first() + 1);
                     boolean many = words.stream().anyMatch(word -> MANY.matcher(word).find());
-                    for (String key : teller.keys().stream().map(form -> form.formatted(id)).toList()) {
+                    for (String key : teller.keys().stream()
+                            .map(form -> form.formatted((Object[]) id.split("\\.", 2))).toList()) {
                         int wanted = Math.max(english.getOrDefault(key, 0), chinese.getOrDefault(key, 0));
                         boolean told = english.containsKey(key) && chinese.containsKey(key);
                         if (!told && !key.endsWith(".next") && !key.endsWith(".done")) {

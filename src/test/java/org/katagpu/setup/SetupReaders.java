@@ -20,7 +20,7 @@ public final class SetupReaders {
 
     /** Control lines, each an object whose field {@code as} says its kind; others are log. All told is also worded. */
     public static Object events(List<String> lines) {
-        StageEvents events = new StageEvents(new StageWords(LANGUAGES.getFirst()::has), FAILURES);
+        StageEvents events = new StageEvents(new StageWords(LANGUAGES.getFirst()::has, "gpu"), FAILURES);
         for (String line : lines) {
             StageEvent event = events.event(line(line));
             switch (event) {

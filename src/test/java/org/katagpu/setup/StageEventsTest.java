@@ -14,7 +14,7 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.diagnosis.KnownFailures;
 
 class StageEventsTest {
-    private final StageEvents events = new StageEvents(new StageWords(new Messages(Locale.ENGLISH)::has),
+    private final StageEvents events = new StageEvents(new StageWords(new Messages(Locale.ENGLISH)::has, "gpu"),
             KnownFailures.bundled());
     private final StageProblems problems = new StageProblems("root@here");
 
@@ -25,12 +25,12 @@ class StageEventsTest {
     @Test
     void controlLinesBecomeTypedEvents() throws Exception {
         assertThat(control(JobLine.Kind.STEP, "{\"id\":\"gpu.release\",\"n\":2,\"of\":5,\"args\":[\"0000:3b:00.0\"]}"))
-                .isEqualTo(new StageEvent.StepBegan(2, 5, Text.of("step.gpu.release", "0000:3b:00.0")));
+                .isEqualTo(new StageEvent.StepBegan(2, 5, Text.of("gpu.step.release", "0000:3b:00.0")));
         assertThat(control(JobLine.Kind.PROGRESS, "{\"done\":3,\"total\":9000000000,\"unit\":\"bytes\"}"))
                 .isEqualTo(new StageEvent.Progress(3, 9_000_000_000L, StageEvent.Unit.BYTES));
         assertThat(control(JobLine.Kind.CHANGE, "{\"id\":\"gpu.bind\",\"done\":true,\"args\":[\"a\",\"b\"]}"))
                 .isEqualTo(new StageEvent.Changed(
-                        new Change("gpu.bind", true, Text.of("change.gpu.bind.done", "a", "b"))));
+                        new Change("gpu.bind", true, Text.of("gpu.change.bind.done", "a", "b"))));
         assertThat(control(JobLine.Kind.STATE, "{\"state\":\"needed\"}"))
                 .isEqualTo(new StageEvent.Verdict(StageState.NEEDED));
         assertThat(events.report().state()).isEqualTo(StageState.NEEDED);
@@ -63,7 +63,7 @@ class StageEventsTest {
         IntStream.range(0, 30).forEach(i -> events.event(new JobLine.Log("line " + i, false)));
         events.event(new JobLine.Log("line 29, redrawn", true));
         Problem problem = problems.of("gpu/apply", new JobEnd.Exited(1), events).orElseThrow();
-        assertThat(problem.what()).isEqualTo(Text.of("stage.failed", Text.of("step.gpu.verify")));
+        assertThat(problem.what()).isEqualTo(Text.of("stage.failed", Text.of("gpu.step.verify")));
         assertThat(problem.host()).isEqualTo("root@here");
         assertThat(problem.command()).isEqualTo("gpu/apply");
         assertThat(problem.exit()).hasValue(1);
@@ -88,8 +88,8 @@ class StageEventsTest {
         control(JobLine.Kind.FINDING, "{\"id\":\"gpu.held\",\"status\":\"fail\",\"args\":[\"a\",\"b\"]}");
         control(JobLine.Kind.FINDING, "{\"id\":\"gpu.not_rolled_back\",\"status\":\"fail\",\"args\":[\"a\",\"b\"]}");
         Problem problem = problems.of("gpu/apply", new JobEnd.Exited(2), events).orElseThrow();
-        assertThat(problem.what()).isEqualTo(Text.of("finding.gpu.held", "a", "b"));
-        assertThat(problem.next()).isEqualTo(Text.of("finding.gpu.held.next", "a", "b"));
+        assertThat(problem.what()).isEqualTo(Text.of("gpu.finding.held", "a", "b"));
+        assertThat(problem.next()).isEqualTo(Text.of("gpu.finding.held.next", "a", "b"));
     }
 
     @Test
@@ -99,7 +99,7 @@ class StageEventsTest {
         control(JobLine.Kind.FINDING, "{\"id\":\"rootfs.unconfirmed\",\"status\":\"ask\",\"args\":[\"a.run\",\"x\"]}");
         JobEnd end = new JobEnd.Exited(3);
         StageEvent.Ended asked = new StageEvent.Ended(end, events.report(), problems.of("rootfs/apply", end, events));
-        assertThat(asked.problem().orElseThrow().what().key()).isEqualTo("finding.rootfs.unconfirmed");
+        assertThat(asked.problem().orElseThrow().what().key()).isEqualTo("rootfs.finding.unconfirmed");
         Finding question = asked.question().orElseThrow();
         assertThat(ChecksumQuestion.of(asked.report(), question)).contains(
                 new ChecksumQuestion("rootfs.unconfirmed", "a.run", "ab".repeat(32), "https://a/a.run"));
@@ -107,7 +107,7 @@ class StageEventsTest {
         assertThat(new StageEvent.Ended(end, events.report(), problems.of("rootfs/apply", end, events)).question())
                 .as("what failed comes first").isEmpty();
         assertThat(problems.of("rootfs/apply", end, events).orElseThrow().what().key())
-                .isEqualTo("finding.rootfs.full");
+                .isEqualTo("rootfs.finding.full");
     }
 
     @Test

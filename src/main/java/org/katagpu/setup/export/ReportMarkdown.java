@@ -28,7 +28,7 @@ public record ReportMarkdown(Messages words) {
         for (Map.Entry<ProofLink, Proof.Standing> link : report.proof().links().entrySet()) {
             line(text,
                     "- **" + words.get("export.report.link." + link.getValue().state().name().toLowerCase(Locale.ROOT))
-                            + "** " + words.get("modelpage.link." + link.getKey().word()));
+                            + "** " + words.get("serve.page.link." + link.getKey().word()));
             evidence(text, link.getValue().evidence());
         }
         heading(text, "export.report.done");

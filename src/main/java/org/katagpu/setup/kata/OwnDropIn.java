@@ -70,9 +70,9 @@ public final class OwnDropIn {
             }
         }
         if (!impossible.isEmpty()) {
-            throw new ProblemException(Problem.of(Text.of("kataconfig.dropin.impossible",
+            throw new ProblemException(Problem.of(Text.of("kata.page.dropin.impossible",
                     impossible.stream().map(KeyRef::toString).collect(Collectors.joining(", "))),
-                    Text.of("kataconfig.dropin.impossible.next")));
+                    Text.of("kata.page.dropin.impossible.next")));
         }
         return changed;
     }

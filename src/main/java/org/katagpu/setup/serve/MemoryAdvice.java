@@ -43,8 +43,8 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
         List<Text> cautions = cautions(model, spread, room);
         if (model.isEmpty() || room.smallest() == 0) {
             Text why = Text.of(model.isEmpty()
-                    ? "memory.unknown.name"
-                    : room.gpus().isEmpty() ? "memory.unknown.gpus" : "memory.unknown.memory");
+                    ? "serve.memory.unknown.name"
+                    : room.gpus().isEmpty() ? "serve.memory.unknown.gpus" : "serve.memory.unknown.memory");
             return new MemoryAdvice(Verdict.UNKNOWN, List.of(why), cautions);
         }
         return reckon(choice, model.get(), spread, room.smallest(), cautions);
@@ -60,13 +60,13 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
         double least = fixed + cache.least() * length;
         double most = fixed + cache.most() * length;
         List<Text> sum = List.of(
-                Text.of("memory.sum.weights", gb(model.weights()), figure(model.parameters()),
+                Text.of("serve.memory.sum.weights", gb(model.weights()), figure(model.parameters()),
                         figure(model.bytesEach())),
-                Text.of(assumed ? "memory.sum.cache.assumed" : "memory.sum.cache", String.valueOf(length),
+                Text.of(assumed ? "serve.memory.sum.cache.assumed" : "serve.memory.sum.cache", String.valueOf(length),
                         gb(cache.least() * length), gb(cache.most() * length)),
-                Text.of("memory.sum.beside", gb(spread * BESIDE), spread),
-                Text.of("memory.sum.all", gb(least), gb(most)),
-                Text.of("memory.sum.room", gb(room), String.valueOf(spread), gb(each),
+                Text.of("serve.memory.sum.beside", gb(spread * BESIDE), spread),
+                Text.of("serve.memory.sum.all", gb(least), gb(most)),
+                Text.of("serve.memory.sum.room", gb(room), String.valueOf(spread), gb(each),
                         String.valueOf(choice.memoryShare())));
         Verdict verdict = most <= room * TIGHT ? Verdict.FITS : least <= room ? Verdict.TIGHT : Verdict.TOO_LARGE;
         return new MemoryAdvice(verdict, sum, cautions);
@@ -75,18 +75,18 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
     private static List<Text> cautions(Optional<ModelSize> model, int spread, GpuMemoryBudget room) {
         List<Text> cautions = new ArrayList<>();
         if (!room.gpus().isEmpty() && spread > room.gpus().size()) {
-            cautions.add(Text.of("memory.caution.gpus", String.valueOf(spread), String.valueOf(room.gpus().size())));
+            cautions.add(Text.of("serve.memory.caution.gpus", String.valueOf(spread), String.valueOf(room.gpus().size())));
         }
         if (spread > 1) {
-            cautions.add(Text.of("memory.caution.shm"));
+            cautions.add(Text.of("serve.memory.caution.shm"));
         }
         if (spread > 0 && !USUAL_SPREADS.contains(spread)) {
-            cautions.add(Text.of("memory.caution.heads", String.valueOf(spread)));
+            cautions.add(Text.of("serve.memory.caution.heads", String.valueOf(spread)));
         }
         long wanted = MemorySize.wanted(model.map(ModelSize::weightsMib).orElse(0L), Math.max(1, spread));
         if (room.guestMib() > 0 && room.guestMib() < wanted) {
             cautions.add(
-                    Text.of("memory.caution.guest", String.valueOf(room.guestMib()), String.valueOf(wanted)));
+                    Text.of("serve.memory.caution.guest", String.valueOf(room.guestMib()), String.valueOf(wanted)));
         }
         return cautions;
     }

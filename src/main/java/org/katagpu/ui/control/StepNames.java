@@ -21,7 +21,7 @@ final class StepNames {
     private static List<String> names(String step, Messages words) {
         String name = words.get("frame.page." + step).toLowerCase(Locale.ROOT);
         List<String> both = step.equals("kata-config")
-                ? List.of(name, words.get("kataconfig.title").toLowerCase(Locale.ROOT))
+                ? List.of(name, words.get("kata.page.title").toLowerCase(Locale.ROOT))
                 : List.of(name);
         return both.stream().map(one -> words.get("frame.on-page", one)).toList();
     }

@@ -13,9 +13,9 @@ import org.katagpu.message.Messages;
 /** What each step is for, and what to do when something fails. */
 final class HelpView extends ScrollPane {
     private static final Map<PageId, String> LEADS = new EnumMap<>(Map.of(PageId.CONNECT, "connect.lead",
-            PageId.HOST_CHECK, "hostcheck.lead", PageId.GPUS, "gpus.lead", PageId.GUEST_IMAGE, "rootfs.lead",
-            PageId.KATA_CONFIG, "kataconfig.lead", PageId.MODEL_IMAGE, "image.page.lead", PageId.NETWORK,
-            "network.lead", PageId.MODEL, "modelpage.lead", PageId.REVIEW, "review.lead", PageId.CHAT,
+            PageId.HOST_CHECK, "hostcheck.lead", PageId.GPUS, "gpu.page.lead", PageId.GUEST_IMAGE, "rootfs.lead",
+            PageId.KATA_CONFIG, "kata.page.lead", PageId.MODEL_IMAGE, "image.page.lead", PageId.NETWORK,
+            "network.lead", PageId.MODEL, "serve.page.lead", PageId.REVIEW, "review.lead", PageId.CHAT,
             "chatpanel.lead"));
 
     HelpView(StepOrder order, Wizard wizard, Messages words) {

@@ -81,8 +81,8 @@ class RunbookTest {
                         { printf 'unfinished'; kg_step 1 2 gpu.look; kg_finding gpu.left warn $'one "two"\\nthree\\\\four' '0000:3b:00.0'
                           printf '\\036katagpu other step {"id":"gpu.look"}\\n'; kg_state 'done'; } | runbook_tell n1""",
                 runbook);
-        assertThat(told).startsWith("unfinished\n== 1/2 " + words.get("step.gpu.look"))
-                .contains("[" + words.get("frame.status.warn") + "] " + words.get("finding.gpu.left", "0000:3b:00.0"),
+        assertThat(told).startsWith("unfinished\n== 1/2 " + words.get("gpu.step.look"))
+                .contains("[" + words.get("frame.status.warn") + "] " + words.get("gpu.finding.left", "0000:3b:00.0"),
                         "    | one \"two\"\n    | three\\four")
                 .contains("katagpu other step");
     }

@@ -62,8 +62,8 @@ class GpuBindTest extends AbstractGpuTest {
                 "/sys/bus/pci/devices/" + ONE + "/driver/unbind " + ONE, "/sys/bus/pci/drivers_probe " + ONE);
         assertThat(bench.events).filteredOn(StageEvent.StepBegan.class::isInstance)
                 .extracting(event -> ((StageEvent.StepBegan) event).title().key())
-                .containsExactly("step.gpu.look", "step.gpu.module", "step.gpu.release", "step.gpu.probe",
-                        "step.gpu.verify");
+                .containsExactly("gpu.step.look", "gpu.step.module", "gpu.step.release", "gpu.step.probe",
+                        "gpu.step.verify");
         assertThat(bench.check(plan(ONE)).state()).isEqualTo(StageState.DONE);
 
         StageEvent.Ended undone = bench.undo(plan(ONE));
@@ -213,7 +213,7 @@ class GpuBindTest extends AbstractGpuTest {
         kernel.attribute(ONE, "device", "0x2335");
         StageEvent.Ended refused = bench.apply(chosen);
         assertThat(refused.problem()).get()
-                .satisfies(problem -> assertThat(problem.what().key()).isEqualTo("finding.gpu.other_device"));
+                .satisfies(problem -> assertThat(problem.what().key()).isEqualTo("gpu.finding.other_device"));
         assertThat(kernel.writes()).isEmpty();
     }
 }

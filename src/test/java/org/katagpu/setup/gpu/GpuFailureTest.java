@@ -62,7 +62,7 @@ class GpuFailureTest extends AbstractGpuTest {
     void aBindThatFailsHalfWayIsRolledBack(String write, String what) throws Exception {
         kernel.fault(write + "-" + TWO, what);
         StageEvent.Ended ended = bench.apply(plan(ONE, TWO));
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding.gpu.not_bound");
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("gpu.finding.not_bound");
         assertThat(ended.report().changes()).isEmpty();
         assertThat(kernel.driver(ONE)).isEqualTo("nvidia");
         assertThat(kernel.override(ONE)).isEmpty();
@@ -101,7 +101,7 @@ class GpuFailureTest extends AbstractGpuTest {
         Instant begin = Instant.now();
         StageEvent.Ended ended = bench.apply(plan(ONE, TWO));
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding.gpu.stuck");
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("gpu.finding.stuck");
         assertThat(kernel.driver(ONE)).isEqualTo("nvidia");
         assertThat(kernel.writes().stream().filter(write -> write.contains(TWO)).toList())
                 .as("the stuck device is not touched again").hasSize(2);
@@ -218,7 +218,7 @@ class GpuFailureTest extends AbstractGpuTest {
         kernel.driverRegistered("vfio-pci");
         kernel.write("var/lib/katagpu", "a file where the folder should be");
         StageEvent.Ended ended = bench.apply(plan(ONE));
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding.gpu.no_record");
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("gpu.finding.no_record");
         assertThat(kernel.writes()).isEmpty();
     }
 }

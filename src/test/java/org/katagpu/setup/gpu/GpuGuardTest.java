@@ -46,7 +46,7 @@ class GpuGuardTest extends AbstractGpuTest {
         assertThat(report.state()).isEqualTo(StageState.BLOCKED);
         assertThat(failed(report)).contains(finding);
         StageEvent.Ended applied = bench.apply(plan);
-        assertThat(applied.problem().map(problem -> problem.what().key())).contains("finding." + finding);
+        assertThat(applied.problem().map(problem -> problem.what().key())).contains(finding.replaceFirst("\\.", ".finding."));
         assertThat(applied.report().state()).isEqualTo(StageState.BLOCKED);
         assertThat(kernel.writes()).isEmpty();
         return report;
@@ -60,7 +60,7 @@ class GpuGuardTest extends AbstractGpuTest {
         Instant begin = Instant.now();
         Problem problem = bench.apply(plan(GPU)).problem().orElseThrow();
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
-        assertThat(problem.what().key()).isEqualTo("finding.gpu.held");
+        assertThat(problem.what().key()).isEqualTo("gpu.finding.held");
         assertThat(problem.what().arguments().getFirst()).isEqualTo(GPU);
         assertThat(problem.what().arguments().get(1).toString().split(", "))
                 .containsExactlyInAnyOrder("python3(4711)", "Xorg(4712)");
@@ -218,7 +218,7 @@ class GpuGuardTest extends AbstractGpuTest {
         };
         Action action = assignment.startsWith("DEVICES") ? Action.UNDO : Action.APPLY;
         StageEvent.Ended ended = bench.follow(bench.runner.start(hostile, action, plan(GPU)));
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding.gpu.parameter");
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("gpu.finding.parameter");
         assertThatThrownBy(() -> bench.runner.check(hostile, plan(GPU))).isInstanceOf(ProblemException.class);
         assertThat(kernel.writes()).isEmpty();
         assertThat(Path.of("pwned")).doesNotExist();

@@ -78,7 +78,7 @@ class GpuLateGroupTest extends AbstractGpuTest {
         nic(81);
         kernel.gpu(OTHER, 97);
         StageEvent.Ended ended = bench.apply(plan(GPU, OTHER));
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding.gpu.group");
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("gpu.finding.group");
         assertThat(finding(ended.report(), "gpu.group").what().arguments()).containsExactly("81", NIC, "hns3");
         assertThat(ended.report().changes()).isEmpty();
         assertThat(ended.report().findings()).extracting(Finding::id).contains("gpu.rolled_back");

@@ -119,7 +119,7 @@ class GpuPersistTest extends AbstractGpuTest {
     void whereItCannotBeEnabledTheBindIsRolledBackToo() throws Exception {
         kernel.fault("systemctl-enable", "");
         StageEvent.Ended ended = bench.apply(persistent(ONE));
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding.gpu.not_persistent");
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains("gpu.finding.not_persistent");
         assertThat(nothingLeft()).isTrue();
         assertThat(kernel.driver(ONE)).isEqualTo("nvidia");
     }

@@ -136,7 +136,7 @@ class GpuPracticeTest {
         Instant begin = Instant.now();
         Problem problem = machine.run(Action.APPLY, plan(ONE)).problem().orElseThrow();
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
-        assertThat(problem.what().key()).isEqualTo("finding.gpu.held");
+        assertThat(problem.what().key()).isEqualTo("gpu.finding.held");
         assertThat(problem.what().arguments().get(1).toString()).contains("python3(4200117)", "nv-hostengine(4200102)");
         assertThat(machine.drivers(ONE)).containsExactly("nvidia");
     }

@@ -134,7 +134,7 @@ class BuildTest {
         bench.apply(plan());
         assertThat(bench.events).filteredOn(StageEvent.StepBegan.class::isInstance)
                 .extracting(event -> ((StageEvent.StepBegan) event).title())
-                .filteredOn(title -> title.key().equals("step.image.build_step"))
+                .filteredOn(title -> title.key().equals("image.step.build_step"))
                 .extracting(title -> title.arguments().toString())
                 .contains("[base, 1, 4, FROM nvcr.io/nvidia/pytorch:24.07-py3@sha256:1234]",
                         "[build, 2, 2, RUN python3 setup.py bdist_wheel]")

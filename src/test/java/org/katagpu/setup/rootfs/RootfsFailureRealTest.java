@@ -87,7 +87,7 @@ class RootfsFailureRealTest {
     private void failsWith(RootfsChoice choice, String id) throws Exception {
         StageEvent.Ended ended = bench.apply(choice);
         assertThat(failed(ended.report())).as(bench.log()).containsExactly(id);
-        assertThat(ended.problem().map(problem -> problem.what().key())).contains("finding." + id);
+        assertThat(ended.problem().map(problem -> problem.what().key())).contains(id.replaceFirst("\\.", ".finding."));
         bench.same("plain");
         bench.clean();
     }

@@ -48,7 +48,7 @@ class MemoryAdviceTest {
     void aNameThatDoesNotTellIsNotGuessedAt(String model) {
         assertThat(ModelSize.guess(choice(model, 0, 0, ""))).isEmpty();
         assertThat(advice(model, 0, 0, L20).verdict()).isEqualTo(MemoryAdvice.Verdict.UNKNOWN);
-        assertThat(advice(model, 0, 0, L20).sum()).containsExactly(Text.of("memory.unknown.name"));
+        assertThat(advice(model, 0, 0, L20).sum()).containsExactly(Text.of("serve.memory.unknown.name"));
     }
 
     @ParameterizedTest
@@ -77,8 +77,8 @@ class MemoryAdviceTest {
                 .isEqualTo(MemoryAdvice.Verdict.FITS);
         assertThat(advice("x/Qwen2.5-72B", 4_096, 1, A100, A100, A100, A100).verdict())
                 .isEqualTo(MemoryAdvice.Verdict.TOO_LARGE);
-        assertThat(advice("x/Qwen2.5-7B", 0, 0).sum()).containsExactly(Text.of("memory.unknown.gpus"));
-        assertThat(advice("x/Qwen2.5-7B", 0, 0, L20, 0L).sum()).containsExactly(Text.of("memory.unknown.memory"));
+        assertThat(advice("x/Qwen2.5-7B", 0, 0).sum()).containsExactly(Text.of("serve.memory.unknown.gpus"));
+        assertThat(advice("x/Qwen2.5-7B", 0, 0, L20, 0L).sum()).containsExactly(Text.of("serve.memory.unknown.memory"));
     }
 
     @Test
@@ -96,11 +96,11 @@ class MemoryAdviceTest {
     void cautionsNameTheLimitsBesideTheGpu() {
         assertThat(advice("x/Qwen2.5-7B", 0, 1, L20).cautions()).isEmpty();
         assertThat(advice("x/Qwen2.5-7B", 0, 3, L20, L20).cautions()).containsExactly(
-                Text.of("memory.caution.gpus", "3", "2"), Text.of("memory.caution.shm"),
-                Text.of("memory.caution.heads", "3"));
+                Text.of("serve.memory.caution.gpus", "3", "2"), Text.of("serve.memory.caution.shm"),
+                Text.of("serve.memory.caution.heads", "3"));
         MemoryAdvice little = MemoryAdvice.of(choice("x/Qwen2.5-14B", 0, 1, ""),
                 new GpuMemoryBudget(List.of(L20), 20_480));
-        assertThat(little.cautions()).containsExactly(Text.of("memory.caution.guest", "20480", "35840"));
+        assertThat(little.cautions()).containsExactly(Text.of("serve.memory.caution.guest", "20480", "35840"));
         MemoryAdvice enough = MemoryAdvice.of(choice("x/Qwen2.5-14B", 0, 1, ""),
                 new GpuMemoryBudget(List.of(L20), 35_840));
         assertThat(enough.cautions()).isEmpty();

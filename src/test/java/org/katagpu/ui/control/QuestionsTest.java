@@ -32,8 +32,8 @@ class QuestionsTest {
             "NVIDIA-Linux-aarch64-550.127.08.run", "5f".repeat(32),
             "https://us.download.nvidia.com/tesla/550.127.08/NVIDIA-Linux-aarch64-550.127.08.run");
     private static final Finding ROOM = new Finding("rootfs.space", Finding.Status.ASK,
-            Text.of("finding.rootfs.space", "/opt/kata/share", "41012", "20480"),
-            "43004854272 B needed, 21474836480 B free", Text.of("finding.rootfs.space.next"));
+            Text.of("rootfs.finding.space", "/opt/kata/share", "41012", "20480"),
+            "43004854272 B needed, 21474836480 B free", Text.of("rootfs.finding.space.next"));
 
     @TempDir
     private Path folder;

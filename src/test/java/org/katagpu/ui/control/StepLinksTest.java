@@ -19,9 +19,9 @@ import org.katagpu.ui.FxThread;
 /** A sentence that sends its reader to another step has a link there. */
 class StepLinksTest {
     @ParameterizedTest
-    @CsvSource({"finding.serve.no_network.next, network", "finding.serve.no_image.next, model-image",
-        "finding.serve.not_bound.next, gpus", "finding.kata.required.next, kata-config",
-        "finding.serve.choice.next, model"})
+    @CsvSource({"serve.finding.no_network.next, network", "serve.finding.no_image.next, model-image",
+        "serve.finding.not_bound.next, gpus", "kata.finding.required.next, kata-config",
+        "serve.finding.choice.next, model"})
     void inBothLanguages(String key, String step) {
         for (Locale language : List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
             Messages words = new Messages(language);
@@ -41,7 +41,7 @@ class StepLinksTest {
         List<String> opened = new ArrayList<>();
         FxThread.run(() -> {
             FindingRow row = new FindingRow(words, new Finding("serve.no_network", Finding.Status.FAIL,
-                    Text.of("finding.serve.no_network", "vllmnet"), "", Text.of("finding.serve.no_network.next")));
+                    Text.of("serve.finding.no_network", "vllmnet"), "", Text.of("serve.finding.no_network.next")));
             VBox window = new VBox(row);
             window.addEventHandler(StepLink.FOLLOWED, link -> opened.add(link.step()));
             Optional.ofNullable((Hyperlink) row.lookup("#to-network")).orElseThrow().fire();

@@ -57,9 +57,9 @@ class ActBarTest {
         Act apply = Act.main("apply", Text.of("panel.act.gpu.apply", 16), true, done::incrementAndGet);
         Acts offered = Acts.of(new Act("script", Text.of("panel.script"), Act.Kind.SCRIPT, true, () -> {}),
                 new Act("check", Text.of("panel.check-again"), Act.Kind.READ, true, () -> {}),
-                Act.back("leave", Text.of("kataconfig.back"), true, () -> {}), undo, apply);
+                Act.back("leave", Text.of("kata.page.back"), true, () -> {}), undo, apply);
         return blocked
-                ? offered.standing(new Acts.Standing(Acts.Standing.Kind.BLOCKED, Text.of("finding.serve.choice"),
+                ? offered.standing(new Acts.Standing(Acts.Standing.Kind.BLOCKED, Text.of("serve.finding.choice"),
                         Optional.of(done::incrementAndGet)))
                 : offered;
     }

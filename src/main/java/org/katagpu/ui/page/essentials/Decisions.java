@@ -49,7 +49,7 @@ public final class Decisions {
         source.setId("model-source");
         source.setMaxWidth(Double.MAX_VALUE);
         fields.offer(source);
-        Label from = new Label(words.get("modelpage.source"));
+        Label from = new Label(words.get("serve.page.source"));
         from.setLabelFor(source);
         source.setAccessibleText(from.getText());
         SettingField name = fields.name();

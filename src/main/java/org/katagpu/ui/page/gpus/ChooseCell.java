@@ -54,7 +54,7 @@ final class ChooseCell extends TableCell<GpuRow, GpuRow> {
             return;
         }
         box.setId(boxId(row.address()));
-        box.setAccessibleText(words.get("gpus.choose", row.gpu().name(), row.address().toString()));
+        box.setAccessibleText(words.get("gpu.page.choose", row.gpu().name(), row.address().toString()));
         row.never().ifPresent(obstacle -> {
             why.setText(words.get(obstacle.what()) + "\n" + words.get(obstacle.next()));
             setTooltip(why);

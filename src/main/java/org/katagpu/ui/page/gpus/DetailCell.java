@@ -22,7 +22,7 @@ final class DetailCell extends TableCell<GpuRow, GpuRow> {
         this.words = words;
         more.getStyleClass().addAll("flat", "small", "gpu-more");
         more.setFocusTraversable(false);
-        more.setTooltip(new Tooltip(words.get("gpus.detail")));
+        more.setTooltip(new Tooltip(words.get("gpu.page.detail")));
         more.setOnAction(event -> show.accept(getItem(), more));
         more.addEventHandler(MouseEvent.MOUSE_CLICKED, MouseEvent::consume);
     }
@@ -35,7 +35,7 @@ final class DetailCell extends TableCell<GpuRow, GpuRow> {
             return;
         }
         more.setId("detail-" + row.address().toString().replace(':', '-').replace('.', '-'));
-        more.setAccessibleText(words.get("gpus.detail.of", row.gpu().name(), row.address().toString()));
+        more.setAccessibleText(words.get("gpu.page.detail.of", row.gpu().name(), row.address().toString()));
         setGraphic(more);
     }
 }

@@ -57,20 +57,20 @@ final class GpuDetail {
         put(facts, "driver", function.driver().orElse(NONE));
         put(facts, "bdf", gpu.address().toString());
         put(facts, "group", gpu.group().map(group -> String.valueOf(group.number()))
-                .orElseGet(() -> gpu.groupLate() ? words.get("gpus.group.late") : NONE));
+                .orElseGet(() -> gpu.groupLate() ? words.get("gpu.page.group.late") : NONE));
         put(facts, "node",
                 function.boundToVfio() ? gpu.group().map(group -> group.node()).orElse(NONE) : NONE);
         put(facts, "root-port", function.rootPort().map(PciAddress::toString).orElse(NONE));
         put(facts, "numa", function.numaNode().isPresent() ? String.valueOf(function.numaNode().getAsInt()) : NONE);
         put(facts, "link", link(function));
         put(facts, "ids", function.id().toString());
-        put(facts, "class", words.get("gpus.class",
+        put(facts, "class", words.get("gpu.page.class",
                 words.get("host.class." + function.pciClass().kind().name()), function.pciClass().toString()));
         return facts;
     }
 
     private void put(Map<String, String> facts, String key, String value) {
-        facts.put(words.get("gpus.column." + key), value);
+        facts.put(words.get("gpu.page.column." + key), value);
     }
 
     private static String holder(Holder holder) {
@@ -83,7 +83,7 @@ final class GpuDetail {
         if (now.isEmpty() || best.isEmpty() || now.equals(best)) {
             return now.isEmpty() ? (best.isEmpty() ? NONE : best) : now;
         }
-        return words.get("gpus.link", now, best);
+        return words.get("gpu.page.link", now, best);
     }
 
     private VBox content(GpuRow row) {

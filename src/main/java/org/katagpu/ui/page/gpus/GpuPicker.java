@@ -46,7 +46,7 @@ public final class GpuPicker extends VBox {
 
     private static void open(GpuList list, Button free, Messages words) {
         List<GpuRow> open = list.freeProperty().get().stream().filter(row -> !row.chosenProperty().get()).toList();
-        free.setText(words.get("gpus.choose-free", open.size()));
+        free.setText(words.get("gpu.page.choose-free", open.size()));
         free.setDisable(open.isEmpty());
     }
 

@@ -95,12 +95,12 @@ final class GpuRow {
 
     private String standing(Messages words) {
         if (never.isPresent()) {
-            return words.get("gpus.state.never");
+            return words.get("gpu.page.state.never");
         }
         Set<String> commands = gpu.holders().stream().map(Holder::command)
                 .collect(Collectors.toCollection(TreeSet::new));
         return switch (state) {
-            case HELD, IN_VM -> words.get(commands.size() > 1 ? "gpus.held-by.more" : "gpus.held-by",
+            case HELD, IN_VM -> words.get(commands.size() > 1 ? "gpu.page.held-by.more" : "gpu.page.held-by",
                     words.get(state.text()), commands.iterator().next(), String.valueOf(commands.size() - 1));
             default -> words.get(state.text());
         };
@@ -112,7 +112,7 @@ final class GpuRow {
 
     private String memory(Messages words) {
         if (memoryGb() > 0) {
-            return words.get("gpus.memory", String.valueOf(memoryGb()));
+            return words.get("gpu.page.memory", String.valueOf(memoryGb()));
         }
         return gpu.memory().barBytes() == 0 ? "–" : gpu.memory().bar();
     }
@@ -121,7 +121,7 @@ final class GpuRow {
         String group = gpu.group().map(one -> String.valueOf(one.number())).orElse("");
         String holders = gpu.holders().stream().map(Holder::command).collect(Collectors.joining(" "));
         return String.join("\n", gpu.name(), address().toString(), standing, memory,
-                words.get("gpus.column.group") + " " + group,
+                words.get("gpu.page.column.group") + " " + group,
                 "NUMA " + gpu.function().numaNode().orElse(-1), gpu.function().driver().orElse(""), holders,
                 gpu.function().id().toString()).toLowerCase(Locale.ROOT);
     }

@@ -32,7 +32,7 @@ enum GpuState {
     }
 
     Text text() {
-        return Text.of("gpus.state." + key);
+        return Text.of("gpu.page.state." + key);
     }
 
     /** Its mark, told apart by shape alone too. */

@@ -47,7 +47,7 @@ final class GpuTable {
         table.setFixedCellSize(ROW);
         table.getStyleClass().addAll("dense", "gpu-list");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-        table.setAccessibleText(words.get("gpus.list"));
+        table.setAccessibleText(words.get("gpu.page.list"));
         SortedList<GpuRow> sorted = new SortedList<>(list.shown());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         columns(narrow);
@@ -66,7 +66,7 @@ final class GpuTable {
         if (!narrow) {
             text("memory", 82, 84, GpuRow::memory, Comparator.comparing(GpuRow::memoryGb));
         }
-        TableColumn<GpuRow, GpuRow> state = cells("gpus.column.state", narrow ? 170 : 250,
+        TableColumn<GpuRow, GpuRow> state = cells("gpu.page.column.state", narrow ? 170 : 250,
                 Comparator.comparing(GpuRow::state));
         state.setMinWidth(150);
         state.setCellFactory(any -> new StateCell(words));
@@ -99,7 +99,7 @@ final class GpuTable {
 
     private void text(String key, double least, double width, Function<GpuRow, String> value,
             Comparator<GpuRow> order) {
-        TableColumn<GpuRow, GpuRow> column = cells("gpus.column." + key, width, order);
+        TableColumn<GpuRow, GpuRow> column = cells("gpu.page.column." + key, width, order);
         column.setId("column-" + key);
         column.setMinWidth(least);
         column.setCellFactory(any -> new TextCell(value));
@@ -107,7 +107,7 @@ final class GpuTable {
 
     private String group(GpuRow row) {
         return row.gpu().group().map(group -> String.valueOf(group.number()))
-                .orElseGet(() -> row.gpu().groupLate() ? words.get("gpus.group.late") : NONE);
+                .orElseGet(() -> row.gpu().groupLate() ? words.get("gpu.page.group.late") : NONE);
     }
 
     private static String numa(GpuRow row) {
@@ -155,7 +155,7 @@ final class GpuTable {
         if (!list.show(scan)) {
             return;
         }
-        table.setPlaceholder(new Label(words.get(scan.isEmpty() ? "gpus.unread" : "gpus.none")));
+        table.setPlaceholder(new Label(words.get(scan.isEmpty() ? "gpu.page.unread" : "gpu.page.none")));
         List<GpuRow> items = table.getItems();
         for (int at = 0; at < items.size(); at++) {
             if (items.get(at).address().equals(focused)) {

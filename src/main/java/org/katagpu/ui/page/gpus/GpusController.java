@@ -85,16 +85,16 @@ public final class GpusController implements Page {
         GroupsView tree = new GroupsView(groups, words);
         SelectionView selected = new SelectionView(consequences, model, words);
         rescan.setOnAction(event -> model.rescan());
-        CheckBox persist = new CheckBox(words.get("gpus.persist"));
+        CheckBox persist = new CheckBox(words.get("gpu.page.persist"));
         persist.setSelected(model.persists());
         persist.setOnAction(event -> model.persist(persist.isSelected()));
-        Label hint = new Label(words.get("gpus.persist.hint"));
+        Label hint = new Label(words.get("gpu.page.persist.hint"));
         hint.getStyleClass().add("hint");
         VBox atBoot = new VBox(2, persist, hint);
-        CheckBox stop = new CheckBox(words.get("gpus.persistenced"));
+        CheckBox stop = new CheckBox(words.get("gpu.page.persistenced"));
         stop.setId("stop-persistenced");
         stop.setOnAction(event -> model.stopPersistenced(stop.isSelected()));
-        Label why = new Label(words.get("gpus.persistenced.hint"));
+        Label why = new Label(words.get("gpu.page.persistenced.hint"));
         why.getStyleClass().add("hint");
         VBox service = new VBox(2, stop, why);
         stage.getChildren().setAll(atBoot, service, panel.body());
@@ -107,7 +107,7 @@ public final class GpusController implements Page {
                     scan.ifPresent(tree::show);
                 }),
                 model.scans().readingProperty()
-                        .subscribe(reading -> status.setText(reading ? words.get("gpus.reading") : "")),
+                        .subscribe(reading -> status.setText(reading ? words.get("gpu.page.reading") : "")),
                 model.scans().problemProperty().subscribe(this::showReading),
                 model.selectionProperty().subscribe(selection -> {
                     list.chosen(model.chosen());
@@ -120,7 +120,7 @@ public final class GpusController implements Page {
     }
 
     private void tools(GpuList list) {
-        filter.setAccessibleText(words.get("gpus.filter"));
+        filter.setAccessibleText(words.get("gpu.page.filter"));
         filter.textProperty().addListener((_, _, typed) -> list.filter(typed));
         filter.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
@@ -139,13 +139,13 @@ public final class GpusController implements Page {
 
     private void counted(GpuList list) {
         List<GpuRow> open = list.freeProperty().get().stream().filter(row -> !row.chosenProperty().get()).toList();
-        free.setText(words.get("gpus.choose-free", open.size()));
+        free.setText(words.get("gpu.page.choose-free", open.size()));
         free.setDisable(open.isEmpty());
         none.setDisable(model.chosen().isEmpty());
         int shown = list.shown().size();
         count.setText(shown == list.size()
-                ? words.get("gpus.count", shown)
-                : words.get("gpus.count.of", String.valueOf(shown), String.valueOf(list.size())));
+                ? words.get("gpu.page.count", shown)
+                : words.get("gpu.page.count.of", String.valueOf(shown), String.valueOf(list.size())));
     }
 
     private void show(Optional<Selection> selection, SelectionView selected, VBox atBoot) {

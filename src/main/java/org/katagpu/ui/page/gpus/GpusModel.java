@@ -81,7 +81,7 @@ public final class GpusModel {
                         .filter(one -> one.tie() != PassthroughMember.Tie.CHOSEN
                                 && alone.completed().contains(one.function().address()))
                         .findFirst()
-                        .map(one -> Text.of("gpus.tied", one.because().toString(), one.function().address().toString(),
+                        .map(one -> Text.of("gpu.page.tied", one.because().toString(), one.function().address().toString(),
                                 Text.of("host.tie." + one.tie().name())))));
     }
 

@@ -33,7 +33,7 @@ final class GroupsView {
             if (group.isEmpty()) {
                 root.getChildren()
                         .add(new TreeItem<>(words.get(
-                                gpu.groupLate() ? "gpus.groups.later" : "gpus.groups.without",
+                                gpu.groupLate() ? "gpu.page.groups.later" : "gpu.page.groups.without",
                                 function(gpu.function(), scan))));
             } else if (!seen.contains(group.get())) {
                 seen.add(group.get());
@@ -44,14 +44,14 @@ final class GroupsView {
     }
 
     private TreeItem<String> group(IommuGroup group, Gpu of, HostScan scan) {
-        TreeItem<String> item = open(words.get("gpus.groups.group", String.valueOf(group.number()), group.node()));
+        TreeItem<String> item = open(words.get("gpu.page.groups.group", String.valueOf(group.number()), group.node()));
         group.members().forEach(member -> item.getChildren().add(new TreeItem<>(function(member, scan))));
         of.rootPort().ifPresent(port -> item.getChildren().add(below(port, scan)));
         return item;
     }
 
     private TreeItem<String> below(RootPort port, HostScan scan) {
-        TreeItem<String> item = open(words.get("gpus.groups.port", port.address().toString()));
+        TreeItem<String> item = open(words.get("gpu.page.groups.port", port.address().toString()));
         port.endpoints().forEach(endpoint -> item.getChildren().add(new TreeItem<>(function(endpoint, scan))));
         return item;
     }
@@ -59,8 +59,8 @@ final class GroupsView {
     private String function(PciFunction function, HostScan scan) {
         String name = scan.gpus().at(function.address()).map(Gpu::name)
                 .orElseGet(() -> words.get("host.class." + function.pciClass().kind().name()));
-        String driver = function.driver().orElseGet(() -> words.get("gpus.groups.no-driver"));
-        return words.get("gpus.groups.function", function.address().toString(), name, function.id().toString(), driver);
+        String driver = function.driver().orElseGet(() -> words.get("gpu.page.groups.no-driver"));
+        return words.get("gpu.page.groups.function", function.address().toString(), name, function.id().toString(), driver);
     }
 
     private static TreeItem<String> open(String text) {

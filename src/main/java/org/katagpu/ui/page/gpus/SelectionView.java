@@ -33,12 +33,12 @@ final class SelectionView {
     void show(Selection selection) {
         box.getChildren().clear();
         if (selection.chosen().isEmpty()) {
-            Label hint = new Label(words.get("gpus.choose-first"));
+            Label hint = new Label(words.get("gpu.page.choose-first"));
             hint.getStyleClass().add("hint");
             box.getChildren().add(hint);
             return;
         }
-        Label along = new Label(words.get("gpus.together", selection.chosen().size(), selection.together().size()));
+        Label along = new Label(words.get("gpu.page.together", selection.chosen().size(), selection.together().size()));
         along.getStyleClass().add("section-title");
         box.getChildren().add(along);
         model.together(selection).map(words::get).ifPresent(why -> box.getChildren().add(line(why)));
@@ -47,7 +47,7 @@ final class SelectionView {
         selection.obstacles().stream().filter(obstacle -> !SAID_BELOW.contains(obstacle.kind()))
                 .forEach(obstacle -> box.getChildren().add(obstacle(obstacle)));
         if (!selection.completed().equals(selection.chosen())) {
-            Button complete = new Button(words.get("gpus.complete"));
+            Button complete = new Button(words.get("gpu.page.complete"));
             complete.setId("complete-selection");
             complete.setOnAction(event -> model.complete());
             box.getChildren().add(complete);
@@ -63,7 +63,7 @@ final class SelectionView {
 
     private Label partner(PassthroughMember one) {
         PciFunction function = one.function();
-        Label partner = new Label(words.get("gpus.partner", function.address().toString(),
+        Label partner = new Label(words.get("gpu.page.partner", function.address().toString(),
                 words.get("host.class." + function.pciClass().kind().name()), words.get("host.tie." + one.tie().name()),
                 one.because().toString()), new FontIcon(Feather.CORNER_DOWN_RIGHT));
         partner.setWrapText(true);

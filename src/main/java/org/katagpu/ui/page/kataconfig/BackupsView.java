@@ -25,8 +25,8 @@ final class BackupsView extends VBox {
         super(8);
         VBox.setVgrow(this, Priority.ALWAYS);
         Label lead = new Label(words.get(backups.backups().isEmpty()
-                ? "kataconfig.backups.none"
-                : "kataconfig.backups.lead"));
+                ? "kata.page.backups.none"
+                : "kata.page.backups.lead"));
         lead.setWrapText(true);
         VBox rows = new VBox();
         backups.backups().forEach(one -> rows.getChildren()
@@ -41,7 +41,7 @@ final class BackupsView extends VBox {
     private static HBox row(KataBackup one, boolean now, SaveModel save, Messages words) {
         Label when = new Label(when(words, one.taken()));
         when.getStyleClass().add("section-title");
-        Label path = new Label(words.get("kataconfig.backups.of", one.path(), String.valueOf(one.size()),
+        Label path = new Label(words.get("kata.page.backups.of", one.path(), String.valueOf(one.size()),
                 one.sha256().substring(0, 12)));
         path.getStyleClass().add("hint");
         path.setWrapText(true);
@@ -51,9 +51,9 @@ final class BackupsView extends VBox {
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("backup-row");
         if (now) {
-            row.getChildren().add(new Label(words.get("kataconfig.backups.now")));
+            row.getChildren().add(new Label(words.get("kata.page.backups.now")));
         }
-        Button compare = new Button(words.get("kataconfig.backups.compare"));
+        Button compare = new Button(words.get("kata.page.backups.compare"));
         compare.setId("compare-" + one.name());
         compare.getStyleClass().add("compare");
         compare.setMinWidth(Region.USE_PREF_SIZE);

@@ -46,11 +46,11 @@ final class KataActs {
         List<Act> acts = new ArrayList<>();
         ConfigState state = model.stateProperty().get();
         if (!(state instanceof ConfigState.Nothing)) {
-            acts.add(new Act("read-again", Text.of("kataconfig.read-again"), Act.Kind.READ,
+            acts.add(new Act("read-again", Text.of("kata.page.read-again"), Act.Kind.READ,
                     !(state instanceof ConfigState.Loading), model::load));
         }
         if (state instanceof ConfigState.Editing || state instanceof ConfigState.Failed) {
-            acts.add(new Act("backups", Text.of("kataconfig.backups"), Act.Kind.PAST, true, save::backups));
+            acts.add(new Act("backups", Text.of("kata.page.backups"), Act.Kind.PAST, true, save::backups));
         }
         if (!(state instanceof ConfigState.Editing editing)) {
             return new Acts(acts, Optional.empty());
@@ -58,7 +58,7 @@ final class KataActs {
         EditModel edit = editing.edit();
         boolean wrong = edit.judgedProperty().get().blocked() || edit.drafts().firstProperty().get().isPresent();
         if (edit.changedFromHost()) {
-            acts.add(Act.main("review", Text.of("kataconfig.review"), model.canChange() && !wrong, () -> {
+            acts.add(Act.main("review", Text.of("kata.page.review"), model.canChange() && !wrong, () -> {
                 settle.run();
                 if (edit.drafts().firstProperty().get().isEmpty()) {
                     save.review();
@@ -79,13 +79,13 @@ final class KataActs {
                     Optional.of(() -> mend(editing))));
         }
         if (edit.changedFromHost() && wrong) {
-            return Optional.of(Standing.of(Standing.Kind.BLOCKED, Text.of("kataconfig.standing.wrong")));
+            return Optional.of(Standing.of(Standing.Kind.BLOCKED, Text.of("kata.page.standing.wrong")));
         }
         if (edit.changedFromHost()) {
-            return Optional.of(Standing.of(Standing.Kind.NOTE, Text.of("kataconfig.unsaved", edit.unsaved())));
+            return Optional.of(Standing.of(Standing.Kind.NOTE, Text.of("kata.page.unsaved", edit.unsaved())));
         }
         return stage.isDone()
-                ? Optional.of(Standing.of(Standing.Kind.DONE, Text.of("kataconfig.standing.saved")))
+                ? Optional.of(Standing.of(Standing.Kind.DONE, Text.of("kata.page.standing.saved")))
                 : Optional.empty();
     }
 
@@ -100,7 +100,7 @@ final class KataActs {
         boolean running = stage.viewProperty().get() instanceof StageModel.View.Running;
         List<Act> acts = new ArrayList<>(List.of(leave()));
         if (!running) {
-            acts.add(Act.main("kata-apply", Text.of("kataconfig.restore"), save.canRestore(), save::putBack));
+            acts.add(Act.main("kata-apply", Text.of("kata.page.restore"), save.canRestore(), save::putBack));
         }
         return new Acts(acts, running ? ofStage.standing() : Optional.empty());
     }
@@ -112,6 +112,6 @@ final class KataActs {
     }
 
     private Act leave() {
-        return Act.back("back", Text.of("kataconfig.back"), true, save::leave);
+        return Act.back("back", Text.of("kata.page.back"), true, save::leave);
     }
 }

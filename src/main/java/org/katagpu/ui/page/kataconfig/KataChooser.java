@@ -32,7 +32,7 @@ final class KataChooser extends VBox {
         setVisible(!options.isEmpty());
         setManaged(!options.isEmpty());
         ToggleGroup group = new ToggleGroup();
-        Label title = new Label(words.get("kataconfig.which", options.size()));
+        Label title = new Label(words.get("kata.page.which", options.size()));
         title.getStyleClass().add("section-title");
         getChildren().setAll(title);
         options.forEach(option -> getChildren().add(row(option, group)));
@@ -44,8 +44,8 @@ final class KataChooser extends VBox {
         choice.setSelected(option.chosen());
         choice.setOnAction(event -> model.choose(option));
         Label places = new Label(option.shim().config().isEmpty()
-                ? words.get("kataconfig.which.unconfigured", option.shim().path())
-                : words.get("kataconfig.which.reads", option.shim().path(), option.shim().reads()));
+                ? words.get("kata.page.which.unconfigured", option.shim().path())
+                : words.get("kata.page.which.reads", option.shim().path(), option.shim().reads()));
         places.setWrapText(true);
         places.getStyleClass().addAll("hint", "places");
         return new VBox(2, choice, places);
@@ -53,10 +53,10 @@ final class KataChooser extends VBox {
 
     private String name(KataOption option) {
         String version = option.version().map(KataVersion::shown)
-                .orElseGet(() -> words.get("kataconfig.which.unknown"));
+                .orElseGet(() -> words.get("kata.page.which.unknown"));
         boolean virtcca = option.variant() == KataVariant.Kind.V3_15
                 || option.variant() == KataVariant.Kind.CC_0_8_0;
-        String name = words.get(virtcca ? "kataconfig.which.virtcca" : "kataconfig.which.plain", version);
-        return option.shim().standard() ? words.get("kataconfig.which.standard", name) : name;
+        String name = words.get(virtcca ? "kata.page.which.virtcca" : "kata.page.which.plain", version);
+        return option.shim().standard() ? words.get("kata.page.which.standard", name) : name;
     }
 }

@@ -85,8 +85,8 @@ public final class KataConfigController implements Page {
 
     @FXML
     private void initialize() {
-        icon(undo, Feather.CORNER_UP_LEFT, "kataconfig.undo");
-        icon(redo, Feather.CORNER_UP_RIGHT, "kataconfig.redo");
+        icon(undo, Feather.CORNER_UP_LEFT, "kata.page.undo");
+        icon(redo, Feather.CORNER_UP_RIGHT, "kata.page.redo");
         undo.setOnAction(event -> undo());
         redo.setOnAction(event -> redo());
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
@@ -153,9 +153,9 @@ public final class KataConfigController implements Page {
 
     private void draw() {
         boolean editing = save.reviewProperty().get() instanceof Review.None;
-        title.setText(words.get(editing ? "kataconfig.title" : switch (save.reviewProperty().get()) {
-            case Review.Backups _ -> "kataconfig.backups.title";
-            default -> "kataconfig.review.title";
+        title.setText(words.get(editing ? "kata.page.title" : switch (save.reviewProperty().get()) {
+            case Review.Backups _ -> "kata.page.backups.title";
+            default -> "kata.page.review.title";
         }));
         lead.setText(new StateView(words).lead(model.stateProperty().get()));
         if (editing) {

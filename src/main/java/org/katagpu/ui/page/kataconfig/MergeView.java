@@ -36,22 +36,22 @@ final class MergeView extends VBox {
         GridPane grid = new GridPane(18, 6);
         grid.getStyleClass().add("card");
         List.of("key", "base", "mine", "theirs", "take").forEach(column -> grid.add(
-                styled(words.get("kataconfig.merge." + column), "section-title"), grid.getColumnCount(), 0));
+                styled(words.get("kata.page.merge." + column), "section-title"), grid.getColumnCount(), 0));
         keys.forEach(key -> row(grid, key));
         ScrollPane scroll = new ScrollPane(grid);
         scroll.setFitToWidth(true);
         scroll.setMinHeight(160);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         scroll.getStyleClass().add("edge-to-edge");
-        Label lead = styled(words.get("kataconfig.merge.lead", String.valueOf(keys.size())), "section-title");
-        Button take = new Button(words.get("kataconfig.merge.go"));
+        Label lead = styled(words.get("kata.page.merge.lead", String.valueOf(keys.size())), "section-title");
+        Button take = new Button(words.get("kata.page.merge.go"));
         take.setId("merge");
         take.getStyleClass().add("accent");
         take.setMinWidth(Region.USE_PREF_SIZE);
         take.setOnAction(event -> save.merge(sides, mine));
         DiffView theirs = new DiffView(words, sides.theirLines().rows(CONTEXT));
         VBox.setVgrow(theirs, Priority.ALWAYS);
-        getChildren().addAll(lead, scroll, take, styled(words.get("kataconfig.merge.lines"), "hint"), theirs);
+        getChildren().addAll(lead, scroll, take, styled(words.get("kata.page.merge.lines"), "hint"), theirs);
     }
 
     private void row(GridPane grid, KeyMerge key) {
@@ -62,14 +62,14 @@ final class MergeView extends VBox {
             grid.add(styled(ValueWords.of(side, java.util.Optional.empty()), "mono"), column++, row);
         }
         if (key.kind() != KeyMerge.Kind.CONFLICT) {
-            Label kind = new Label(words.get("kataconfig.merge.kind." + key.kind().name().toLowerCase(Locale.ROOT)));
+            Label kind = new Label(words.get("kata.page.merge.kind." + key.kind().name().toLowerCase(Locale.ROOT)));
             kind.setMinWidth(Region.USE_PREF_SIZE);
             grid.add(kind, column, row);
             return;
         }
         mine.add(key.ref());
         ComboBox<String> choice = new ComboBox<>();
-        choice.getItems().setAll(words.get("kataconfig.merge.take.mine"), words.get("kataconfig.merge.take.theirs"));
+        choice.getItems().setAll(words.get("kata.page.merge.take.mine"), words.get("kata.page.merge.take.theirs"));
         choice.getSelectionModel().selectFirst();
         choice.setId("take-" + key.ref().key());
         choice.getSelectionModel().selectedIndexProperty().subscribe(index -> {

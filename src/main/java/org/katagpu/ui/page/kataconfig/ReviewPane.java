@@ -69,7 +69,7 @@ final class ReviewPane extends VBox {
         restoring();
         getChildren().setAll(switch (review) {
             case Review.None _ -> List.of();
-            case Review.Preparing _ -> List.of(new BusyRow(words.get("kataconfig.review.preparing")));
+            case Review.Preparing _ -> List.of(new BusyRow(words.get("kata.page.review.preparing")));
             case Review.Refused(var problem) -> List.of(new ProblemView(words, problem));
             case Review.Changed changed -> List.of(new MergeView(changed.sides(), save, words));
             case Review.Backups backups -> List.of(new BackupsView(backups, save, words));
@@ -92,16 +92,16 @@ final class ReviewPane extends VBox {
     private Node head(Review.Ready ready) {
         long changed = ready.rows().stream().filter(row -> row.kind() != DiffRow.Kind.SAME).count();
         Label what = new Label(ready.restored()
-                .map(backup -> words.get("kataconfig.review.restore", ready.path(),
+                .map(backup -> words.get("kata.page.review.restore", ready.path(),
                         BackupsView.when(words, backup.taken()), String.valueOf(changed)))
-                .orElseGet(() -> words.get("kataconfig.review.save", ready.path(), String.valueOf(changed))));
+                .orElseGet(() -> words.get("kata.page.review.save", ready.path(), String.valueOf(changed))));
         what.setWrapText(true);
         what.getStyleClass().add("section-title");
         VBox head = new VBox(6, what);
         if (ready.restored().isEmpty() && save.canUseDropIn()) {
             head.getChildren().add(targets());
         }
-        HBox sides = new HBox(label("kataconfig.diff.before"), label("kataconfig.diff.after"));
+        HBox sides = new HBox(label("kata.page.diff.before"), label("kata.page.diff.after"));
         head.getChildren().add(sides);
         return head;
     }
@@ -124,7 +124,7 @@ final class ReviewPane extends VBox {
 
     private RadioButton target(KataTarget target, ToggleGroup group) {
         String name = target == KataTarget.MAIN ? "file" : "dropin";
-        RadioButton choice = new RadioButton(words.get("kataconfig.target." + name));
+        RadioButton choice = new RadioButton(words.get("kata.page.target." + name));
         choice.setId("target-" + name);
         choice.setMinWidth(Region.USE_PREF_SIZE);
         choice.setToggleGroup(group);

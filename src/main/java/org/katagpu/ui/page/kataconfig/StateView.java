@@ -20,25 +20,25 @@ final class StateView {
 
     String lead(ConfigState state) {
         if (!(state instanceof ConfigState.Editing editing)) {
-            return words.get("kataconfig.lead");
+            return words.get("kata.page.lead");
         }
         KataVersion version = editing.edit().judge().facts().version();
         String file = editing.asked().equals(editing.path())
                 ? editing.path()
-                : words.get("kataconfig.lead.linked", editing.asked(), editing.path());
+                : words.get("kata.page.lead.linked", editing.asked(), editing.path());
         String nearest = version.nearest().shown();
         if (version.exact()) {
-            return words.get("kataconfig.lead.file", file, version.shown());
+            return words.get("kata.page.lead.file", file, version.shown());
         }
         return version.shown().equals(nearest)
-                ? words.get("kataconfig.lead.unknown", file, nearest)
-                : words.get("kataconfig.lead.nearest", file, version.shown(), nearest);
+                ? words.get("kata.page.lead.unknown", file, nearest)
+                : words.get("kata.page.lead.nearest", file, version.shown(), nearest);
     }
 
     Node node(ConfigState state) {
         return switch (state) {
-            case ConfigState.Nothing _ -> hint("kataconfig.waiting");
-            case ConfigState.Loading _ -> new BusyRow(words.get("kataconfig.loading"));
+            case ConfigState.Nothing _ -> hint("kata.page.waiting");
+            case ConfigState.Loading _ -> new BusyRow(words.get("kata.page.loading"));
             case ConfigState.NoKata _ -> noKata();
             case ConfigState.Failed(var problem) -> new ProblemView(words, problem);
             case ConfigState.Editing _ -> new VBox();
@@ -46,10 +46,10 @@ final class StateView {
     }
 
     private Node noKata() {
-        Label what = new Label(words.get("kataconfig.none"));
+        Label what = new Label(words.get("kata.page.none"));
         what.setId("no-kata");
         what.getStyleClass().add("section-title");
-        return new VBox(6, what, hint("kataconfig.none.next"));
+        return new VBox(6, what, hint("kata.page.none.next"));
     }
 
     private Label hint(String key) {

@@ -36,7 +36,7 @@ final class AdviceView {
             case TIGHT, TOO_LARGE -> Feather.ALERT_TRIANGLE;
             case UNKNOWN -> Feather.HELP_CIRCLE;
         };
-        Label said = wrapped(words.get("memory.verdict." + verdict), "finding-what");
+        Label said = wrapped(words.get("serve.memory.verdict." + verdict), "finding-what");
         said.setId("memory-verdict");
         box.getChildren().setAll(row(icon, look, said));
         VBox sum = new VBox(1);

@@ -38,21 +38,21 @@ final class EndpointView {
     }
 
     private void show(Endpoint endpoint) {
-        Label answers = new Label(words.get("modelpage.answers", endpoint.model()));
+        Label answers = new Label(words.get("serve.page.answers", endpoint.model()));
         answers.setWrapText(true);
         answers.getStyleClass().add("section-title");
         Label address = new Label(endpoint.url() + "/v1");
         address.getStyleClass().add("mono");
-        Button chat = new Button(words.get("modelpage.open-chat"), new FontIcon(Feather.MESSAGE_SQUARE));
+        Button chat = new Button(words.get("serve.page.open-chat"), new FontIcon(Feather.MESSAGE_SQUARE));
         chat.setId("open-chat");
         chat.getStyleClass().add("accent");
         chat.setOnAction(event -> model.openChat());
-        Button copy = button("modelpage.copy-address", "copy-address");
+        Button copy = button("serve.page.copy-address", "copy-address");
         copy.setOnAction(event -> ClipboardText.copy(endpoint.url() + "/v1"));
         FlowPane acts = new FlowPane(8, 6, chat, copy);
         acts.setAlignment(Pos.CENTER_LEFT);
         if (model.choiceProperty().get().askKey()) {
-            Button key = button("modelpage.copy-key", "copy-key");
+            Button key = button("serve.page.copy-key", "copy-key");
             key.setOnAction(event -> copyKey(endpoint));
             acts.getChildren().add(key);
         }

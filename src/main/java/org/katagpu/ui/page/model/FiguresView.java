@@ -37,7 +37,7 @@ final class FiguresView {
         if (!box.isVisible()) {
             return;
         }
-        Label title = new Label(words.get("modelpage.figures"));
+        Label title = new Label(words.get("serve.page.figures"));
         title.getStyleClass().add("section-title");
         box.getChildren().add(title);
         sample.ifPresent(this::sample);
@@ -46,24 +46,24 @@ final class FiguresView {
 
     private void sample(FiguresModel.Sample sample) {
         if (sample.figures().gpus().isEmpty()) {
-            box.getChildren().add(line(words.get("modelpage.figures.no-gpu")));
+            box.getChildren().add(line(words.get("serve.page.figures.no-gpu")));
         }
         sample.figures().gpus().forEach(gpu -> box.getChildren().add(gpu(gpu)));
         box.getChildren().add(line(sample.figures().server().map(server -> server(server, sample.tokensPerSecond()))
                 .orElseGet(() -> words.get(sample.figures().answers()
-                        ? "modelpage.figures.no-metrics"
-                        : "modelpage.figures.no-server"))));
+                        ? "serve.page.figures.no-metrics"
+                        : "serve.page.figures.no-server"))));
     }
 
     private HBox gpu(GpuFigures gpu) {
-        Label name = new Label(words.get("modelpage.figures.gpu", String.valueOf(gpu.index())));
+        Label name = new Label(words.get("serve.page.figures.gpu", String.valueOf(gpu.index())));
         name.setMinWidth(Region.USE_PREF_SIZE);
         ProgressBar busy = new ProgressBar(gpu.used().orElse(0) / PERCENT);
         busy.setMinWidth(60);
         busy.setPrefWidth(80);
         StringJoiner said = new StringJoiner(" · ");
-        gpu.used().ifPresent(used -> said.add(words.get("modelpage.figures.busy", whole(used))));
-        gpu.memoryUsed().ifPresent(used -> said.add(words.get("modelpage.figures.memory", gib(used),
+        gpu.used().ifPresent(used -> said.add(words.get("serve.page.figures.busy", whole(used))));
+        gpu.memoryUsed().ifPresent(used -> said.add(words.get("serve.page.figures.memory", gib(used),
                 gpu.memory().isPresent() ? gib(gpu.memory().getAsDouble()) : "?")));
         gpu.temperature().ifPresent(degrees -> said.add(whole(degrees) + " °C"));
         gpu.power().ifPresent(watts -> said.add(whole(watts) + " W"));
@@ -76,11 +76,11 @@ final class FiguresView {
 
     private String server(ServerFigures server, OptionalDouble rate) {
         StringJoiner said = new StringJoiner(" · ");
-        server.running().ifPresent(running -> said.add(words.get("modelpage.figures.requests", whole(running),
+        server.running().ifPresent(running -> said.add(words.get("serve.page.figures.requests", whole(running),
                 server.waiting().isPresent() ? whole(server.waiting().getAsDouble()) : "0")));
-        server.cacheUsed().ifPresent(used -> said.add(words.get("modelpage.figures.cache", whole(used * PERCENT))));
-        rate.ifPresent(tokens -> said.add(words.get("modelpage.figures.rate", whole(tokens))));
-        server.generatedTokens().ifPresent(tokens -> said.add(words.get("modelpage.figures.tokens", whole(tokens))));
+        server.cacheUsed().ifPresent(used -> said.add(words.get("serve.page.figures.cache", whole(used * PERCENT))));
+        rate.ifPresent(tokens -> said.add(words.get("serve.page.figures.rate", whole(tokens))));
+        server.generatedTokens().ifPresent(tokens -> said.add(words.get("serve.page.figures.tokens", whole(tokens))));
         return said.toString();
     }
 

@@ -192,7 +192,7 @@ public final class ModelController implements Page {
 
     private void show(ServeChoice choice) {
         source.setValue(choice.source());
-        sourceHint.setText(words.get("modelpage.source." + choice.source().name().toLowerCase(Locale.ROOT)
+        sourceHint.setText(words.get("serve.page.source." + choice.source().name().toLowerCase(Locale.ROOT)
                 + ".hint"));
         mirror.setVisible(choice.source() == ModelSource.MIRROR);
         mirror.setManaged(mirror.isVisible());

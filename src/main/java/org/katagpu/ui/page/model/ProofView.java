@@ -56,11 +56,11 @@ final class ProofView {
         VBox.setVgrow(line, Priority.ALWAYS);
         VBox left = new VBox(3, mark(now.state()), line);
         left.getStyleClass().add("chain-mark");
-        Label name = new Label(words.get("modelpage.link." + link.word()));
+        Label name = new Label(words.get("serve.page.link." + link.word()));
         name.getStyleClass().add("finding-what");
         name.setMinWidth(Region.USE_PREF_SIZE);
         Label said = new Label(standing.asOf().filter(asOf -> now.state() == Proof.State.VOID).map(words::get)
-                .orElseGet(() -> words.get("modelpage.state." + state)));
+                .orElseGet(() -> words.get("serve.page.state." + state)));
         said.getStyleClass().addAll("hint", "chain-state");
         said.setId("state-" + link.word());
         said.setWrapText(true);
@@ -96,7 +96,7 @@ final class ProofView {
 
     private Optional<String> since(GuestServer server) {
         return server.begun().map(begun -> words.get(
-                server.process() > 0 ? "modelpage.server.since" : "modelpage.server.since.no-process",
+                server.process() > 0 ? "serve.page.server.since" : "serve.page.server.since.no-process",
                 DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(words.locale())
                         .withZone(ZoneId.systemDefault()).format(begun),
                 String.valueOf(server.process())));
@@ -128,18 +128,18 @@ final class ProofView {
             case VOID -> Feather.MINUS_CIRCLE;
         });
         Label mark = new Label("", icon);
-        mark.setAccessibleText(words.get("modelpage.state." + state.name().toLowerCase(Locale.ROOT)));
+        mark.setAccessibleText(words.get("serve.page.state." + state.name().toLowerCase(Locale.ROOT)));
         return mark;
     }
 
     /** Told in words where the link does not stand, a mere sign where it does. */
     private Button again(ProofLink link, Proof.State state) {
-        String name = words.get("modelpage.again");
+        String name = words.get("serve.page.again");
         Button again = new Button(state == Proof.State.FAILED ? name : "", new FontIcon(Feather.ROTATE_CW));
         again.setId("again-" + link.word());
         again.getStyleClass().addAll("flat", "small");
-        again.setAccessibleText(name + " " + words.get("modelpage.link." + link.word()));
-        again.setTooltip(new Tooltip(words.get("modelpage.again.hint")));
+        again.setAccessibleText(name + " " + words.get("serve.page.link." + link.word()));
+        again.setTooltip(new Tooltip(words.get("serve.page.again.hint")));
         again.setMinWidth(Region.USE_PREF_SIZE);
         again.setDisable(!model.canChange());
         again.setOnAction(event -> model.again(link));

@@ -24,20 +24,20 @@ final class ProtectionView {
 
     void show(Proof proof, ServeChoice choice) {
         box.getChildren().setAll(machine(proof.at(ProofLink.VM).state()),
-                row(Feather.ALERT_TRIANGLE, "finding-warn", "modelpage.truth.gpu"),
+                row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.gpu"),
                 choice.tls()
-                        ? row(Feather.LOCK, "finding-pass", "modelpage.truth.tls")
-                        : row(Feather.ALERT_TRIANGLE, "finding-warn", "modelpage.truth.no-tls"),
+                        ? row(Feather.LOCK, "finding-pass", "serve.page.truth.tls")
+                        : row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.no-tls"),
                 choice.askKey()
-                        ? row(Feather.KEY, "finding-pass", "modelpage.truth.key")
-                        : row(Feather.ALERT_TRIANGLE, "finding-warn", "modelpage.truth.no-key"));
+                        ? row(Feather.KEY, "finding-pass", "serve.page.truth.key")
+                        : row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.no-key"));
     }
 
     private HBox machine(Proof.State state) {
         return switch (state) {
-            case PROVED -> row(Feather.SHIELD, "finding-pass", "modelpage.truth.vm");
-            case UNPROVED, FAILED -> row(Feather.X_CIRCLE, "finding-fail", "modelpage.truth.no-vm");
-            case WAITING, RUNNING, VOID -> row(Feather.HELP_CIRCLE, "finding-unknown", "modelpage.truth.vm-waiting");
+            case PROVED -> row(Feather.SHIELD, "finding-pass", "serve.page.truth.vm");
+            case UNPROVED, FAILED -> row(Feather.X_CIRCLE, "finding-fail", "serve.page.truth.no-vm");
+            case WAITING, RUNNING, VOID -> row(Feather.HELP_CIRCLE, "finding-unknown", "serve.page.truth.vm-waiting");
         };
     }
 

@@ -31,7 +31,7 @@ public final class ServeFields {
     }
 
     SettingField of(FormParts.Part part) {
-        String key = "modelpage.field." + part.key();
+        String key = "serve.page.field." + part.key();
         return new SettingField(words, serve.drafts(), new Setting("model-" + part.key(), Text.of(key),
                 Optional.of(Text.of(key + ".hint")), text -> model.against(part, text),
                 text -> model.change(choice -> part.write().apply(choice, text)),
@@ -47,7 +47,7 @@ public final class ServeFields {
     private final class Named extends StringConverter<ModelSource> {
         @Override
         public String toString(@Nullable ModelSource one) {
-            return one == null ? "" : words.get("modelpage.source." + one.name().toLowerCase(Locale.ROOT));
+            return one == null ? "" : words.get("serve.page.source." + one.name().toLowerCase(Locale.ROOT));
         }
 
         @Override

@@ -175,7 +175,7 @@ public final class ServeModel {
     Optional<Text> against(FormParts.Part part, String text) {
         Optional<ServeChoice> next = AllowedEdit.of(choice.get(), now -> part.write().apply(now, text));
         return next.isEmpty()
-                ? Optional.of(Text.of("modelpage.field." + part.key() + ".wrong"))
+                ? Optional.of(Text.of("serve.page.field." + part.key() + ".wrong"))
                 : next.get().faults().stream().filter(part.faults()::contains).findFirst()
                         .map(fault -> Text.of("serve.fault." + fault.word()));
     }
@@ -233,7 +233,7 @@ public final class ServeModel {
     }
 
     private static Text asOf(Instant at, Observation.Cause cause) {
-        return Text.of("modelpage.void." + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        return Text.of("serve.page.void." + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 StaleText.time(at));
     }
 

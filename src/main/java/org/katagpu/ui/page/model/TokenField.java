@@ -45,12 +45,12 @@ final class TokenField extends VBox {
                 keep();
             }
         });
-        forget.setText(words.get("modelpage.token.forget"));
+        forget.setText(words.get("serve.page.token.forget"));
         forget.setId("model-token-forget");
         forget.getStyleClass().add("small");
         forget.setOnAction(_ -> {
             tokens.forget(source);
-            say("modelpage.token.hint", false);
+            say("serve.page.token.hint", false);
         });
         said.setWrapText(true);
         said.setId(ID + "-wrong");
@@ -69,7 +69,7 @@ final class TokenField extends VBox {
         setVisible(source != ModelSource.LOCAL);
         setManaged(isVisible());
         name.setText(words.get(title()));
-        say(tokens.has(source) ? "modelpage.token.held" : "modelpage.token.hint", false);
+        say(tokens.has(source) ? "serve.page.token.held" : "serve.page.token.hint", false);
     }
 
     private void keep() {
@@ -77,7 +77,7 @@ final class TokenField extends VBox {
             char[] token = typed.take();
             tokens.keep(source, token);
             Arrays.fill(token, '\0');
-            say("modelpage.token.held", false);
+            say("serve.page.token.held", false);
         }
     }
 
@@ -85,8 +85,8 @@ final class TokenField extends VBox {
     private boolean wrong() {
         boolean wrong = !typed.getText().isEmpty() && !typed.holds(ServeTokens::valid);
         if (wrong) {
-            drafts.put(ID, new Draft(Text.of(title()), "", Text.of("modelpage.token.wrong")));
-            say("modelpage.token.wrong", true);
+            drafts.put(ID, new Draft(Text.of(title()), "", Text.of("serve.page.token.wrong")));
+            say("serve.page.token.wrong", true);
         } else {
             drafts.drop(ID);
         }
@@ -95,12 +95,12 @@ final class TokenField extends VBox {
 
     private void changed() {
         if (!wrong()) {
-            say(tokens.has(source) ? "modelpage.token.held" : "modelpage.token.hint", false);
+            say(tokens.has(source) ? "serve.page.token.held" : "serve.page.token.hint", false);
         }
     }
 
     private String title() {
-        return "modelpage.token." + source.name().toLowerCase(Locale.ROOT);
+        return "serve.page.token." + source.name().toLowerCase(Locale.ROOT);
     }
 
     private void say(String key, boolean wrong) {

@@ -99,7 +99,7 @@ public final class EditorController {
     private void refused(Optional<Problem> why) {
         notice.getChildren().setAll(why.map(one -> List.of(new ProblemView(words, one))).orElse(List.of()));
         if (editing.withDropIn() && why.isEmpty()) {
-            Label merged = new Label(words.get("kataconfig.dropin.shown", editing.path()));
+            Label merged = new Label(words.get("kata.page.dropin.shown", editing.path()));
             merged.setWrapText(true);
             merged.getStyleClass().add("hint");
             notice.getChildren().add(merged);
@@ -114,8 +114,8 @@ public final class EditorController {
 
     private void judged(Analysis now) {
         problemTab.setText(now.problems().isEmpty()
-                ? words.get("kataconfig.tab.problems.none")
-                : words.get("kataconfig.tab.problems", String.valueOf(now.problems().size())));
+                ? words.get("kata.page.tab.problems.none")
+                : words.get("kata.page.tab.problems", String.valueOf(now.problems().size())));
         listProblems();
     }
 
@@ -127,7 +127,7 @@ public final class EditorController {
         }
         List<Diagnostic> found = editing.edit().judgedProperty().get().problems();
         if (found.isEmpty()) {
-            problems.getChildren().add(new Label(words.get("kataconfig.problems.none")));
+            problems.getChildren().add(new Label(words.get("kata.page.problems.none")));
         }
         found.forEach(one -> {
             ProblemRow row = new ProblemRow(words, one, editing.edit(), !config.canChange());

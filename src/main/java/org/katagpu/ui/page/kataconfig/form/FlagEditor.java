@@ -21,6 +21,6 @@ final class FlagEditor extends HBox {
     }
 
     private static String name(Messages words, boolean on) {
-        return words.get(on ? "kataconfig.flag.on" : "kataconfig.flag.off");
+        return words.get(on ? "kata.page.flag.on" : "kata.page.flag.off");
     }
 }

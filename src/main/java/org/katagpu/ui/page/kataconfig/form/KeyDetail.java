@@ -52,7 +52,7 @@ final class KeyDetail {
         Optional<KeyRow> row = keys.selectedRow();
         if (row.isEmpty()) {
             drawn = null;
-            box.getChildren().setAll(wrapped(words.get("kataconfig.detail.none"), "hint"));
+            box.getChildren().setAll(wrapped(words.get("kata.page.detail.none"), "hint"));
         } else if (!row.get().equals(drawn)) {
             drawn = row.get();
             box.getChildren().clear();
@@ -62,7 +62,7 @@ final class KeyDetail {
 
     private void fill(KeyRow row) {
         Label name = wrapped(row.ref().key(), "detail-key");
-        Label place = wrapped(row.position().map(at -> words.get("kataconfig.detail.line", row.ref().table().toString(),
+        Label place = wrapped(row.position().map(at -> words.get("kata.page.detail.line", row.ref().table().toString(),
                 String.valueOf(at.line()))).orElse(row.ref().table().toString()), "hint");
         box.getChildren().add(new VBox(name, place));
         if (row.state() != KeyRow.State.ACTIVE || !row.known()) {
@@ -84,7 +84,7 @@ final class KeyDetail {
             box.getChildren().add(new ProblemRow(words, problem, edit, readOnly));
         }
         if (!row.help().isEmpty()) {
-            Label title = wrapped(words.get("kataconfig.detail.comment"), "section-title");
+            Label title = wrapped(words.get("kata.page.detail.comment"), "section-title");
             box.getChildren().addAll(title, wrapped(row.help(), "detail-comment"));
         }
         if (!row.remark().isEmpty()) {
@@ -94,7 +94,7 @@ final class KeyDetail {
 
     private Label state(KeyRow row) {
         String key = row.known() ? row.state().name().toLowerCase(Locale.ROOT) : "unknown";
-        Label label = wrapped(words.get("kataconfig.state." + key + ".hint",
+        Label label = wrapped(words.get("kata.page.state." + key + ".hint",
                 edit.judge().facts().version().label(), row.source()), "detail-state");
         label.getStyleClass().add("state-" + key);
         return label;
@@ -109,7 +109,7 @@ final class KeyDetail {
     private Optional<Node> recommended(KeyRow row) {
         Optional<Recommendation> one = edit.judgedProperty().get().recommended().stream()
                 .filter(found -> found.ref().equals(row.ref())).findFirst();
-        return one.map(found -> wrapped(words.get("kataconfig.detail.recommended",
+        return one.map(found -> wrapped(words.get("kata.page.detail.recommended",
                 ValueWords.of(Optional.of(found.value()), row.spec()), found.why()), "detail-recommended"));
     }
 
@@ -127,7 +127,7 @@ final class KeyDetail {
     }
 
     private Button button(String act, Consumer<Object> action) {
-        Button button = new Button(words.get("kataconfig.act." + act));
+        Button button = new Button(words.get("kata.page.act." + act));
         button.setId("key-" + act);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(action::accept);

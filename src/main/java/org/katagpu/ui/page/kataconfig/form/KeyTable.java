@@ -43,7 +43,7 @@ final class KeyTable {
         this.keys = keys;
         this.words = words;
         table.getStyleClass().add("dense");
-        table.setPlaceholder(new Label(words.get("kataconfig.keys.none")));
+        table.setPlaceholder(new Label(words.get("kata.page.keys.none")));
         table.setRowFactory(any -> new KeyTableRow());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         column("key", 180, row -> row.ref().key());
@@ -60,7 +60,7 @@ final class KeyTable {
     }
 
     private void column(String key, double width, Function<KeyRow, String> value) {
-        TableColumn<KeyRow, String> column = new TableColumn<>(words.get("kataconfig.column." + key));
+        TableColumn<KeyRow, String> column = new TableColumn<>(words.get("kata.page.column." + key));
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
@@ -70,7 +70,7 @@ final class KeyTable {
     }
 
     private void state() {
-        TableColumn<KeyRow, KeyRow> column = new TableColumn<>(words.get("kataconfig.column.state"));
+        TableColumn<KeyRow, KeyRow> column = new TableColumn<>(words.get("kata.page.column.state"));
         column.setPrefWidth(STATE_WIDTH);
         column.setMinWidth(STATE_WIDTH);
         column.setSortable(false);
@@ -134,8 +134,8 @@ final class KeyTable {
             boolean unknown = !row.known();
             boolean edited = edit.isEdited(row.ref());
             String key = unknown ? "unknown" : row.state().name().toLowerCase(Locale.ROOT);
-            setText(words.get(edited ? "kataconfig.state.edited" : "kataconfig.state." + key));
-            setTooltip(new Tooltip(words.get("kataconfig.state." + key + ".hint",
+            setText(words.get(edited ? "kata.page.state.edited" : "kata.page.state." + key));
+            setTooltip(new Tooltip(words.get("kata.page.state." + key + ".hint",
                     edit.judge().facts().version().label(), row.source())));
             FontIcon icon = new FontIcon(
                     edited ? Feather.EDIT_3 : unknown ? Feather.HELP_CIRCLE : switch (row.state()) {

@@ -37,11 +37,11 @@ final class PathCheck {
         said.setWrapText(true);
         said.getStyleClass().add("hint");
         if (where == KeySpec.Where.GUEST) {
-            said.setText(words.get("kataconfig.path.guest"));
+            said.setText(words.get("kata.page.path.guest"));
         } else if (known.containsKey(path)) {
             say(said, Boolean.TRUE.equals(known.get(path)));
         } else {
-            said.setText(words.get("kataconfig.path.looking"));
+            said.setText(words.get("kata.page.path.looking"));
             config.exists(path, there -> {
                 known.put(path, there);
                 say(said, there);
@@ -51,7 +51,7 @@ final class PathCheck {
     }
 
     private void say(Label said, boolean there) {
-        said.setText(words.get(there ? "kataconfig.path.there" : "kataconfig.path.missing"));
+        said.setText(words.get(there ? "kata.page.path.there" : "kata.page.path.missing"));
         FontIcon icon = new FontIcon(there ? Feather.CHECK : Feather.ALERT_TRIANGLE);
         icon.getStyleClass().add(there ? "ok-icon" : "warn-icon");
         said.setGraphic(icon);

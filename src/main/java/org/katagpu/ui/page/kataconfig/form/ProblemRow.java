@@ -23,7 +23,7 @@ final class ProblemRow extends HBox {
         boolean error = problem.severity() == Severity.ERROR;
         getStyleClass().addAll("finding", error ? "finding-fail" : "finding-warn");
         FontIcon icon = new FontIcon(error ? Feather.X_CIRCLE : Feather.ALERT_TRIANGLE);
-        Label what = new Label(words.get("kataconfig.problem.at", String.valueOf(problem.at().line()),
+        Label what = new Label(words.get("kata.page.problem.at", String.valueOf(problem.at().line()),
                 String.valueOf(problem.at().column()), problem.what()));
         what.setWrapText(true);
         what.setMinHeight(Region.USE_PREF_SIZE);

@@ -48,7 +48,7 @@ final class RecommendedCard extends VBox {
         title.setWrapText(true);
         title.setMinHeight(Region.USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
-        all = new Button(words.get("kataconfig.apply-all"));
+        all = new Button(words.get("kata.page.apply-all"));
         all.setId("apply-all");
         all.getStyleClass().add("accent");
         all.setMinWidth(Region.USE_PREF_SIZE);
@@ -70,7 +70,7 @@ final class RecommendedCard extends VBox {
     private void fold(boolean folded) {
         scroll.setVisible(!folded);
         scroll.setManaged(!folded);
-        fold.setText(words.get(folded ? "kataconfig.recommended.unfold" : "kataconfig.recommended.fold"));
+        fold.setText(words.get(folded ? "kata.page.recommended.unfold" : "kata.page.recommended.fold"));
     }
 
     private void show(Analysis judged) {
@@ -78,11 +78,11 @@ final class RecommendedCard extends VBox {
         int count = judged.recommended().size();
         int unsaved = edit.unsaved();
         String stands = open == 0
-                ? words.get(unsaved == 0 ? "kataconfig.recommended.done" : "kataconfig.recommended.will", count)
-                : words.get("kataconfig.recommended.open", String.valueOf(count), String.valueOf(open));
+                ? words.get(unsaved == 0 ? "kata.page.recommended.done" : "kata.page.recommended.will", count)
+                : words.get("kata.page.recommended.open", String.valueOf(count), String.valueOf(open));
         title.setText(count == 0
-                ? words.get("kataconfig.recommended.none")
-                : unsaved == 0 ? stands : words.get("kataconfig.unsaved", unsaved) + " " + stands);
+                ? words.get("kata.page.recommended.none")
+                : unsaved == 0 ? stands : words.get("kata.page.unsaved", unsaved) + " " + stands);
         boolean done = open == 0 && unsaved == 0 && count > 0;
         title.setGraphic(icon(done
                 ? Feather.CHECK_CIRCLE
@@ -108,7 +108,7 @@ final class RecommendedCard extends VBox {
         key.setOnAction(event -> reveal.accept(one.ref()));
         Label change = label(one.satisfied()
                 ? value(one.current())
-                : words.get("kataconfig.recommended.change", now(one), value(Optional.of(one.value()))));
+                : words.get("kata.page.recommended.change", now(one), value(Optional.of(one.value()))));
         change.getStyleClass().add("mono");
         HBox first = new HBox(8, key, change);
         first.setAlignment(Pos.BASELINE_LEFT);
@@ -123,7 +123,7 @@ final class RecommendedCard extends VBox {
         HBox row = new HBox(8, mark, texts);
         row.getStyleClass().add("recommended-row");
         if (!one.satisfied() && !readOnly) {
-            Button apply = new Button(words.get("kataconfig.apply"));
+            Button apply = new Button(words.get("kata.page.apply"));
             apply.setId("apply-" + one.ref().key());
             apply.getStyleClass().add("small");
             apply.setMinWidth(Region.USE_PREF_SIZE);
@@ -134,7 +134,7 @@ final class RecommendedCard extends VBox {
     }
 
     private String now(Recommendation one) {
-        return one.current().isPresent() ? value(one.current()) : words.get("kataconfig.recommended.unset");
+        return one.current().isPresent() ? value(one.current()) : words.get("kata.page.recommended.unset");
     }
 
     private static String value(Optional<TomlValue> value) {

@@ -82,7 +82,7 @@ final class TableList {
                 return;
             }
             Optional<TablePath> table = entry.table();
-            name.setText(table.map(TablePath::header).orElseGet(() -> words.get("kataconfig.tables.all")));
+            name.setText(table.map(TablePath::header).orElseGet(() -> words.get("kata.page.tables.all")));
             name.getStyleClass().removeAll("mono");
             table.ifPresent(one -> name.getStyleClass().add("mono"));
             count.setText(String.valueOf(entry.hits()));

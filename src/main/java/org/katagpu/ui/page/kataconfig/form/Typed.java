@@ -39,9 +39,9 @@ record Typed(String id, Function<String, Optional<TomlValue>> value, Text expect
         long least = spec.least().orElse(0);
         String example = String.valueOf(Math.max(least, 1));
         Text expected = spec.most().isPresent()
-                ? Text.of("kataconfig.expected.between", String.valueOf(least), String.valueOf(spec.most().getAsLong()),
+                ? Text.of("kata.page.expected.between", String.valueOf(least), String.valueOf(spec.most().getAsLong()),
                         example)
-                : Text.of("kataconfig.expected.whole", String.valueOf(least), example);
+                : Text.of("kata.page.expected.whole", String.valueOf(least), example);
         return new Typed("value-number", text -> Optional.of(text.strip()).filter(digits -> digits.matches(WHOLE))
                 .map(digits -> Long.parseLong(digits.replace("_", ""))).filter(number -> !spec.refuses(number))
                 .map(TomlValue::whole), expected);
@@ -49,7 +49,7 @@ record Typed(String id, Function<String, Optional<TomlValue>> value, Text expect
 
     static Typed number(KeySpec spec) {
         return new Typed("value-text", text -> parse(text).filter(spec.kind()::admits),
-                Text.of("kataconfig.expected.number"));
+                Text.of("kata.page.expected.number"));
     }
 
     /** A text; where it is a path, one from the root on. */
@@ -59,12 +59,12 @@ record Typed(String id, Function<String, Optional<TomlValue>> value, Text expect
                 text -> path && !text.isEmpty() && !text.startsWith("/")
                         ? Optional.empty()
                         : Optional.of(TomlValue.text(text)),
-                Text.of("kataconfig.expected.path", shown.startsWith("/") ? shown : "/usr/bin/qemu-system-aarch64"));
+                Text.of("kata.page.expected.path", shown.startsWith("/") ? shown : "/usr/bin/qemu-system-aarch64"));
     }
 
     /** A value as TOML writes it, quotes and all: for keys Kata is not known to read. */
     static Typed source() {
-        return new Typed("value-text", Typed::parse, Text.of("kataconfig.expected.source"));
+        return new Typed("value-text", Typed::parse, Text.of("kata.page.expected.source"));
     }
 
     static Typed list() {

@@ -39,7 +39,7 @@ final class TypedField extends VBox {
         this.words = words;
         this.drafts = drafts;
         this.id = ref.toString();
-        this.name = Text.of("kataconfig.field", ref.key());
+        this.name = Text.of("kata.page.field", ref.key());
         this.input = input;
         this.typed = typed;
         this.commit = commit;

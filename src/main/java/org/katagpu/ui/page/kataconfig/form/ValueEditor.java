@@ -36,12 +36,12 @@ final class ValueEditor {
         Optional<KeySpec> spec = row.spec()
                 .filter(one -> one.kind() != ValueKind.TABLES && shown.map(one.kind()::admits).orElse(true));
         return spec.map(one -> typed(one, row, shown)).orElseGet(() -> field(row, Typed.source(),
-                row.value().map(Literal::of).orElse(row.source()), Optional.of(words.get("kataconfig.source.hint"))));
+                row.value().map(Literal::of).orElse(row.source()), Optional.of(words.get("kata.page.source.hint"))));
     }
 
     private Node typed(KeySpec spec, KeyRow row, Optional<TomlValue> shown) {
         Optional<String> unit = Optional.of(spec.unit()).filter(one -> !one.isEmpty())
-                .map(one -> words.get("kataconfig.unit", one));
+                .map(one -> words.get("kata.page.unit", one));
         return switch (spec.kind()) {
             case FLAG -> new FlagEditor(words, shown.filter(new TomlValue.Flag(true)::equals).isPresent(), commit);
             case INTEGER -> field(row, Typed.whole(spec), Typed.shown(shown), unit);
@@ -61,6 +61,6 @@ final class ValueEditor {
 
     private Node list(KeyRow row, List<String> lines) {
         return new TypedField(words, drafts, row.ref(), new ListEditor(lines.size()), Typed.list(),
-                String.join("\n", lines), Optional.of(words.get("kataconfig.list.hint")), commit);
+                String.join("\n", lines), Optional.of(words.get("kata.page.list.hint")), commit);
     }
 }

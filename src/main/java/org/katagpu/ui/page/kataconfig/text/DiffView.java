@@ -18,8 +18,8 @@ public final class DiffView extends ListView<DiffView.Entry> {
 
     public DiffView(Messages words, List<DiffRow> rows) {
         getStyleClass().add("diff");
-        setAccessibleText(words.get("kataconfig.review.title"));
-        setPlaceholder(new Label(words.get("kataconfig.diff.none")));
+        setAccessibleText(words.get("kata.page.review.title"));
+        setPlaceholder(new Label(words.get("kata.page.diff.none")));
         setCellFactory(any -> new EntryCell(words));
         show(rows);
     }
@@ -62,7 +62,7 @@ public final class DiffView extends ListView<DiffView.Entry> {
             DiffRow row = entry.row();
             if (row == null) {
                 getStyleClass().add("diff-gap");
-                setText(words.get("kataconfig.diff.gap", String.valueOf(entry.skipped())));
+                setText(words.get("kata.page.diff.gap", String.valueOf(entry.skipped())));
                 return;
             }
             left.show(row.leftLine(), row.left(), row.leftMarks(), row.kind());

@@ -91,9 +91,9 @@ public final class TextPane extends VBox {
         status.getStyleClass().removeAll("danger-text", "hint");
         var first = now.problems().stream().filter(one -> one.severity() == Severity.ERROR).findFirst();
         status.getStyleClass().add(first.isPresent() ? "danger-text" : "hint");
-        status.setText(first.map(one -> words.get("kataconfig.problem.at", String.valueOf(one.at().line()),
+        status.setText(first.map(one -> words.get("kata.page.problem.at", String.valueOf(one.at().line()),
                 String.valueOf(one.at().column()), one.what()))
-                .orElseGet(() -> words.get("kataconfig.text.valid", String.valueOf(text.lines().size()))));
+                .orElseGet(() -> words.get("kata.page.text.valid", String.valueOf(text.lines().size()))));
     }
 
     private void draw() {
