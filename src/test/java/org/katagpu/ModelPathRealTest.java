@@ -61,11 +61,11 @@ import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.page.chat.ChatController;
 import org.katagpu.ui.page.connect.ConnectController;
 import org.katagpu.ui.page.connect.ConnectModel;
-import org.katagpu.ui.page.model.ModelController;
-import org.katagpu.ui.page.model.ServeModel;
-import org.katagpu.ui.page.model.ServeStarts;
 import org.katagpu.ui.page.network.NetworkController;
 import org.katagpu.ui.page.network.NetworkModel;
+import org.katagpu.ui.page.serve.ModelController;
+import org.katagpu.ui.page.serve.ServeModel;
+import org.katagpu.ui.page.serve.ServeStarts;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 

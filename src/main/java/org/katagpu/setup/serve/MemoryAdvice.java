@@ -75,7 +75,8 @@ public record MemoryAdvice(Verdict verdict, List<Text> sum, List<Text> cautions)
     private static List<Text> cautions(Optional<ModelSize> model, int spread, GpuMemoryBudget room) {
         List<Text> cautions = new ArrayList<>();
         if (!room.gpus().isEmpty() && spread > room.gpus().size()) {
-            cautions.add(Text.of("serve.memory.caution.gpus", String.valueOf(spread), String.valueOf(room.gpus().size())));
+            cautions.add(
+                    Text.of("serve.memory.caution.gpus", String.valueOf(spread), String.valueOf(room.gpus().size())));
         }
         if (spread > 1) {
             cautions.add(Text.of("serve.memory.caution.shm"));

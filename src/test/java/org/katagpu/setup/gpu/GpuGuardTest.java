@@ -46,7 +46,8 @@ class GpuGuardTest extends AbstractGpuTest {
         assertThat(report.state()).isEqualTo(StageState.BLOCKED);
         assertThat(failed(report)).contains(finding);
         StageEvent.Ended applied = bench.apply(plan);
-        assertThat(applied.problem().map(problem -> problem.what().key())).contains(finding.replaceFirst("\\.", ".finding."));
+        assertThat(applied.problem().map(problem -> problem.what().key()))
+                .contains(finding.replaceFirst("\\.", ".finding."));
         assertThat(applied.report().state()).isEqualTo(StageState.BLOCKED);
         assertThat(kernel.writes()).isEmpty();
         return report;

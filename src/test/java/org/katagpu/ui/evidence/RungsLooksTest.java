@@ -101,7 +101,7 @@ class RungsLooksTest {
         badge.show(model.takenProperty().get().map(EvidenceModel.Taken::ladder));
         VBox page = new VBox(8, badge, rungs);
         page.getStyleClass().add("page");
-        page.getStylesheets().add(RungsLooksTest.class.getResource("/org/katagpu/ui/page/model/model.css")
+        page.getStylesheets().add(RungsLooksTest.class.getResource("/org/katagpu/ui/page/serve/model.css")
                 .toExternalForm());
         return () -> (Parent) page;
     }

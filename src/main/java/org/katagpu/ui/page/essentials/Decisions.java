@@ -8,12 +8,12 @@ import javafx.util.Subscription;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.ui.control.SettingField;
-import org.katagpu.ui.page.gpus.GpuPicker;
-import org.katagpu.ui.page.gpus.GpusModel;
-import org.katagpu.ui.page.guestimage.GuestImageFields;
-import org.katagpu.ui.page.guestimage.GuestImageModel;
-import org.katagpu.ui.page.model.ServeFields;
-import org.katagpu.ui.page.model.ServeModel;
+import org.katagpu.ui.page.gpu.GpuPicker;
+import org.katagpu.ui.page.gpu.GpusModel;
+import org.katagpu.ui.page.rootfs.GuestImageFields;
+import org.katagpu.ui.page.rootfs.GuestImageModel;
+import org.katagpu.ui.page.serve.ServeFields;
+import org.katagpu.ui.page.serve.ServeModel;
 
 /** The three things nobody but the admin can say, with the same fields as on their own pages. */
 public final class Decisions {

@@ -1,5 +1,0 @@
-/** Step 3: the GPUs as the host shows them, what must go together, and binding them to vfio-pci. */
-@NullMarked
-package org.katagpu.ui.page.gpus;
-
-import org.jspecify.annotations.NullMarked;

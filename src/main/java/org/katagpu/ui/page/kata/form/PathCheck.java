@@ -1,0 +1,59 @@
+package org.katagpu.ui.page.kata.form;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import javafx.scene.control.Label;
+
+import org.katagpu.kataconf.KeyRow;
+import org.katagpu.kataconf.schema.KeySpec;
+import org.katagpu.kataconf.toml.TomlValue;
+import org.katagpu.message.Messages;
+import org.katagpu.ui.page.kata.model.KataConfigModel;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Asks the host whether the path in a value is there; says of a path in the guest that it is not looked for here. */
+final class PathCheck {
+    private final KataConfigModel config;
+    private final Messages words;
+    private final Map<String, Boolean> known = new HashMap<>();
+
+    PathCheck(KataConfigModel config, Messages words) {
+        this.config = config;
+        this.words = words;
+    }
+
+    /** A line below the editor; empty where the value is no path. */
+    Optional<Label> check(KeyRow row) {
+        KeySpec.Where where = row.spec().map(KeySpec::where).orElse(KeySpec.Where.NO_PATH);
+        String path = row.effective().orElse(TomlValue.text("")) instanceof TomlValue.Text(String text) ? text : "";
+        if (where == KeySpec.Where.NO_PATH || !path.startsWith("/")) {
+            return Optional.empty();
+        }
+        Label said = new Label();
+        said.setId("path-check");
+        said.setWrapText(true);
+        said.getStyleClass().add("hint");
+        if (where == KeySpec.Where.GUEST) {
+            said.setText(words.get("kata.page.path.guest"));
+        } else if (known.containsKey(path)) {
+            say(said, Boolean.TRUE.equals(known.get(path)));
+        } else {
+            said.setText(words.get("kata.page.path.looking"));
+            config.exists(path, there -> {
+                known.put(path, there);
+                say(said, there);
+            });
+        }
+        return Optional.of(said);
+    }
+
+    private void say(Label said, boolean there) {
+        said.setText(words.get(there ? "kata.page.path.there" : "kata.page.path.missing"));
+        FontIcon icon = new FontIcon(there ? Feather.CHECK : Feather.ALERT_TRIANGLE);
+        icon.getStyleClass().add(there ? "ok-icon" : "warn-icon");
+        said.setGraphic(icon);
+    }
+}

@@ -1,5 +1,0 @@
-/** The configuration as a form: tables, keys, an editor for each kind of value. */
-@NullMarked
-package org.katagpu.ui.page.kataconfig.form;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the configuration page knows: the file as read, every edit, what follows from them, and the save. */
-@NullMarked
-package org.katagpu.ui.page.kataconfig.model;
-
-import org.jspecify.annotations.NullMarked;

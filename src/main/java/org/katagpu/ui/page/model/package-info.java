@@ -1,5 +1,0 @@
-/** The model page: what is served and how, the proof that it answers, and what the running server does. */
-@NullMarked
-package org.katagpu.ui.page.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The model image page: built, pulled or imported into containerd. */
-@NullMarked
-package org.katagpu.ui.page.modelimage;
-
-import org.jspecify.annotations.NullMarked;
