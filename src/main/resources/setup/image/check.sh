@@ -4,6 +4,7 @@
 # stands against it. Reads only.
 
 image_check() {
+  IMAGE_CHECKING=1
   image_begin 1
   image_look
   if ((KG_FAILED || IMAGE_ASKED)); then

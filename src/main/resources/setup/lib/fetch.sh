@@ -251,3 +251,14 @@ kg_fetch_told() {
     *) return 1 ;;
   esac
 }
+
+# kg_fetch_small URL MOST PROTOCOLS TOKEN [OPTION …]: a short answer of a server's into REPLY, in seconds; false for any
+# but 200. The token travels on curl's standard input.
+kg_fetch_small() {
+  local url=$1 most=$2 protocols=$3 token=$4 status=0
+  shift 4
+  REPLY=$({ [[ -z $token ]] || printf 'header = "Authorization: Bearer %s"\n' "$token"; } |
+    curl -q -sS -f -K - --proto "=$protocols" --proto-redir "=$protocols" -L --max-redirs 3 --connect-timeout 4 \
+      --max-time 8 --max-filesize "$most" "$@" -- "$url" 2>/dev/null | head -c "$most" | tr -d '\0') || status=$?
+  return "$status"
+}

@@ -56,6 +56,11 @@ public interface Stage {
         return Optional.empty();
     }
 
+    /** A check's report with what only the wizard can tell of what the host told. */
+    default StageReport judged(StageReport report, Plan plan) {
+        return report;
+    }
+
     /** Secrets the script reads from descriptor 9. */
     default Payload secrets(Action action) {
         return Payload.NONE;

@@ -1,6 +1,7 @@
 package org.katagpu.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,14 @@ public record StageReport(StageState state, List<Change> changes, List<Finding> 
         changes = List.copyOf(changes);
         findings = List.copyOf(findings);
         facts = List.copyOf(facts);
+    }
+
+    /** With more findings; one that failed stands in the way. */
+    public StageReport with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more);
+        boolean failed = more.stream().anyMatch(finding -> finding.status() == Finding.Status.FAIL);
+        return new StageReport(failed ? StageState.BLOCKED : state, changes, all, facts, boot);
     }
 
     /** What the admin is asked, where nothing failed: the first such finding. */

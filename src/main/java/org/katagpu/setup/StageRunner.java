@@ -52,7 +52,8 @@ public final class StageRunner {
         Stage asked = stage.prepare(host, Action.CHECK, plan);
         StageReport report = read(asked, Action.CHECK, plan, listener);
         Optional<Stage> corrected = asked.corrected(host, report, plan);
-        return corrected.isEmpty() ? report : read(corrected.get(), Action.CHECK, plan, listener);
+        return asked.judged(
+                corrected.isEmpty() ? report : read(corrected.get(), Action.CHECK, plan, listener), plan);
     }
 
     /** What undo would take back now, as changes not made; blocked with the finding that says why it could not. */

@@ -83,7 +83,8 @@ image_read_docker_table() {
     esac
   done
   image_member "$config" || true
-  image_json_text "$REPLY" .architecture
+  ARCHIVE_CONFIG=$REPLY
+  image_json_text "$ARCHIVE_CONFIG" .architecture
   ARCHIVE_ARCH=$REPLY
   image_archive_config_id "$config"
 }
@@ -138,7 +139,8 @@ image_read_oci_index() {
     image_config_of "$manifest"
     ARCHIVE_ID=$REPLY
     image_blob "$ARCHIVE_ID" || true
-    image_json_text "$REPLY" .architecture
+    ARCHIVE_CONFIG=$REPLY
+    image_json_text "$ARCHIVE_CONFIG" .architecture
     ARCHIVE_ARCH=$REPLY
   else
     # None of its platforms is this host's.
@@ -188,7 +190,7 @@ image_archive_parameters() {
 
 # Findings on the archive; where there is none, ARCHIVE_SIZE, ARCHIVE_ID (its configuration's digest), ARCHIVE_NAMES.
 image_examine_archive() {
-  ARCHIVE_SIZE=0 ARCHIVE_ID='' ARCHIVE_ARCH='' ARCHIVE_SHORT=0
+  ARCHIVE_SIZE=0 ARCHIVE_CONFIG='' ARCHIVE_ID='' ARCHIVE_ARCH='' ARCHIVE_SHORT=0
   ARCHIVE_NAMES=()
   if [[ ! -f $ARCHIVE_FILE ]]; then
     kg_fail image.no_file '' "$ARCHIVE"

@@ -122,7 +122,7 @@ image_manifest_of() {
 # there, and unpacked).
 image_find() {
   local line text
-  IMAGE_DIGEST='' IMAGE_CONFIG='' IMAGE_INPUTS='' IMAGE_HAS_ARCH='' IMAGE_WHOLE=0
+  IMAGE_DIGEST='' IMAGE_CONFIG='' IMAGE_INPUTS='' IMAGE_HAS_ARCH='' IMAGE_WHOLE=0 IMAGE_CONFIG_TEXT=''
   image_ask images ls "name==$1" || return 0
   while IFS= read -r line; do
     if [[ $line =~ ^"$1"[[:space:]].*[[:space:]]($IMAGE_SHA256)[[:space:]] ]]; then
@@ -141,8 +141,8 @@ image_find() {
   fi
   IMAGE_CONFIG=$REPLY
   if [[ $IMAGE_CONFIG =~ ^$IMAGE_SHA256$ ]] && image_ask content get "$IMAGE_CONFIG"; then
-    text=$REPLY
-    image_json_text "$text" .architecture
+    IMAGE_CONFIG_TEXT=$REPLY
+    image_json_text "$IMAGE_CONFIG_TEXT" .architecture
     IMAGE_HAS_ARCH=$REPLY
     image_json_at .config.labels.org.katagpu.inputs
     IMAGE_INPUTS=$REPLY

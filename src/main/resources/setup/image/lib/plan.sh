@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: stage image/archive image/build image/buildx image/look image/record image/source image/store image/uploads
+# needs: stage image/archive image/build image/buildx image/look image/needs image/record image/source image/store image/uploads
 # needs: image/work
 # What is to be done for the model image: the same look before it is offered (check) and when it is done (apply).
 # Parameters besides theirs: SOURCE_IMAGE (what to pull), SOURCE_BYTES (its size, an
@@ -108,6 +108,11 @@ image_look_registry() {
       fi
     fi
   fi
+  if ((IMAGE_NOTHING)); then
+    image_tell_needs "$REFERENCE" "$IMAGE_HAS_ARCH" "$IMAGE_CONFIG_TEXT"
+  elif [[ ${IMAGE_CHECKING:-} == 1 ]]; then
+    image_ask_registry
+  fi
   if ((!IMAGE_NOTHING)) && [[ -z $pinned ]]; then
     kg_finding image.by_tag warn "$SOURCE_IMAGE" "$SOURCE_IMAGE"
   fi
@@ -127,11 +132,13 @@ image_look_import() {
     if image_usable && kg_record_read "$REPLY" && [[ ${KG_RECORD[source]} == "$ARCHIVE" &&
       ${KG_RECORD[digest]} == "$IMAGE_DIGEST" ]]; then
       IMAGE_NOTHING=1
+      image_tell_needs "$REFERENCE" "$IMAGE_HAS_ARCH" "$IMAGE_CONFIG_TEXT"
       return 0
     fi
   fi
   image_examine_archive
   ((!KG_FAILED)) || return 0
+  image_tell_needs "$ARCHIVE" "$ARCHIVE_ARCH" "$ARCHIVE_CONFIG"
   IMAGE_FOUND=${ARCHIVE_NAMES[0]:-}
   IMAGE_SHORT=$ARCHIVE_SHORT
   for name in ${ARCHIVE_NAMES[@]+"${ARCHIVE_NAMES[@]}"}; do

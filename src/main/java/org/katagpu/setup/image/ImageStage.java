@@ -5,12 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.katagpu.host.GpuModel;
+import org.katagpu.host.NvidiaModels;
+import org.katagpu.host.PciId;
 import org.katagpu.job.LockScope;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.SetupText;
 import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
+import org.katagpu.setup.rootfs.DriverChoice;
+import org.katagpu.setup.rootfs.DriverVersion;
 
 /** Brings the model image into containerd, verified; undo gives the name back to what it was. */
 public final class ImageStage implements Stage {
@@ -60,6 +69,37 @@ public final class ImageStage implements Stage {
             }
         }
         return parameters;
+    }
+
+    /** Whether the image goes with the guest's driver and the chosen GPUs; told while something is still to be done. */
+    @Override
+    public StageReport judged(StageReport report, Plan plan) {
+        Optional<ImageNeeds> needs = ImageNeeds.of(report.facts());
+        if (needs.isEmpty() || plan.image().way() == ImageWay.BUILD) {
+            return report;
+        }
+        List<GpuModel> gpus = plan.gpu().identities().values().stream().flatMap(ImageStage::model).toList();
+        DriverChoice driver = plan.rootfs().driver();
+        List<Finding> found = new ImageFit(needs.get(), DriverVersion.parse(driver.version()), driver.modules(), gpus)
+                .findings();
+        // One that is here already is no fault of this stage's: what keeps it from serving is told, nothing is stopped.
+        return report.state() == StageState.DONE
+                ? report.with(found.stream().map(ImageStage::asWarning).toList())
+                : report.with(found);
+    }
+
+    private static Finding asWarning(Finding found) {
+        return found.status() == Finding.Status.FAIL
+                ? new Finding(found.id(), Finding.Status.WARN, found.what(), found.evidence(), found.next())
+                : found;
+    }
+
+    private static Stream<GpuModel> model(String identity) {
+        String[] part = identity.split(":");
+        PciId subsystem = part.length < 4 ? PciId.of("0000", "0000") : PciId.of(part[2], part[3]);
+        return part.length < 2
+                ? Stream.empty()
+                : NvidiaModels.bundled().find(PciId.of(part[0], part[1]), subsystem).stream();
     }
 
     private static void build(Map<String, String> parameters, BuildSettings build, ImageMirrors mirrors) {

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** A registry on this machine that knows one repository, {@code vllm/vllm-openai}. */
 final class LoopbackRegistry implements AutoCloseable {
@@ -21,6 +23,8 @@ final class LoopbackRegistry implements AutoCloseable {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile long standStillFrom = Long.MAX_VALUE;
+    private volatile List<String> environment = List.of();
+    private volatile String token = "";
 
     private record Content(String type, byte[] bytes) {}
 
@@ -38,6 +42,16 @@ final class LoopbackRegistry implements AutoCloseable {
 
     void goOn() {
         standStillFrom = Long.MAX_VALUE;
+    }
+
+    /** Of the images put into it from now on. */
+    void environment(String... variables) {
+        environment = List.of(variables);
+    }
+
+    /** From now on everybody needs a token, which it gives to anybody. */
+    void askToken(String given) {
+        token = given;
     }
 
     /** Name of an image in it. */
@@ -70,8 +84,11 @@ final class LoopbackRegistry implements AutoCloseable {
     private byte[] manifest(String architecture) {
         byte[] layer = new byte[1 << 20]; // an archive with nothing in it
         byte[] config = """
-                {"architecture":"%s","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}"""
-                .formatted(architecture, ImageFile.hex(layer)).getBytes(StandardCharsets.UTF_8);
+                {"architecture":"%s","os":"linux","config":{"Env":[%s]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}"""
+                .formatted(architecture,
+                        environment.stream().map(one -> '"' + one + '"').collect(Collectors.joining(",")),
+                        ImageFile.hex(layer))
+                .getBytes(StandardCharsets.UTF_8);
         return """
                 {"schemaVersion":2,"mediaType":"%s",\
                 "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},\
@@ -91,7 +108,16 @@ final class LoopbackRegistry implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             Content content = contents.get(path.substring(path.lastIndexOf('/') + 1));
-            if (path.equals("/v2/")) {
+            if (path.equals("/v2/token")) {
+                byte[] given = ("{\"token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, given.length);
+                exchange.getResponseBody().write(given);
+            } else if (!token.isEmpty()
+                    && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer realm=\"http://127.0.0.1:"
+                        + server.getAddress().getPort() + "/v2/token\",service=\"loopback\"");
+                exchange.sendResponseHeaders(401, -1);
+            } else if (path.equals("/v2/")) {
                 exchange.sendResponseHeaders(200, -1);
             } else if (content == null) {
                 exchange.sendResponseHeaders(404, -1);

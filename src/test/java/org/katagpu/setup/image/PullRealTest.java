@@ -3,6 +3,7 @@ package org.katagpu.setup.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +15,9 @@ import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.RealContainerd;
 import org.katagpu.setup.StageEvent;
+import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
+import org.katagpu.setup.rootfs.CudaVersion;
 
 /** Pulling from a registry on this machine into a real containerd. */
 @Tag("real")
@@ -60,6 +63,33 @@ class PullRealTest {
         assertThat(bench.check(pulling(registry.image("v0.11.0") + "@" + digest)).state()).isEqualTo(StageState.DONE);
         assertThat(bench.undo(plan).problem()).isEmpty();
         assertThat(containerd.ctr("default", "images", "ls", "-q")).isBlank();
+    }
+
+    /** Before a byte of it is pulled, also where the registry wants a token, and of what is here already. */
+    @Test
+    void whatAnImageNeedsIsKnownBeforeThePull() throws Exception {
+        registry.environment("CUDA_VERSION=13.0.2", "NVIDIA_REQUIRE_CUDA=cuda>=13.0", "TORCH_CUDA_ARCH_LIST=8.0 9.0");
+        registry.index("v0.20.0", "arm64", "amd64");
+        registry.index("other", ImageFile.elsewhere());
+        for (String token : List.of("", "abc.DEF-1")) {
+            registry.askToken(token);
+            StageReport told = bench.check(pulling(registry.image("v0.20.0")));
+            ImageNeeds needs = ImageNeeds.of(told.facts()).orElseThrow();
+            assertThat(needs.architectures()).containsExactly("arm64", "amd64");
+            assertThat(needs.cuda()).contains(new CudaVersion(13, 0));
+            assertThat(needs.requirement()).isEqualTo("cuda>=13.0");
+            assertThat(needs.made()).isEqualTo("8.0 9.0");
+            assertThat(told.findings()).extracting(Finding::id).contains("image.fit_major");
+            assertThat(told.state()).isEqualTo(StageState.BLOCKED);
+            assertThat(bench.check(pulling(registry.image("other"))).findings()).extracting(Finding::id)
+                    .contains("image.fit_arch");
+        }
+        registry.askToken("");
+        assertThat(ImageNeeds.of(bench.check(pulling("127.0.0.1:1/vllm/vllm-openai:v1")).facts())).isEmpty();
+        assertThat(bench.apply(pulling(registry.image("v0.20.0"))).problem()).isEmpty();
+        StageReport there = bench.check(pulling(registry.image("v0.20.0")));
+        assertThat(there.state()).isEqualTo(StageState.DONE);
+        assertThat(there.findings()).extracting(Finding::id).contains("image.fit_major");
     }
 
     @Test
