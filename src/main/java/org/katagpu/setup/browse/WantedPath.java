@@ -4,7 +4,8 @@ package org.katagpu.setup.browse;
 public enum WantedPath {
     KERNEL_TREE("kernel", true), GUEST_IMAGE("*.img", false), ARCHIVE("*.tar*", false), DRIVER("NVIDIA-Linux-*.run",
             false), BUILDX("buildx-*", false), PACKAGES("*.rpm", true), CNI_PLUGINS("cni-plugins-*.tgz",
-                    false), CNI_SOURCE("cni-*.tar.gz", false);
+                    false), CNI_SOURCE("cni-*.tar.gz", false), CNI_FOLDER("*.conflist",
+                            true), SOCKET("*.sock", false), KERNEL("vmlinu*", false), PROGRAM("qemu-system-*", false);
 
     private final String pattern;
     private final boolean folder;

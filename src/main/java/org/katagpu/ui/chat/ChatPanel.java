@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 import org.katagpu.chat.Conversation;
+import org.katagpu.chat.Endpoint;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.transcript.Transcript;
@@ -33,6 +34,7 @@ public final class ChatPanel extends BorderPane {
     private final SettingsPane settings;
     private final Composer composer;
     private final Label title = new Label();
+    private final Label served = new Label();
     private final MachineBadge machine;
     private final Subscription subscriptions;
 
@@ -75,8 +77,8 @@ public final class ChatPanel extends BorderPane {
         });
         setTop(bar(left, right, new ExportMenu(model, words, files)));
         subscriptions = Subscription.combine(
-                model.evidence().takenProperty().subscribe(_ -> machine.show(model.machine())),
-                model.server().endpointProperty().subscribe(_ -> machine.show(model.machine())),
+                model.evidence().takenProperty().subscribe(_ -> talkedTo()),
+                model.server().endpointProperty().subscribe(_ -> talkedTo()),
                 left.selectedProperty().subscribe(on -> setLeft(on ? conversations : null)),
                 right.selectedProperty().subscribe(on -> setRight(on ? settings : null)),
                 model.conversations().shownProperty().subscribe(now -> show(now, empty)));
@@ -94,12 +96,22 @@ public final class ChatPanel extends BorderPane {
     private HBox bar(ToggleButton left, ToggleButton right, ExportMenu export) {
         title.getStyleClass().add("chat-title");
         title.setMaxWidth(Double.MAX_VALUE);
+        served.setId("chat-served");
+        served.getStyleClass().add("text-muted");
+        served.setMinWidth(60);
         HBox.setHgrow(title, Priority.ALWAYS);
         export.setMinWidth(Region.USE_PREF_SIZE);
-        HBox bar = new HBox(6, left, title, machine, export, right);
+        HBox bar = new HBox(8, left, title, served, machine, export, right);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("chat-bar");
         return bar;
+    }
+
+    /** Which model it is, and what is proved of its machine since when. */
+    private void talkedTo() {
+        served.setText(model.server().endpointProperty().get().map(Endpoint::model).orElse(""));
+        served.setTooltip(served.getText().isEmpty() ? null : new Tooltip(served.getText()));
+        machine.show(model.machine(), model.machineAt());
     }
 
     private void show(Conversation now, EmptyConversation empty) {

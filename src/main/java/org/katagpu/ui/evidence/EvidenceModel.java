@@ -1,5 +1,6 @@
 package org.katagpu.ui.evidence;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -74,6 +75,11 @@ public final class EvidenceModel {
                 .filter(one -> one.address().equals(to.address()) && one.port() == to.port()
                         && one.certificate().equals(to.pin().map(CertificatePin::sha256)))
                 .flatMap(_ -> taken.get()).map(Taken::ladder);
+    }
+
+    /** When it was proved or told, as of {@link #of}. */
+    public Optional<Instant> at(Endpoint to) {
+        return of(to).flatMap(_ -> taken.get()).map(now -> now.report().made());
     }
 
     /** Whether a question may go there. */

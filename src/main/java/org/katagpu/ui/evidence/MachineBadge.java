@@ -1,5 +1,6 @@
 package org.katagpu.ui.evidence;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
 import org.katagpu.attest.trust.Authority;
 import org.katagpu.message.Messages;
+import org.katagpu.ui.stage.StaleText;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -26,10 +28,12 @@ public final class MachineBadge extends Label {
         setMinWidth(Region.USE_PREF_SIZE);
     }
 
-    public void show(Optional<Ladder> ladder) {
+    /** @param at when it was asked */
+    public void show(Optional<Ladder> ladder, Optional<Instant> at) {
         getStyleClass().removeAll("finding-pass", "finding-fail", "finding-unknown");
         String key = key(ladder);
-        setText(words.get("evidence.badge." + key));
+        String said = words.get("evidence.badge." + key);
+        setText(at.map(time -> words.get("evidence.badge.at", said, StaleText.time(time))).orElse(said));
         getStyleClass().add(switch (key) {
             case "proved", "practice" -> "finding-pass";
             case "refused" -> "finding-fail";

@@ -52,6 +52,7 @@ final class ActBar extends HBox {
         this.words = words;
         getStyleClass().add("act-bar");
         setAccessibleText(words.get("frame.acts"));
+        setMinWidth(0);
         standing.setId("standing");
         standing.setMinWidth(0);
         HBox.setHgrow(standing, Priority.ALWAYS);

@@ -65,6 +65,10 @@ final class HeaderBar extends HBox {
         link.getStyleClass().add("text-muted");
         practice.getStyleClass().add("practice-badge");
         practice.setText(words.get("frame.practice"));
+        List.of(identity, link).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
+        practice.setTooltip(new Tooltip(practice.getText()));
+        host.setMinWidth(60);
+        practice.setMinWidth(60);
         Region space = new Region();
         setHgrow(space, Priority.ALWAYS);
         Button language = button("frame.language.tip", actions::switchLanguage);
@@ -95,6 +99,7 @@ final class HeaderBar extends HBox {
     private Button button(String tipKey, Runnable action) {
         Button button = new Button();
         button.getStyleClass().add("flat");
+        button.setMinWidth(USE_PREF_SIZE);
         button.setTooltip(new Tooltip(words.get(tipKey)));
         button.setAccessibleText(words.get(tipKey));
         button.setOnAction(event -> action.run());
@@ -105,6 +110,7 @@ final class HeaderBar extends HBox {
         unfollow();
         boolean tied = session.isPresent();
         host.setText(session.map(s -> words.get(s.called())).orElse(words.get("frame.no-host")));
+        host.setTooltip(new Tooltip(host.getText()));
         identity.setText(session.map(s -> words.get(s.rightsKey())).orElse(""));
         link.setText("");
         light.getStyleClass().setAll("link-light");

@@ -30,6 +30,7 @@ final class LogDock {
     private final LogActions actions;
     private final Consumer<Boolean> opened;
     private @Nullable LogPane pane;
+    private double scale = 1;
     private boolean itself;
 
     /** @param opened told whether the admin opened or folded it by hand */
@@ -63,13 +64,22 @@ final class LogDock {
         draw(words, pane == null ? open : !pane.foldedProperty().get());
     }
 
+    /** The same with larger or smaller letters. */
+    void scale(Messages words, double wanted) {
+        boolean other = wanted != scale;
+        scale = wanted;
+        if (other && pane != null) {
+            redraw(words, false);
+        }
+    }
+
     private LogPane draw(Messages words, boolean open) {
         LogPane old = pane;
         double divider = old == null ? PAGE_SHARE : split.getDividerPositions()[0];
         if (old != null) {
             old.close();
         }
-        LogPane fresh = new LogPane(logs, words, actions);
+        LogPane fresh = new LogPane(logs, words, actions, scale);
         fresh.onFailure(() -> open(true));
         pane = fresh;
         split.getItems().setAll(above, fresh);

@@ -4,17 +4,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.ui.control.FocusRing;
@@ -69,6 +69,9 @@ public final class MainWindow {
         front.getStyleClass().add("page-area");
         VBox.setVgrow(front, Priority.ALWAYS);
         upper.setMinHeight(0);
+        // What a page would like does not make the window wider than it is.
+        upper.setMinWidth(0);
+        front.setMinWidth(0);
         root.setCenter(log.view());
         root.addEventHandler(KeyEvent.KEY_PRESSED, keyboard()::pressed);
         root.addEventHandler(StepLink.FOLLOWED, link -> PageId.named(link.step()).ifPresent(wizard::open));
@@ -132,7 +135,19 @@ public final class MainWindow {
         around = fresh;
         upper.getChildren().setAll(notices, front, fresh.bar());
         root.setTop(fresh.header());
-        root.setLeft(fresh.rail());
+        root.setLeft(scrolled(fresh.rail()));
+    }
+
+    /** With large letters the steps may need more than the window's height. */
+    private static ScrollPane scrolled(StepRail rail) {
+        ScrollPane scrolled = new ScrollPane(rail);
+        scrolled.setFitToWidth(true);
+        scrolled.setFitToHeight(true);
+        scrolled.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scrolled.setFocusTraversable(false);
+        scrolled.setMinWidth(Region.USE_PREF_SIZE);
+        scrolled.getStyleClass().addAll("edge-to-edge", "rail-scroll");
+        return scrolled;
     }
 
     private final class Actions implements HeaderBar.Actions {
@@ -192,6 +207,7 @@ public final class MainWindow {
 
     private void size() {
         root.setStyle("-fx-font-size: " + preferences.textSize().pixels() + "px;");
+        log.scale(words, preferences.textSize().share());
     }
 
     /** Nothing on a page claims that something is well while the host cannot be asked. */

@@ -22,6 +22,11 @@ public record TextSize(@JsonValue int percent) {
         return new TextSize(percent - STEP);
     }
 
+    /** How much larger than usual. */
+    public double share() {
+        return (double) percent / USUAL.percent;
+    }
+
     /** Of plain words; everything else is measured in it. */
     public double pixels() {
         return USUAL_PIXELS * percent / USUAL.percent;

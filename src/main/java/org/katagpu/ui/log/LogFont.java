@@ -13,16 +13,18 @@ record LogFont(Font mono, Font monoBold, Font words, Font wordsBold, double rowH
     private static final List<String> PREFERRED = List.of("Cascadia Mono", "Consolas", "SF Mono", "Menlo",
             "JetBrains Mono", "DejaVu Sans Mono", "Noto Sans Mono", "Liberation Mono");
 
-    static LogFont load() {
-        String family = PREFERRED.stream().filter(name -> Font.font(name, SIZE).getFamily().equals(name)).findFirst()
+    /** @param scale how much larger than usual */
+    static LogFont load(double scale) {
+        double size = SIZE * scale;
+        String family = PREFERRED.stream().filter(name -> Font.font(name, size).getFamily().equals(name)).findFirst()
                 .orElse("Monospaced");
-        Font mono = Font.font(family, SIZE);
+        Font mono = Font.font(family, size);
         String words = Font.getDefault().getFamily();
         Text sample = new Text("0");
         sample.setFont(mono);
         double height = Math.ceil(sample.getLayoutBounds().getHeight()) + LEADING;
         double baseline = Math.round(LEADING / 2 + sample.getBaselineOffset());
-        return new LogFont(mono, Font.font(family, FontWeight.BOLD, SIZE), Font.font(words, SIZE),
-                Font.font(words, FontWeight.BOLD, SIZE), height, baseline, sample.getLayoutBounds().getWidth());
+        return new LogFont(mono, Font.font(family, FontWeight.BOLD, size), Font.font(words, size),
+                Font.font(words, FontWeight.BOLD, size), height, baseline, sample.getLayoutBounds().getWidth());
     }
 }

@@ -46,13 +46,18 @@ public final class LogPane extends VBox implements LogHeader.Asks, AutoCloseable
     private @Nullable LogModel shown;
 
     public LogPane(LogBook book, Messages messages, LogActions actions) {
+        this(book, messages, actions, 1);
+    }
+
+    /** @param scale of its letters */
+    public LogPane(LogBook book, Messages messages, LogActions actions, double scale) {
         this.book = book;
         this.actions = actions;
         EntryWords words = new EntryWords(messages);
         Notice notice = new Notice(messages);
         saving = new SaveAction(messages, words, actions, notice);
         header = new LogHeader(messages, words, this);
-        view = new LogView(messages, words, drain::request, this::showAll);
+        view = new LogView(messages, words, drain::request, this::showAll, LogFont.load(scale));
         VBox.setVgrow(view, Priority.ALWAYS);
         URL sheet = Objects.requireNonNull(LogPane.class.getResource("log.css"), "log.css");
         getStylesheets().add(sheet.toExternalForm());

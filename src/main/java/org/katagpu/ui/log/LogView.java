@@ -28,12 +28,13 @@ final class LogView extends VBox implements SearchBar.Asks {
 
     /**
      * @param again asks for another {@link #draw} with the next frame
+     * @param font of the rows
      * @param showAllRows lifts the filters, also those set elsewhere
      */
-    LogView(Messages messages, EntryWords words, Runnable again, Runnable showAllRows) {
+    LogView(Messages messages, EntryWords words, Runnable again, Runnable showAllRows, LogFont font) {
         this.words = words;
         this.again = again;
-        look = new RowRenderer(words, ZoneId.systemDefault(), LogFont.load());
+        look = new RowRenderer(words, ZoneId.systemDefault(), font);
         list = new RowsView(look, follow, this::followChanged);
         list.setAccessibleText(messages.get("log.rows"));
         RowsInput.install(list, messages);

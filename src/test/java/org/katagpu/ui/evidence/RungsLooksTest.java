@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,12 +99,14 @@ class RungsLooksTest {
         MachineBadge badge = new MachineBadge(words);
         RungsView view = new RungsView(rungs, model, words, () -> {});
         view.show();
-        badge.show(model.takenProperty().get().map(EvidenceModel.Taken::ladder));
+        badge.show(model.takenProperty().get().map(EvidenceModel.Taken::ladder), Optional.empty());
         VBox page = new VBox(8, badge, rungs);
         page.getStyleClass().add("page");
         page.getStylesheets().add(RungsLooksTest.class.getResource("/org/katagpu/ui/page/serve/model.css")
                 .toExternalForm());
-        return () -> (Parent) page;
+        ScrollPane scrolled = new ScrollPane(page);
+        scrolled.setFitToWidth(true);
+        return () -> (Parent) scrolled;
     }
 
     private static Ladder climb(Verifier verifier, EvidenceReply.Told told) {

@@ -1,5 +1,6 @@
 package org.katagpu.ui.chat.model;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +76,11 @@ public final class ChatModel {
     /** What is proved of the machine questions go to. */
     public Optional<Ladder> machine() {
         return server.endpointProperty().get().flatMap(evidence::of);
+    }
+
+    /** When that was proved, or told. */
+    public Optional<Instant> machineAt() {
+        return server.endpointProperty().get().flatMap(evidence::at);
     }
 
     public ConversationsModel conversations() {

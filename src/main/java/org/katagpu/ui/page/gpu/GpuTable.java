@@ -1,7 +1,9 @@
 package org.katagpu.ui.page.gpu;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,12 +28,16 @@ final class GpuTable {
     private static final String NONE = "–";
     /** The rows that must be seen at once set it. */
     private static final double ROW = 25;
+    private static final double USUAL_LETTERS = 13;
+    private static final double BORDERS = 2;
 
     private final TableView<GpuRow> table;
     private final GpuList list;
     private final GpusModel model;
     private final Messages words;
     private final GpuDetail detail;
+    private final Map<TableColumn<GpuRow, GpuRow>, Double> leastWidths = new LinkedHashMap<>();
+    private double scale = 1;
 
     GpuTable(TableView<GpuRow> table, GpuList list, GpusModel model, Messages words) {
         this(table, list, model, words, false);
@@ -46,18 +52,18 @@ final class GpuTable {
         this.detail = new GpuDetail(words);
         table.setFixedCellSize(ROW);
         table.getStyleClass().addAll("dense", "gpu-list");
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.setAccessibleText(words.get("gpu.page.list"));
         SortedList<GpuRow> sorted = new SortedList<>(list.shown());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         columns(narrow);
         table.setItems(sorted);
+        table.widthProperty().subscribe(this::fit);
         table.setRowFactory(any -> row());
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     }
 
     private void columns(boolean narrow) {
-        TableColumn<GpuRow, GpuRow> box = cells("", 36, Comparator.comparing(row -> row.chosenProperty().get()));
+        TableColumn<GpuRow, GpuRow> box = cells("", 34, Comparator.comparing(row -> row.chosenProperty().get()));
         box.setResizable(false);
         box.setSortable(false);
         box.setCellFactory(any -> new ChooseCell(words, this::choose));
@@ -68,13 +74,13 @@ final class GpuTable {
         }
         TableColumn<GpuRow, GpuRow> state = cells("gpu.page.column.state", narrow ? 170 : 250,
                 Comparator.comparing(GpuRow::state));
-        state.setMinWidth(150);
+        least(state, narrow ? 146 : 150);
         state.setCellFactory(any -> new StateCell(words));
-        text("bdf", 118, 126, row -> row.address().toString(), Comparator.comparing(GpuRow::address));
+        text("bdf", 126, 126, row -> row.address().toString(), Comparator.comparing(GpuRow::address));
         if (!narrow) {
             whereItIs();
         }
-        TableColumn<GpuRow, GpuRow> more = cells("", 40, Comparator.comparing(GpuRow::address));
+        TableColumn<GpuRow, GpuRow> more = cells("", 36, Comparator.comparing(GpuRow::address));
         more.setResizable(false);
         more.setSortable(false);
         more.setCellFactory(any -> new DetailCell(words, detail::show));
@@ -101,8 +107,37 @@ final class GpuTable {
             Comparator<GpuRow> order) {
         TableColumn<GpuRow, GpuRow> column = cells("gpu.page.column." + key, width, order);
         column.setId("column-" + key);
-        column.setMinWidth(least);
-        column.setCellFactory(any -> new TextCell(value));
+        least(column, least);
+        column.setCellFactory(any -> {
+            TextCell cell = new TextCell(value);
+            cell.fontProperty().subscribe(font -> scale(font.getSize() / USUAL_LETTERS));
+            return cell;
+        });
+    }
+
+    private void least(TableColumn<GpuRow, GpuRow> column, double width) {
+        leastWidths.put(column, width);
+        column.setMinWidth(width);
+    }
+
+    /** With larger letters a row is higher, and what an address takes is wider. */
+    private void scale(double now) {
+        if (now != scale) {
+            scale = now;
+            leastWidths.forEach((column, width) -> column.setMinWidth(Math.ceil(width * now)));
+            table.setFixedCellSize(Math.ceil(ROW * now));
+            fit();
+        }
+    }
+
+    /** Where the least widths do not fit, the list is scrolled rather than cut. */
+    private void fit() {
+        double needed = table.getColumns().stream()
+                .mapToDouble(column -> Math.max(column.getMinWidth(), column.isResizable() ? 0 : column.getWidth()))
+                .sum();
+        table.setColumnResizePolicy(table.getWidth() > 0 && needed + BORDERS > table.getWidth()
+                ? TableView.UNCONSTRAINED_RESIZE_POLICY
+                : TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     }
 
     private String group(GpuRow row) {

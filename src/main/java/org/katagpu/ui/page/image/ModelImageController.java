@@ -227,6 +227,7 @@ public final class ModelImageController implements Page {
         Optional<WantedPath> wanted = switch (field.getId()) {
             case "buildx" -> Optional.of(WantedPath.BUILDX);
             case "archive" -> Optional.of(WantedPath.ARCHIVE);
+            case "socket" -> Optional.of(WantedPath.SOCKET);
             default -> Optional.empty();
         };
         wanted.ifPresent(of -> setting.beside(new BrowseButton(words, Text.of(key), new BrowseButton.Of(of,

@@ -29,10 +29,12 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.ChecksumQuestion;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.browse.WantedPath;
 import org.katagpu.setup.network.ContainerNetwork;
 import org.katagpu.setup.network.NetworkChoice;
 import org.katagpu.setup.network.NetworkPart;
 import org.katagpu.setup.network.NetworkPart.Way;
+import org.katagpu.ui.browse.BrowseButton;
 import org.katagpu.ui.control.ChecksumConfirm;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
@@ -153,6 +155,10 @@ public final class NetworkController implements Page {
                         Text.of("network.wrong." + key.substring(key.indexOf('.') + 1))),
                 text -> model.change(choice -> write.apply(choice, text))));
         shows.add(() -> field.show(read.apply(model.choiceProperty().get())));
+        if (key.equals("network.folder")) {
+            field.beside(new BrowseButton(words, Text.of(key), new BrowseButton.Of(WantedPath.CNI_FOLDER,
+                    stageModel::host, List::of), field::typedText, field::enter));
+        }
         to.getChildren().add(field);
     }
 

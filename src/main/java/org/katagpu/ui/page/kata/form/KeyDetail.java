@@ -70,7 +70,7 @@ final class KeyDetail {
         }
         row.spec().map(KeySpec::meaning).map(Text::key).filter(words::has)
                 .ifPresent(meaning -> box.getChildren().add(wrapped(words.get(meaning), "detail-meaning")));
-        Node editor = new ValueEditor(words, edit.drafts(), value -> set(row, value)).of(row);
+        Node editor = new ValueEditor(words, edit.drafts(), paths, value -> set(row, value)).of(row);
         AccessibleName.give(editor, row.ref().key());
         editor.setDisable(readOnly);
         box.getChildren().add(editor);

@@ -1,15 +1,22 @@
 package org.katagpu.ui.page.kata.form;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 
 import org.katagpu.kataconf.KeyRow;
 import org.katagpu.kataconf.schema.KeySpec;
 import org.katagpu.kataconf.toml.TomlValue;
 import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
+import org.katagpu.setup.browse.WantedPath;
+import org.katagpu.ui.browse.BrowseButton;
 import org.katagpu.ui.page.kata.model.KataConfigModel;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -48,6 +55,20 @@ final class PathCheck {
             });
         }
         return Optional.of(said);
+    }
+
+    /** A chooser on the host for a key that takes a path there; empty: it takes none, or one in the guest. */
+    Optional<Button> browse(KeyRow row, Supplier<String> typed, Consumer<String> chosen) {
+        if (row.spec().map(KeySpec::where).filter(KeySpec.Where.HOST::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        WantedPath wanted = switch (row.ref().key()) {
+            case "image", "initrd" -> WantedPath.GUEST_IMAGE;
+            case "kernel" -> WantedPath.KERNEL;
+            default -> WantedPath.PROGRAM;
+        };
+        return Optional.of(new BrowseButton(words, Text.of("kata.page.field", row.ref().key()),
+                new BrowseButton.Of(wanted, config::connected, List::of), typed, chosen));
     }
 
     private void say(Label said, boolean there) {

@@ -4,8 +4,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.kataconf.toml.KeyRef;
@@ -86,6 +89,20 @@ final class TypedField extends VBox {
         } else if (drafts.text(id).isPresent()) {
             drafts.put(id, new Draft(name, input.getText(), Text.of("panel.not-taken")));
         }
+    }
+
+    /** Puts a value there as if it were typed and taken. */
+    void enter(String text) {
+        input.setText(text);
+        settle();
+    }
+
+    /** A button that fills the field, at its end. */
+    void beside(Node button) {
+        getChildren().remove(input);
+        HBox row = new HBox(6, input, button);
+        HBox.setHgrow(input, Priority.ALWAYS);
+        getChildren().addFirst(row);
     }
 
     /** What is typed is taken, where it is a value. */

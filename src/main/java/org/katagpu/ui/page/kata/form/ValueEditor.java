@@ -19,15 +19,18 @@ import org.katagpu.ui.control.FormDrafts;
 final class ValueEditor {
     private final Messages words;
     private final FormDrafts drafts;
+    private final PathCheck paths;
     private final Consumer<TomlValue> commit;
 
     /**
      * @param drafts what stands in fields and is no value
+     * @param paths of the host
      * @param commit takes each value the admin settled on
      */
-    ValueEditor(Messages words, FormDrafts drafts, Consumer<TomlValue> commit) {
+    ValueEditor(Messages words, FormDrafts drafts, PathCheck paths, Consumer<TomlValue> commit) {
         this.words = words;
         this.drafts = drafts;
+        this.paths = paths;
         this.commit = commit;
     }
 
@@ -56,6 +59,7 @@ final class ValueEditor {
         TextField input = new TextField();
         TypedField field = new TypedField(words, drafts, row.ref(), input, typed, shown, hint, commit);
         input.setOnAction(event -> field.settle());
+        paths.browse(row, input::getText, field::enter).ifPresent(field::beside);
         return field;
     }
 

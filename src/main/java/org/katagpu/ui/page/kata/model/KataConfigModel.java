@@ -3,11 +3,9 @@ package org.katagpu.ui.page.kata.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
-
 import org.jspecify.annotations.Nullable;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
@@ -17,6 +15,7 @@ import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.change.History;
 import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.kata.HostFacts;
 import org.katagpu.setup.kata.KataChoice;
@@ -206,6 +205,11 @@ public final class KataConfigModel {
         planning = edit.judgedProperty().subscribe(now -> plan(edit, atBase, now));
         state.set(new ConfigState.Editing(edit, keys, fresh.layers().asked(), fresh.layers().main().path(),
                 fresh.hasDropIn(), fresh.layers().notices(fresh.seen())));
+    }
+
+    /** The host whose paths can be looked through. */
+    public Optional<Host> connected() {
+        return wizard.sessionProperty().get().map(Session::host);
     }
 
     Optional<LoadedConfig> loaded() {
