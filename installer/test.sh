@@ -74,7 +74,8 @@ forks=$(nproc)
 mvn -B "$again" -DforkCount="$((forks < 4 ? forks : 4))" verify
 # lane NAME TAGS: tests against real parts whose tags fit, in a process and files of their own.
 lane() {
-  mvn -B "$again" -Preal "-Dtests.groups=$2" "-DtempDir=surefire-$1" surefire:test@default-test
+  mvn -B "$again" -Preal "-Dtests.groups=$2" "-DtempDir=surefire-$1" \
+    toolchains:select-jdk-toolchain surefire:test@default-test
 }
 if ((EUID == 0)); then
   say "Tests against real parts"

@@ -21,7 +21,7 @@ public final class JobFreezer implements AutoCloseable {
               IFS= read -r -t 0.005 -u 7 _ || :
             done
             read -r pid _ <"$job/pid"
-            until grep -aqF ",\\"n\\":$1,\\"of\\":" "$job/log"; do
+            until grep -aqF "$1" "$job/log"; do
               if [[ -f $job/exit ]]; then echo "ended ${job##*/} $pid"; exit; fi
               IFS= read -r -t 0.003 -u 7 _ || :
             done
@@ -51,9 +51,17 @@ public final class JobFreezer implements AutoCloseable {
 
     /** @param step from 1 */
     public JobFreezer(ThrowawayMachine machine, int step) throws IOException {
+        this(machine, ",\"n\":" + step + ",\"of\":");
+    }
+
+    /** @param step its id, {@code network.add} for example */
+    static JobFreezer at(ThrowawayMachine machine, String step) throws IOException {
+        return new JobFreezer(machine, "\"id\":\"" + step + "\",\"n\":");
+    }
+
+    private JobFreezer(ThrowawayMachine machine, String told) throws IOException {
         this.machine = machine;
-        watching = machine.command("bash", "-c", WATCH, "freezer", String.valueOf(step)).redirectErrorStream(true)
-                .start();
+        watching = machine.command("bash", "-c", WATCH, "freezer", told).redirectErrorStream(true).start();
         said = watching.inputReader();
         if (!"ready".equals(said.readLine())) {
             throw new IllegalStateException("the freezer does not start");

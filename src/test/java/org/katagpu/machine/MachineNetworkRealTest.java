@@ -161,15 +161,12 @@ class MachineNetworkRealTest {
     void killedAtAStepItIsMended(String step) throws Exception {
         MachineSnapshot before = machine.snapshot();
         try (MachineBench bench = new MachineBench(machine, MachineUser.DEPLOY)) {
-            StageRun run = bench.runner.start(STAGE, Action.APPLY, Plan.EMPTY);
-            boolean[] killed = {false};
-            StageEvent.Ended ended = bench.runner.follow(run, 0, (event, offset) -> {
-                if (!killed[0] && event instanceof StageEvent.StepBegan(int n, int of, var title)
-                        && title.key().equals("network.step." + step)) {
-                    killed[0] = true;
-                    machine.exec("pkill -KILL -f '[k]atagpu/jobs/.*/script' || :");
-                }
-            });
+            StageEvent.Ended ended;
+            try (JobFreezer freezer = JobFreezer.at(machine, "network." + step)) {
+                StageRun run = bench.runner.start(STAGE, Action.APPLY, Plan.EMPTY);
+                freezer.kill(freezer.await().orElseThrow());
+                ended = bench.runner.follow(run, 0, (event, offset) -> {});
+            }
             assertThat(ended.problem()).as("it was killed").isPresent();
             StageReport after = bench.check(STAGE, Plan.EMPTY);
             assertThat(after.state()).as(ended.toString()).isIn(StageState.NEEDED, StageState.DONE);
