@@ -22,7 +22,7 @@ import org.katagpu.canary.ProcessWatch;
  * every stage is run and taken back as well. The table is in docs/security/canary.md.
  */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 @Timeout(900)
 class CanaryRealTest {
     private static final boolean LONG = Boolean.getBoolean("canary.long");

@@ -20,7 +20,7 @@ import org.katagpu.machine.MachineUser;
  * everything is taken back. As a user of sudo with a password, over real sshd. No secret shows up in any process's arguments.
  */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 @Timeout(900)
 class CommandLineWholeRealTest {
     @TempDir

@@ -28,7 +28,7 @@ import org.katagpu.ui.stage.StageModel;
  * {@code -Dkatagpu.interrupted=all} makes all, {@code -Dkatagpu.interrupted.stages=gpu,kata} those of some stages.
  */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 @Timeout(3600)
 class InterruptedStagesRealTest {
     private enum Cut {

@@ -35,7 +35,7 @@ import org.katagpu.setup.rootfs.RootfsStage;
  * sudo. Each attack would leave {@value #CANARY}, or a file of the host changed.
  */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 @Timeout(300)
 class MalloryRealTest {
     private static final String CANARY = "/var/tmp/mallory-was-here";

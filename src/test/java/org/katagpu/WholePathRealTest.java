@@ -30,7 +30,7 @@ import org.katagpu.ui.tour.Tour;
  * then everything is taken back. As a user of sudo with a password, over real sshd, where KATAGPU_ROOT is not set.
  */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 @Timeout(900)
 class WholePathRealTest {
     private static final Duration PATIENCE = Duration.ofSeconds(240);

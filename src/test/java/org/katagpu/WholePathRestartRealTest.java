@@ -21,7 +21,7 @@ import org.katagpu.ui.stage.StageModel.View.Running;
  * once it has ended, and on the way back. A few gaps by default; {@code -Dkatagpu.restart=all} makes every one.
  */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 @Timeout(3600)
 class WholePathRestartRealTest {
     /** As they follow one another where those before are out of the way: a step, and what the gap is made before. */

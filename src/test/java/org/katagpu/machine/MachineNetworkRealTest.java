@@ -26,7 +26,7 @@ import org.katagpu.setup.network.NetworkStage;
 
 /** The network where udevd runs and KATAGPU_ROOT is not set, over sshd and sudo. */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 class MachineNetworkRealTest {
     private static final NetworkStage STAGE = new NetworkStage();
     @TempDir

@@ -26,7 +26,7 @@ import org.katagpu.setup.kata.KataStage;
 
 /** Stages as each kind of user, scripts exactly as sent, on a machine where KATAGPU_ROOT is not set. */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 class MachineStagesRealTest {
     @TempDir
     private static Path folder;

@@ -15,7 +15,7 @@ import org.katagpu.remote.Script;
 
 /** The machine itself: what is real in it, and that nothing of it is left. */
 @Tag("real")
-@Tag("machine")
+@Tag("beside")
 class ThrowawayMachineRealTest {
     private static final String LEFT_BEHIND = """
             truncate -s 1M /home/disk.img

@@ -27,6 +27,7 @@ import org.katagpu.setup.StageState;
 
 /** Full disks, bad networks, wrong files, images in use: a finding with what to do, and nothing lost. */
 @Tag("real")
+@Tag("beside")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsFailureRealTest {
     private static final String VERSION = DriverVersions.GUIDE.text();

@@ -25,6 +25,7 @@ import org.katagpu.setup.StageState;
 
 /** Guest images and kernel trees whose maker means harm to the host: nothing in them acts, no link leads out. */
 @Tag("real")
+@Tag("beside")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsHostileRealTest {
     @TempDir

@@ -24,6 +24,7 @@ import org.katagpu.setup.StageState;
 
 /** A build that is cancelled, or killed without a chance to clean up, at every step. */
 @Tag("real")
+@Tag("beside")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsKillRealTest {
     @TempDir

@@ -20,6 +20,7 @@ import org.katagpu.setup.StageState;
 
 /** A build whose link is lost in each of its long steps: the job goes on to its end, and no step is told twice. */
 @Tag("real")
+@Tag("beside")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsLinkLossRealTest {
     /** Download, checksum, copy, packages, both passes of the driver's installer, verification, swap. */

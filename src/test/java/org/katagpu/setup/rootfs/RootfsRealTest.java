@@ -23,6 +23,7 @@ import org.katagpu.setup.StageState;
 
 /** Building a guest image and taking it back, with real mounts, loop devices, e2fsprogs and chroot. */
 @Tag("real")
+@Tag("beside")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsRealTest {
     private static final String BACKUP = RootfsFixture.IMAGE + ".katagpu-original";

@@ -140,6 +140,7 @@ public final class ReviewModel {
 
     private boolean isBlocked(ReviewItem item) {
         return item.stage().viewProperty().get() instanceof StageModel.View.Known known
+                && known.report().state() != StageState.DONE
                 && (known.report().state() == StageState.BLOCKED || !item.stage().canApplyProperty().get());
     }
 

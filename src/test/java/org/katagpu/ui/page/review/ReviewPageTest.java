@@ -59,6 +59,7 @@ class ReviewPageTest {
     private PracticeHost practice;
     private Host host;
     private TestWindow window;
+    private StageModel network;
 
     private void open(String language, Theme theme) throws Exception {
         practice = PracticeHost.start(Persona.KUNPENG_4GPU);
@@ -78,6 +79,7 @@ class ReviewPageTest {
                     new ReviewItem(PageId.NETWORK,
                             new StageModel(new NetworkStage(), wizard, runs, background, scripts),
                             planned::network));
+            network = items.getLast().stage();
             ReviewModel review = new ReviewModel(wizard, TWO, items, new WindowRun(wizard,
                     new StageModelWork(items.stream().map(ReviewItem::stage).toList(), background),
                     session -> new RunStore(session.host(), scripts, TWO, "face"), "admin@laptop", background));
@@ -137,6 +139,8 @@ class ReviewPageTest {
         open("en", Theme.LIGHT);
         window.press("#review-run");
         FxThread.await("both are done", () -> hint().startsWith("Nothing is left to do"));
+        FxThread.run(() -> network.allowedProperty().set(false));
+        assertThat(FxThread.get(this::hint)).as("what is done needs no permission").startsWith("Nothing is left to do");
         practice.restart();
         FxThread.await("the driver is bound no more", () -> state("gpu").equals("to do"));
         FxThread.await("it is said", () -> hint().contains("the host says now that they are not: GPUs"));
