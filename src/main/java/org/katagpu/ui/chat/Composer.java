@@ -63,11 +63,10 @@ final class Composer extends VBox {
         editing.setAlignment(Pos.CENTER_LEFT);
         editing.getStyleClass().add("chat-editing");
         status.getStyleClass().addAll("hint", "chat-status");
+        show(status, false);
         Label hint = new Label(words.get("chatpanel.enter"));
         hint.getStyleClass().add("hint");
         hint.setMinWidth(Region.USE_PREF_SIZE);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         HBox typing = new HBox(8, field, send, stop);
         typing.setAlignment(Pos.BOTTOM_LEFT);
         wrongSetting.setId("chat-send-reason");
@@ -76,7 +75,10 @@ final class Composer extends VBox {
         machine.setId("chat-machine");
         machine.setWrapText(true);
         machine.getStyleClass().add("hint");
-        getChildren().addAll(editing, typing, new HBox(8, status, gap, hint), wrongSetting, machine);
+        VBox said = new VBox(status, wrongSetting, machine);
+        said.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(said, Priority.ALWAYS);
+        getChildren().addAll(editing, typing, new HBox(8, said, hint));
         ticking.setCycleCount(Animation.INDEFINITE);
         subscriptions = Subscription.combine(model.progressProperty().subscribe(_ -> tell()),
                 model.conversations().shownProperty().subscribe(_ -> tell()),
@@ -117,6 +119,7 @@ final class Composer extends VBox {
         String line = model.live().map(this::line).orElse("");
         if (!line.equals(status.getText())) {
             status.setText(line);
+            show(status, !line.isEmpty());
         }
         if (running != (ticking.getStatus() == Animation.Status.RUNNING)) {
             if (running) {

@@ -75,6 +75,7 @@ public final class SettingField extends VBox {
         this(words, drafts, setting, new TextField());
         Label name = new Label(words.get(setting.name()));
         name.setLabelFor(field);
+        name.setWrapText(true);
         getChildren().addFirst(name);
         field.setId(setting.id());
     }

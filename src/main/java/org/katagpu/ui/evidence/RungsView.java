@@ -53,6 +53,7 @@ public final class RungsView {
     private HBox head(boolean there) {
         Label title = new Label(words.get("evidence.title"));
         title.getStyleClass().add("section-title");
+        title.setWrapText(true);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox head = new HBox(8, title, space);

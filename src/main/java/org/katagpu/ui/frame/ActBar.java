@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -20,7 +20,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Subscription;
-
 import org.katagpu.message.Messages;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -65,6 +64,8 @@ final class ActBar extends HBox {
         List.of(back, next).forEach(button -> button.setMinWidth(USE_PREF_SIZE));
         getChildren().setAll(tools, standing, acts, back, next);
         widthProperty().subscribe(width -> fit());
+        // With another text size every button is of another width.
+        next.fontProperty().subscribe(font -> Platform.runLater(this::fit));
     }
 
     private static HBox row() {

@@ -41,6 +41,7 @@ final class LogDock {
         this.opened = opened;
         this.split = new SplitPane(above);
         split.setOrientation(Orientation.VERTICAL);
+        split.setMinWidth(0);
         split.getStyleClass().add("page-and-log");
     }
 
@@ -80,6 +81,7 @@ final class LogDock {
             old.close();
         }
         LogPane fresh = new LogPane(logs, words, actions, scale);
+        fresh.setMinWidth(0);
         fresh.onFailure(() -> open(true));
         pane = fresh;
         split.getItems().setAll(above, fresh);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
@@ -72,6 +73,7 @@ public final class MainWindow {
         // What a page would like does not make the window wider than it is.
         upper.setMinWidth(0);
         front.setMinWidth(0);
+        front.setAlignment(Pos.TOP_LEFT);
         root.setCenter(log.view());
         root.addEventHandler(KeyEvent.KEY_PRESSED, keyboard()::pressed);
         root.addEventHandler(StepLink.FOLLOWED, link -> PageId.named(link.step()).ifPresent(wizard::open));

@@ -44,8 +44,10 @@ public final class RunEndView {
         VBox done = new VBox(4);
         done.getStyleClass().add("outcome");
         List<Change> made = report.changes().stream().filter(Change::done).toList();
-        done.getChildren().add(new Label(words.get(made.isEmpty() ? "panel.ended.unchanged" : "panel.ended.changed",
-                String.valueOf(made.size()))));
+        Label title = new Label(words.get(made.isEmpty() ? "panel.ended.unchanged" : "panel.ended.changed",
+                String.valueOf(made.size())));
+        title.setWrapText(true);
+        done.getChildren().add(title);
         for (Change change : made) {
             Label line = new Label("✓ " + words.get(change.what()));
             line.setWrapText(true);

@@ -208,6 +208,7 @@ public final class ConnectController implements Page {
         if (known.recent().isEmpty()) {
             Label none = new Label(words.get("connect.recent.none"));
             none.getStyleClass().add("hint");
+            none.setWrapText(true);
             recent.getChildren().setAll(none);
         } else {
             recent.getChildren().setAll(known.recent().stream().map(this::link).toList());

@@ -35,11 +35,13 @@ final class SelectionView {
         if (selection.chosen().isEmpty()) {
             Label hint = new Label(words.get("gpu.page.choose-first"));
             hint.getStyleClass().add("hint");
+            hint.setWrapText(true);
             box.getChildren().add(hint);
             return;
         }
         Label along = new Label(words.get("gpu.page.together", selection.chosen().size(), selection.together().size()));
         along.getStyleClass().add("section-title");
+        along.setWrapText(true);
         box.getChildren().add(along);
         model.together(selection).map(words::get).ifPresent(why -> box.getChildren().add(line(why)));
         selection.together().stream().filter(one -> one.tie() != PassthroughMember.Tie.CHOSEN)

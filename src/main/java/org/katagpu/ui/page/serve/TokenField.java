@@ -37,6 +37,7 @@ final class TokenField extends VBox {
         // What was wrong went with the page that had it: a secret is not kept.
         drafts.drop(ID);
         name.setLabelFor(typed);
+        name.setWrapText(true);
         typed.setId(ID);
         typed.textProperty().addListener((_, _, _) -> changed());
         typed.setOnAction(_ -> keep());
