@@ -9,7 +9,6 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.job.Nonce;
-import org.katagpu.setup.PlanSummary;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.Stages;
@@ -52,7 +51,6 @@ import org.katagpu.ui.page.rootfs.GuestImageController;
 import org.katagpu.ui.page.rootfs.GuestImageModel;
 import org.katagpu.ui.page.serve.ModelController;
 import org.katagpu.ui.page.serve.ServeModel;
-import org.katagpu.ui.page.serve.ServeStarts;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageModelWork;
 import org.katagpu.ui.stage.StageRuns;
@@ -77,20 +75,19 @@ final class StagePages {
         this.runs = runs;
         this.background = background;
         this.scripts = scripts;
-        ServeStarts starts = new ServeStarts(ServeStage::new);
-        StageModel serve = stage(starts);
-        model = new ServeModel(wizard, scans, serve, starts, background);
+        ServeStage serving = new ServeStage();
+        StageModel serve = stage(serving);
+        model = new ServeModel(wizard, scans, serve, serving, background);
         evidence = new EvidenceModel(wizard, model.provedProperty(), asking, background, setting);
         pages.put(PageId.MODEL, words -> new ModelController(model, evidence, serve, words));
-        PlanSummary planned = new PlanSummary();
         GpusModel gpus = gpus();
         GuestImageModel guestImage = guestImage();
-        List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus.stage(), planned::gpus),
-                new ReviewItem(PageId.GUEST_IMAGE, guestImage.stage(), planned::guestImage),
-                new ReviewItem(PageId.KATA_CONFIG, kataConfig(), planned::kataConfig),
-                new ReviewItem(PageId.MODEL_IMAGE, modelImage(), planned::modelImage),
-                new ReviewItem(PageId.NETWORK, network(), planned::network),
-                new ReviewItem(PageId.MODEL, serve, planned::model));
+        List<ReviewItem> items = List.of(new ReviewItem(PageId.GPUS, gpus.stage()),
+                new ReviewItem(PageId.GUEST_IMAGE, guestImage.stage()),
+                new ReviewItem(PageId.KATA_CONFIG, kataConfig()),
+                new ReviewItem(PageId.MODEL_IMAGE, modelImage()),
+                new ReviewItem(PageId.NETWORK, network()),
+                new ReviewItem(PageId.MODEL, serve));
         EssentialsModel essentials = new EssentialsModel(wizard, items, guestImage::isProposed);
         pages.put(PageId.ESSENTIALS,
                 words -> new EssentialsController(essentials, new Decisions(gpus, guestImage, model,

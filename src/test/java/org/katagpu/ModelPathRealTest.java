@@ -65,7 +65,6 @@ import org.katagpu.ui.page.network.NetworkController;
 import org.katagpu.ui.page.network.NetworkModel;
 import org.katagpu.ui.page.serve.ModelController;
 import org.katagpu.ui.page.serve.ServeModel;
-import org.katagpu.ui.page.serve.ServeStarts;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 
@@ -158,7 +157,7 @@ class ModelPathRealTest {
                 (session, sections, before) -> HostScan.of(List.of(), NvidiaModels.bundled()), background);
         StageModel net = new StageModel(new NetworkStage(), wizard, runs, background, scripts);
         NetworkModel network = new NetworkModel(wizard, scans, net);
-        ServeStarts starts = new ServeStarts(ServeStage::new);
+        ServeStage starts = new ServeStage();
         StageModel serve = new StageModel(starts, wizard, runs, background, scripts);
         ServeModel model = new ServeModel(wizard, scans, serve, starts, background);
         ServerModel server = new ServerModel(wizard, model.endpointProperty(),

@@ -8,7 +8,7 @@ waiting_apply() {
     sleep 0.05
   done
   : >"$KATAGPU_ROOT/$NAME.done"
-  kg_state done
+  kg_state 'done'
 }
 
 waiting_check() {
@@ -19,7 +19,7 @@ waiting_check() {
     sleep 0.05
   done
   if [[ -e $KATAGPU_ROOT/$NAME.done ]]; then
-    kg_state done
+    kg_state 'done'
   else
     kg_state needed
   fi

@@ -2,7 +2,6 @@ package org.katagpu.cli;
 
 import java.util.Locale;
 import java.util.function.Supplier;
-
 import org.katagpu.job.HostJobs;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
@@ -13,8 +12,7 @@ import org.katagpu.remote.Target;
 import org.katagpu.setup.PlanStore;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
-import org.katagpu.setup.run.StageSet;
-import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.setup.Stages;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -81,7 +79,7 @@ final class Connecting {
             kept.trouble().ifPresent(printer::trouble);
             HostJobs jobs = new HostJobs(host, admin().owner(), HostJobs.TAKE_BACK);
             StageRunner runner = new StageRunner(host, jobs, new StageScripts(), new Messages(Locale.ENGLISH));
-            HostSession tie = new HostSession(host, runner, kept.plan(), StageSet.all(new ServeStage()));
+            HostSession tie = new HostSession(host, runner, kept.plan(), Stages.all());
             tied = true;
             return tie;
         } finally {

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.setup.Plan;
-import org.katagpu.setup.PlanSummary;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageRunner;
 import picocli.CommandLine.ParseResult;
@@ -16,9 +15,8 @@ import picocli.CommandLine.ParseResult;
 record HostSession(Host host, StageRunner runner, Plan plan, Map<String, Stage> stages) implements AutoCloseable {
     /** The stages something is chosen for, in the window's order. */
     Map<String, Stage> chosen() {
-        PlanSummary summary = new PlanSummary();
         Map<String, Stage> chosen = new LinkedHashMap<>(stages);
-        chosen.keySet().removeIf(stage -> summary.of(stage, plan).isEmpty());
+        chosen.values().removeIf(stage -> stage.chosen(plan).isEmpty());
         return chosen;
     }
 

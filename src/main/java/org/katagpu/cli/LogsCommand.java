@@ -41,7 +41,7 @@ record LogsCommand(Connecting connecting) implements Command {
             ArrayNode lines = document.putArray("lines");
             StageListener listener = printer.asJson()
                     ? (event, offset) -> keep(event, lines)
-                    : new EventPrinter(printer, Text.of("run.stage." + chosen.run().stage()),
+                    : new EventPrinter(printer, Text.of(chosen.run().stage() + ".title"),
                             connecting.admin().prompts().seen());
             boolean whole = asked.matchedOptionValue("--" + FOLLOW, false)
                     || chosen.job().state() != JobInfo.State.RUNNING;

@@ -1,16 +1,12 @@
 package org.katagpu.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Optional;
-
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.setup.PlanStore;
-import org.katagpu.setup.PlanSummary;
 import org.katagpu.setup.Stage;
-import org.katagpu.setup.run.StageSet;
-import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.setup.Stages;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -33,10 +29,9 @@ record PlanShowCommand(Connecting connecting) implements Command {
             printer.json(document);
             return ExitCode.DONE;
         }
-        PlanSummary summary = new PlanSummary();
-        for (Map.Entry<String, Stage> stage : StageSet.all(new ServeStage()).entrySet()) {
-            Optional<Text> chosen = summary.of(stage.getKey(), kept.plan());
-            printer.say("cli.line.stage", Text.of("run.stage." + stage.getKey()),
+        for (Stage stage : Stages.all().values()) {
+            Optional<Text> chosen = stage.chosen(kept.plan());
+            printer.say("cli.line.stage", Text.of(stage.id() + ".title"),
                     chosen.orElse(Text.of("cli.plan.nothing")));
         }
         printer.say("cli.plan.fields");

@@ -35,7 +35,7 @@ final class ReportPrinter {
     }
 
     void heading(String stage, Text state) {
-        printer.say("cli.line.stage", Text.of("run.stage." + stage), state);
+        printer.say("cli.line.stage", Text.of(stage + ".title"), state);
     }
 
     /** Those that did not pass. */

@@ -21,7 +21,7 @@ record RunEnd(String host, RunState state) {
                 told.set("problem", new ReportJson(printer.words()).problem(why));
             }
             if (!printer.asJson()) {
-                printer.say("cli.line.stage", Text.of("run.stage." + stage.getKey()), sentence(now));
+                printer.say("cli.line.stage", Text.of(stage.getKey() + ".title"), sentence(now));
             }
             code = code.or(code(now));
         }

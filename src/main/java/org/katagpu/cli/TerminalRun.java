@@ -68,7 +68,7 @@ final class TerminalRun {
         KeptOrder keeper = new KeptOrder(store, order, now -> {});
         RunEngine engine = new RunEngine(new TerminalWork(with, !first, stage -> printer.asJson()
                 ? NOBODY
-                : new EventPrinter(printer, Text.of("run.stage." + stage), onTerminal)), keeper, order.boot());
+                : new EventPrinter(printer, Text.of(stage + ".title"), onTerminal)), keeper, order.boot());
         keeper.open(first);
         RunState end = engine.run(order.state());
         keeper.close();

@@ -148,7 +148,7 @@ public final class PlanStore {
     public static Text named(List<String> names) {
         String first = names.getFirst();
         int dot = first.indexOf('.');
-        Text stage = Text.of("stage.choice." + (dot < 0 ? first : first.substring(0, dot)));
+        Text stage = Text.of((dot < 0 ? first : first.substring(0, dot)) + ".title");
         Text text = dot < 0 ? stage : Text.of("stage.field", stage, first.substring(dot + 1));
         return names.size() == 1 ? text : Text.of("stage.and", text, named(names.subList(1, names.size())));
     }

@@ -1,11 +1,11 @@
 package org.katagpu.setup;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
+import java.util.Set;
 import org.katagpu.job.LockScope;
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 
@@ -16,6 +16,19 @@ import org.katagpu.remote.Payload;
 public interface Stage {
     /** Folder of its scripts under {@code setup/}, and first part of its names: {@code gpu}. */
     String id();
+
+    /** Stages that must be done before it begins. */
+    default Set<String> needs() {
+        return Set.of();
+    }
+
+    /**
+     * What the plan has for it, in a line; empty where nothing is chosen: it is not asked, and takes no part in a run. A
+     * stage without a choice always has a part.
+     */
+    default Optional<Text> chosen(Plan plan) {
+        return Optional.of(Text.of(id() + ".title"));
+    }
 
     /** What the script gets as shell-quoted assignments, for this plan. Never a secret. */
     Map<String, String> parameters(Action action, Plan plan);

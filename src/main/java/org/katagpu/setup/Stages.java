@@ -1,6 +1,7 @@
 package org.katagpu.setup;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-
 import org.katagpu.job.LockScope;
+import org.katagpu.setup.gpu.GpuStage;
+import org.katagpu.setup.image.ImageStage;
+import org.katagpu.setup.kata.KataStage;
+import org.katagpu.setup.network.NetworkStage;
+import org.katagpu.setup.rootfs.RootfsStage;
+import org.katagpu.setup.serve.ServeStage;
 
 /**
- * The stages of the way to an answering model: what each rests on, and which may run side by side. The one list of
- * them; holds no state.
+ * The stages of the way to an answering model: what each rests on, and which may run side by side. Holds no state.
  *
  * @param steps each after those it needs
  */
@@ -25,14 +30,28 @@ public record Stages(List<Step> steps) {
      * @param needs stages that must be done before it begins
      * @param scope stages of one scope never run at the same time
      */
-    public record Step(String stage, Set<String> needs, LockScope scope) {}
+    public record Step(String stage, Set<String> needs, LockScope scope) {
+        public static Step of(Stage stage) {
+            return new Step(stage.id(), stage.needs(), stage.scope());
+        }
+    }
 
     /** The whole way. The two long builds need nobody and disturb nobody. */
-    public static final Stages WHOLE = new Stages(List.of(new Step("rootfs", Set.of(), new LockScope("rootfs")),
-            new Step("image", Set.of(), new LockScope("image")), new Step("gpu", Set.of(), LockScope.HOST),
-            new Step("kata", Set.of(), LockScope.HOST),
-            new Step("network", Set.of(), LockScope.HOST),
-            new Step("serve", Set.of("rootfs", "image", "gpu", "kata", "network"), LockScope.HOST)));
+    public static final Stages WHOLE = of(all().values());
+
+    public static Stages of(Collection<Stage> stages) {
+        return new Stages(stages.stream().map(Step::of).toList());
+    }
+
+    /** The one list of all stages, by their ids, in the order of the window's pages. A new stage has its line here. */
+    public static Map<String, Stage> all() {
+        Map<String, Stage> all = new LinkedHashMap<>();
+        for (Stage stage : List.of(new GpuStage(), new RootfsStage(), new KataStage(), new ImageStage(),
+                new NetworkStage(), new ServeStage())) {
+            all.put(stage.id(), stage);
+        }
+        return all;
+    }
 
     /** @throws IllegalArgumentException where a step needs a later one, or one twice named */
     public Stages {

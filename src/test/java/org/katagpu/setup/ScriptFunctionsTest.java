@@ -15,12 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.katagpu.setup.gpu.GpuStage;
-import org.katagpu.setup.image.ImageStage;
-import org.katagpu.setup.kata.KataStage;
-import org.katagpu.setup.network.NetworkStage;
-import org.katagpu.setup.rootfs.RootfsStage;
-import org.katagpu.setup.serve.ServeStage;
 
 /** Every function of ours that a stage's script can come to call is in one of the libraries it is put together from. */
 class ScriptFunctionsTest {
@@ -33,8 +27,7 @@ class ScriptFunctionsTest {
     @EnumSource(Action.class)
     void whatIsCalledIsThere(Action action) {
         Set<String> missing = new TreeSet<>();
-        for (Stage stage : List.of(new GpuStage(), new ImageStage(), new KataStage(), new RootfsStage(),
-                new NetworkStage(), new ServeStage())) {
+        for (Stage stage : Stages.all().values()) {
             String text = new StageScripts().text(stage, action, Plan.EMPTY).replaceAll("(?m)^\\s*#.*$", "");
             Map<String, String> functions = new HashMap<>();
             Matcher defined = DEFINED.matcher(text);

@@ -16,12 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.katagpu.setup.gpu.GpuStage;
-import org.katagpu.setup.image.ImageStage;
-import org.katagpu.setup.kata.KataStage;
-import org.katagpu.setup.network.NetworkStage;
-import org.katagpu.setup.rootfs.RootfsStage;
-import org.katagpu.setup.serve.ServeStage;
 
 /** Every script that may run on a host is free of what ShellCheck knows to be wrong. */
 class ShellCheckTest {
@@ -56,7 +50,8 @@ class ShellCheckTest {
 
     @Test
     void scriptsAndLibraries() throws Exception {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/resources")),
+                Files.walk(Path.of("src/test/resources/setup")))) {
             List<Path> scripts = files.filter(ShellCheckTest::isScript).sorted().toList();
             assertThat(scripts).isNotEmpty();
             assertThat(complaints(ACROSS_FILES, scripts)).isEmpty();
@@ -67,8 +62,7 @@ class ShellCheckTest {
     @Test
     void assembledScripts(@TempDir Path folder) throws Exception {
         StageScripts scripts = new StageScripts();
-        List<Path> whole = Stream.of(new GpuStage(), new ImageStage(), new KataStage(), new RootfsStage(),
-                new NetworkStage(), new ServeStage())
+        List<Path> whole = Stages.all().values().stream()
                 .flatMap(stage -> Stream.of(Action.CHECK, Action.APPLY, Action.UNDO).map(action -> {
                     try {
                         return Files.writeString(folder.resolve(stage.id() + "-" + action + ".sh"),

@@ -11,19 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.katagpu.setup.gpu.GpuStage;
-import org.katagpu.setup.image.ImageStage;
-import org.katagpu.setup.kata.KataStage;
-import org.katagpu.setup.network.NetworkStage;
-import org.katagpu.setup.rootfs.RootfsStage;
-import org.katagpu.setup.serve.ServeStage;
 
 /**
  * No script reads, without a default, a variable that neither its head nor itself nor bash sets: {@code KATAGPU_ROOT} is
@@ -92,8 +85,7 @@ class UnsetVariablesTest {
     @Test
     void noStageReadsWhatARealHostDoesNotSet() throws IOException {
         StageScripts scripts = new StageScripts();
-        for (Stage stage : List.of(new GpuStage(), new ImageStage(), new KataStage(), new RootfsStage(),
-                new NetworkStage(), new ServeStage())) {
+        for (Stage stage : Stages.all().values()) {
             for (Action action : Action.values()) {
                 // A stage that works in several ways gives each the parameters of its own.
                 assertThat(unset(scripts.text(stage, action, Plan.EMPTY), named("setup/" + stage.id())))

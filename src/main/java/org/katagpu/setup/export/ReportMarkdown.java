@@ -41,7 +41,7 @@ public record ReportMarkdown(Messages words) {
 
     private void stage(StringBuilder text, String id, StageReport stage) {
         line(text, "");
-        line(text, "### " + words.get("run.stage." + id) + ": "
+        line(text, "### " + words.get(id + ".title") + ": "
                 + words.get("review.state." + stage.state().name().toLowerCase(Locale.ROOT)));
         line(text, "");
         for (Change change : stage.changes()) {

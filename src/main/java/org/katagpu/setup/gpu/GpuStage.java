@@ -2,10 +2,10 @@ package org.katagpu.setup.gpu;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-
+import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
@@ -46,6 +46,13 @@ public final class GpuStage implements Stage {
     @Override
     public String id() {
         return "gpu";
+    }
+
+    @Override
+    public Optional<Text> chosen(Plan plan) {
+        return plan.gpu().devices().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.of("gpu.chosen", String.join(", ", plan.gpu().devices())));
     }
 
     @Override

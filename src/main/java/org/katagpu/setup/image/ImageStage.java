@@ -2,7 +2,6 @@ package org.katagpu.setup.image;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.katagpu.host.GpuModel;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.host.PciId;
 import org.katagpu.job.LockScope;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
@@ -39,6 +39,15 @@ public final class ImageStage implements Stage {
     @Override
     public String id() {
         return "image";
+    }
+
+    @Override
+    public Optional<Text> chosen(Plan plan) {
+        return Optional.of(Text.of(switch (plan.image().way()) {
+            case BUILD -> "image.chosen.build";
+            case REGISTRY -> "image.chosen.registry";
+            case IMPORT -> "image.chosen.import";
+        }, plan.image().reference()));
     }
 
     @Override

@@ -1,11 +1,10 @@
 package org.katagpu.setup.kata;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.katagpu.message.ProblemException;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 import org.katagpu.setup.Action;
@@ -39,6 +38,12 @@ public final class KataStage implements Stage {
     @Override
     public String id() {
         return "kata";
+    }
+
+    @Override
+    public Optional<Text> chosen(Plan plan) {
+        boolean edited = !plan.kata().keys().isEmpty() || plan.kata().text().isThere() || !plan.kata().recommended();
+        return Optional.of(Text.of(edited ? "kata.chosen" : "kata.chosen.recommended"));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.katagpu.setup.network;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
+import java.util.Optional;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
@@ -35,6 +35,11 @@ public final class NetworkStage implements Stage {
     @Override
     public String id() {
         return "network";
+    }
+
+    @Override
+    public Optional<Text> chosen(Plan plan) {
+        return Optional.of(Text.of("network.chosen", plan.network().name(), plan.network().bridge()));
     }
 
     @Override

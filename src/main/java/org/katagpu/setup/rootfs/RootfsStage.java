@@ -2,10 +2,10 @@ package org.katagpu.setup.rootfs;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-
+import java.util.Optional;
 import org.katagpu.job.LockScope;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
@@ -35,6 +35,14 @@ public final class RootfsStage implements Stage {
     @Override
     public String id() {
         return "rootfs";
+    }
+
+    @Override
+    public Optional<Text> chosen(Plan plan) {
+        RootfsChoice choice = plan.rootfs();
+        return choice.image().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.of("rootfs.chosen", choice.image(), choice.driver().version()));
     }
 
     @Override

@@ -67,7 +67,7 @@ public record RunState(Stages stages, Action action, Map<String, Progress> progr
             case Progress.Waiting _,Progress.UnderWay _,Progress.Done _,Progress.NotBegun _ -> "";
         };
         if (!held.isEmpty()) {
-            Text why = Text.of(held, Text.of("run.stage." + stage));
+            Text why = Text.of(held, Text.of(stage + ".title"));
             changed.replaceAll((other, was) -> was instanceof Progress.Waiting && endsWith(stage, other)
                     ? new Progress.NotBegun(why)
                     : was);

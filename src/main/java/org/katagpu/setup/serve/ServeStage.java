@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.remote.Payload;
 import org.katagpu.setup.Action;
@@ -30,17 +32,12 @@ public final class ServeStage implements Stage {
     private final NodesSeen seen;
 
     public ServeStage() {
-        this(new ServeStart.AsNeeded());
-    }
-
-    /** @param start where its apply begins; check and undo do not depend on it */
-    public ServeStage(ServeStart start) {
-        this(start, new ServeTokens());
+        this(new ServeTokens());
     }
 
     /** @param tokens of the models' sources; that of the plan's source goes with an apply */
-    public ServeStage(ServeStart start, ServeTokens tokens) {
-        this(start, tokens, ModelSource.LOCAL, DeviceNodes.ANY, new NodesSeen());
+    ServeStage(ServeTokens tokens) {
+        this(new ServeStart.AsNeeded(), tokens, ModelSource.LOCAL, DeviceNodes.ANY, new NodesSeen());
     }
 
     private ServeStage(ServeStart start, ServeTokens tokens, ModelSource source, DeviceNodes nodes, NodesSeen seen) {
@@ -49,6 +46,16 @@ public final class ServeStage implements Stage {
         this.source = source;
         this.nodes = nodes;
         this.seen = seen;
+    }
+
+    /** The same, whose apply begins elsewhere; check and undo do not depend on it. */
+    public ServeStage beginning(ServeStart other) {
+        return new ServeStage(other, tokens, source, nodes, seen);
+    }
+
+    /** What was typed for the models' sources. */
+    public ServeTokens tokens() {
+        return tokens;
     }
 
     /**
@@ -78,6 +85,18 @@ public final class ServeStage implements Stage {
     @Override
     public String id() {
         return "serve";
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of("rootfs", "image", "gpu", "kata", "network");
+    }
+
+    @Override
+    public Optional<Text> chosen(Plan plan) {
+        return plan.serve().model().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.of("serve.chosen", plan.serve().model()));
     }
 
     @Override

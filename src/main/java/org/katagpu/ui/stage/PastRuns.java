@@ -1,7 +1,6 @@
 package org.katagpu.ui.stage;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,7 @@ final class PastRuns {
     }
 
     static Text run(StageRun run) {
-        return Text.of("panel.run." + run.stage() + "." + run.action().name().toLowerCase(Locale.ROOT));
+        return Text.of(run.stage() + ".run." + run.action().name().toLowerCase(Locale.ROOT));
     }
 
     private static LogStatus.State outcome(JobInfo info) {

@@ -271,7 +271,7 @@ public final class StageModel {
 
     /** What a button is called: {@code panel.act.<stage>.<action>}, with how much it acts on. */
     Text name(Action action, StageReport report) {
-        String key = "panel.act." + stage.id() + "." + action.name().toLowerCase(Locale.ROOT);
+        String key = stage.id() + ".act." + action.name().toLowerCase(Locale.ROOT);
         int planned = stage.extent(wizard.planProperty().get());
         return Text.of(key, action == Action.UNDO ? Math.max(1, report.recorded().orElse(planned)) : planned);
     }
@@ -436,6 +436,11 @@ public final class StageModel {
         reading.stop();
         view.set(new View.Running(action));
         runs.start(session.get(), variant, action, wizard.planProperty().get());
+    }
+
+    /** What the plan has for it, in a line; empty where nothing is chosen. */
+    public Optional<Text> chosen() {
+        return stage.chosen(wizard.planProperty().get());
     }
 
     /** The script an act will run, to the letter. */

@@ -18,9 +18,8 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageScripts;
+import org.katagpu.setup.Stages;
 import org.katagpu.setup.gpu.GpuChoice;
-import org.katagpu.setup.run.StageSet;
-import org.katagpu.setup.serve.ServeStage;
 
 /** A runbook puts together, in bash, the very script the wizard sends. */
 class RunbookTest {
@@ -30,7 +29,7 @@ class RunbookTest {
     private Path folder;
 
     private static Map<String, Stage> stages() {
-        Map<String, Stage> all = new LinkedHashMap<>(StageSet.all(new ServeStage()));
+        Map<String, Stage> all = new LinkedHashMap<>(Stages.all());
         // Kata's text is made from a host's file: see RunbookPracticeTest.
         all.remove("kata");
         return all;

@@ -147,7 +147,7 @@ class RunEngineTest {
         assertThat(end.progress().get("image")).isEqualTo(Progress.DONE);
         for (String behind : List.of("kata", "network", "serve")) {
             assertThat(end.progress().get(behind)).as(behind).isEqualTo(new Progress.NotBegun(
-                    Text.of("run.not_begun.after", Text.of("run.stage.gpu"))));
+                    Text.of("run.not_begun.after", Text.of("gpu.title"))));
             assertThat(host.log).doesNotContain("check " + behind);
         }
     }

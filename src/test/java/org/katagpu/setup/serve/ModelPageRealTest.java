@@ -39,7 +39,6 @@ import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.log.LogBook;
 import org.katagpu.ui.page.serve.ModelController;
 import org.katagpu.ui.page.serve.ServeModel;
-import org.katagpu.ui.page.serve.ServeStarts;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 import org.katagpu.ui.theme.Theme;
@@ -133,7 +132,7 @@ class ModelPageRealTest {
         FxBackground background = new FxBackground();
         StageScripts scripts = new StageScripts();
         StageRunner runner = new StageRunner(bench.host, bench.host, scripts, new Messages(Locale.ENGLISH));
-        ServeStarts starts = new ServeStarts(ServeStage::new);
+        ServeStage starts = new ServeStage();
         StageModel serve = FxThread.get(() -> new StageModel(starts, wizard,
                 new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "test@here"), background,
                 scripts));

@@ -115,7 +115,7 @@ class ServeChoiceTest {
         tokens.keep(ModelSource.HUGGING_FACE, "hf_CANARY".toCharArray());
         tokens.keep(ModelSource.MIRROR, "other_CANARY".toCharArray());
         Plan plan = Plan.EMPTY.withServe(of(ModelSource.HUGGING_FACE, "a/b", "", ""));
-        Stage stage = new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(new LocalHost(folder), Action.APPLY,
+        Stage stage = new ServeStage(tokens).prepare(new LocalHost(folder), Action.APPLY,
                 plan);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         stage.secrets(Action.APPLY).writeTo(sent);
@@ -123,7 +123,7 @@ class ServeChoiceTest {
         assertThat(new StageScripts().script(stage, Action.APPLY, plan, "0123456789abcdef").text())
                 .doesNotContain("CANARY").contains("TOKEN_VARIABLE='HF_TOKEN'");
         sent.reset();
-        new ServeStage(new ServeStart.AsNeeded(), tokens).prepare(new LocalHost(folder), Action.APPLY, Plan.EMPTY)
+        new ServeStage(tokens).prepare(new LocalHost(folder), Action.APPLY, Plan.EMPTY)
                 .secrets(Action.APPLY).writeTo(sent);
         assertThat(sent.toString().lines().toList()).last().isEqualTo("");
         tokens.forget();

@@ -81,7 +81,7 @@ final class ServeFixture {
     }
 
     StageRun start(Plan plan, ServeStart start) throws ProblemException, InterruptedException {
-        return runner.start(new ServeStage(start), Action.APPLY, plan);
+        return runner.start(new ServeStage().beginning(start), Action.APPLY, plan);
     }
 
     StageReport preview(Plan plan) throws ProblemException, InterruptedException {

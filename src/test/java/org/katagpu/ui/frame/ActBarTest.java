@@ -53,8 +53,8 @@ class ActBarTest {
     }
 
     private Acts many(boolean blocked) {
-        Act undo = Act.back("undo", Text.of("panel.act.gpu.undo", 16), true, done::incrementAndGet);
-        Act apply = Act.main("apply", Text.of("panel.act.gpu.apply", 16), true, done::incrementAndGet);
+        Act undo = Act.back("undo", Text.of("gpu.act.undo", 16), true, done::incrementAndGet);
+        Act apply = Act.main("apply", Text.of("gpu.act.apply", 16), true, done::incrementAndGet);
         Acts offered = Acts.of(new Act("script", Text.of("panel.script"), Act.Kind.SCRIPT, true, () -> {}),
                 new Act("check", Text.of("panel.check-again"), Act.Kind.READ, true, () -> {}),
                 Act.back("leave", Text.of("kata.page.back"), true, () -> {}), undo, apply);

@@ -64,7 +64,7 @@ class LogLineTest {
     }
 
     private LogModel run() throws Exception {
-        LogModel log = window.logs().open(Text.of("panel.run.gpu.apply"));
+        LogModel log = window.logs().open(Text.of("gpu.run.apply"));
         log.step(1, 2, Text.of("log.title"));
         FxThread.await("it is shown",
                 () -> window.root().lookupAll(".log-step").stream().anyMatch(step -> step.isVisible()));
@@ -83,7 +83,7 @@ class LogLineTest {
     @Test
     void aFailureOpensItWithinItsShareAndThatIsNotRemembered() throws Exception {
         LogModel failing = run();
-        LogModel other = window.logs().open(Text.of("panel.run.network.apply"));
+        LogModel other = window.logs().open(Text.of("network.run.apply"));
         failing.end(LogStatus.State.FAILED);
         FxThread.await("it opened", () -> !((LogPane) window.root().lookup(".log-pane")).foldedProperty().get());
         FxThread.await("the one that failed is shown", () -> window.root().lookup(".log-mark-failed") != null);

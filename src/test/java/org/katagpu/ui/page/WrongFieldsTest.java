@@ -66,7 +66,6 @@ import org.katagpu.ui.page.rootfs.GuestImageController;
 import org.katagpu.ui.page.rootfs.GuestImageModel;
 import org.katagpu.ui.page.serve.ModelController;
 import org.katagpu.ui.page.serve.ServeModel;
-import org.katagpu.ui.page.serve.ServeStarts;
 import org.katagpu.ui.stage.StageModel;
 import org.katagpu.ui.stage.StageRuns;
 import org.katagpu.ui.theme.Theme;
@@ -123,7 +122,7 @@ class WrongFieldsTest {
             }
             case MODEL -> {
                 ServeModel form = FxThread.get(() -> new ServeModel(wizard, scans, stage,
-                        new ServeStarts(ServeStage::new), background));
+                        new ServeStage(), background));
                 EvidenceModel evidence = FxThread
                         .get(() -> new PlayedEvidence().model(wizard, form.provedProperty(), background, folder));
                 yield words -> new ModelController(form, evidence, stage, words);

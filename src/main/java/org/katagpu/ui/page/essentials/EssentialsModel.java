@@ -55,7 +55,7 @@ public final class EssentialsModel {
     }
 
     Optional<Text> chosen(ReviewItem item) {
-        return item.chosen().apply(wizard.planProperty().get());
+        return item.stage().chosen();
     }
 
     /** Names of what only the admin can say and has not said. */

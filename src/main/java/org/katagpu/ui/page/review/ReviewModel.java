@@ -65,7 +65,7 @@ public final class ReviewModel {
     }
 
     Optional<Text> chosen(ReviewItem item) {
-        return item.chosen().apply(wizard.planProperty().get());
+        return item.stage().chosen();
     }
 
     /** How far a stage has come in the run under way or the last one; empty where it took no part. */

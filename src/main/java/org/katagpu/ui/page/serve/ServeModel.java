@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-
 import org.katagpu.chat.Endpoint;
 import org.katagpu.host.HostScan;
 import org.katagpu.message.Text;
@@ -27,6 +25,7 @@ import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeKeyReader;
+import org.katagpu.setup.serve.ServeStage;
 import org.katagpu.setup.serve.ServeStart;
 import org.katagpu.setup.serve.ServeTokens;
 import org.katagpu.ui.control.AllowedEdit;
@@ -47,7 +46,7 @@ public final class ServeModel {
     private final Wizard wizard;
     private final ScanModel scans;
     private final StageModel serve;
-    private final ServeStarts starts;
+    private final ServeStage stage;
     private final ServedEndpoint served;
     private final FiguresModel figures;
     private final ReadOnlyObjectWrapper<ServeChoice> choice = new ReadOnlyObjectWrapper<>(ServeChoice.DEFAULT);
@@ -61,22 +60,21 @@ public final class ServeModel {
     /** What the run under way had told when the link was lost. */
     private Optional<ContainerStatus> beforeLoss = Optional.empty();
 
-    public ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background) {
-        this(wizard, scans, serve, starts, background, BETWEEN_SAMPLES);
+    public ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStage stage, Background background) {
+        this(wizard, scans, serve, stage, background, BETWEEN_SAMPLES);
     }
 
-    ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStarts starts, Background background,
+    ServeModel(Wizard wizard, ScanModel scans, StageModel serve, ServeStage stage, Background background,
             Duration betweenSamples) {
         this.wizard = wizard;
         this.scans = scans;
         this.serve = serve;
-        this.starts = starts;
+        this.stage = stage;
         this.served = new ServedEndpoint(background);
         this.figures = new FiguresModel(background, betweenSamples);
         this.advice = new ReadOnlyObjectWrapper<>(MemoryAdvice.of(choice.get(), room()));
         serve.marks(PageId.MODEL);
         serve.onFact(this::told);
-        serve.onActed(() -> starts.next(new ServeStart.AsNeeded()));
         wizard.planProperty().subscribe(this::planned);
         wizard.sessionProperty().subscribe(session -> otherHost());
         wizard.pageProperty().subscribe(page -> follow());
@@ -159,16 +157,12 @@ public final class ServeModel {
     }
 
     private void start(ServeStart start) {
-        starts.next(start);
-        serve.act(Action.APPLY);
-        if (!(serve.viewProperty().get() instanceof StageModel.View.Running)) {
-            starts.next(new ServeStart.AsNeeded());
-        }
+        serve.act(stage.beginning(start), Action.APPLY);
     }
 
     /** What was typed for the models' sources; forgotten with the host. */
     ServeTokens tokens() {
-        return starts.tokens();
+        return stage.tokens();
     }
 
     /** What a field of the form takes, where a text is nothing it takes. */
@@ -205,7 +199,7 @@ public final class ServeModel {
     private void otherHost() {
         asked = false;
         figures.forget();
-        starts.tokens().forget();
+        stage.tokens().forget();
         stand(ContainerStatus.NOTHING);
     }
 

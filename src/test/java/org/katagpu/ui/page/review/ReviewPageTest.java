@@ -25,7 +25,6 @@ import org.katagpu.remote.Host;
 import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.setup.Plan;
-import org.katagpu.setup.PlanSummary;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.Stages;
@@ -72,13 +71,10 @@ class ReviewPageTest {
         ReviewModel model = FxThread.get(() -> {
             FxBackground background = new FxBackground();
             StageRuns runs = new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "admin@laptop");
-            PlanSummary planned = new PlanSummary();
             List<ReviewItem> items = List.of(
-                    new ReviewItem(PageId.GPUS, new StageModel(new GpuStage(), wizard, runs, background, scripts),
-                            planned::gpus),
+                    new ReviewItem(PageId.GPUS, new StageModel(new GpuStage(), wizard, runs, background, scripts)),
                     new ReviewItem(PageId.NETWORK,
-                            new StageModel(new NetworkStage(), wizard, runs, background, scripts),
-                            planned::network));
+                            new StageModel(new NetworkStage(), wizard, runs, background, scripts)));
             network = items.getLast().stage();
             ReviewModel review = new ReviewModel(wizard, TWO, items, new WindowRun(wizard,
                     new StageModelWork(items.stream().map(ReviewItem::stage).toList(), background),

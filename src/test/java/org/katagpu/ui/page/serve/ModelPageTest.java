@@ -93,7 +93,7 @@ class ModelPageTest {
         FxBackground background = new FxBackground();
         StageScripts scripts = new StageScripts();
         StageRunner runner = new StageRunner(host, host, scripts, new Messages(Locale.ENGLISH));
-        ServeStarts starts = new ServeStarts(ServeStage::new);
+        ServeStage starts = new ServeStage();
         StageModel serve = FxThread.get(() -> new StageModel(starts, wizard,
                 new StageRuns(wizard, background, new LogBook(folder, Clock.systemUTC()), "test@here"), background,
                 scripts));
