@@ -90,7 +90,8 @@ class ExampleStageTest {
         StageReport report = runner.check(example, Plan.EMPTY);
         assertThat(report.state()).isEqualTo(StageState.BLOCKED);
         Finding taken = report.findings().getFirst();
-        assertThat(new Messages(Locale.ENGLISH).get(taken.what())).isEqualTo("/etc/katagpu-example is somebody else's.");
+        assertThat(new Messages(Locale.ENGLISH).get(taken.what()))
+                .isEqualTo("/etc/katagpu-example is somebody else's.");
         assertThat(new Messages(Locale.SIMPLIFIED_CHINESE).get(taken.what())).isEqualTo("/etc/katagpu-example 属于他人。");
         assertThat(greeting()).hasContent("mine");
     }
