@@ -1,5 +1,6 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.refusal.Challenge;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;

@@ -1,5 +1,7 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.refusal.Challenge;
+import org.katagpu.attest.refusal.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 import org.katagpu.attest.token.CvmClaims;

@@ -1,5 +1,7 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.refusal.RefusedException;
+import org.katagpu.attest.refusal.Refusal;
 import java.time.Instant;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.token.Token;

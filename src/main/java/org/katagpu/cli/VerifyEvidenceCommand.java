@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 
-import org.katagpu.attest.EvidenceReport;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.report.ReportException;
 import org.katagpu.attest.report.ReportFile;

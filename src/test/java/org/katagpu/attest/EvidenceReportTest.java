@@ -1,5 +1,6 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.report.EvidenceReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.refusal.Challenge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;

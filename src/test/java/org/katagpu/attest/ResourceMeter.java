@@ -1,5 +1,6 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.refusal.Challenge;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package org.katagpu.attest;
 
+import org.katagpu.attest.refusal.Challenge;
+import org.katagpu.attest.refusal.Refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;

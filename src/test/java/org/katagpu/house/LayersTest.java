@@ -6,15 +6,25 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.Stages;
 
 /** The house's rooms: who may use whom, see docs/architecture.md. */
 class LayersTest {
     private static final String ROOT = "org.katagpu";
+    private static final Set<String> STAGES = Stream.concat(Stream.of(ROOT + ".setup"),
+            Stages.all().keySet().stream().map(id -> ROOT + ".setup." + id)).collect(Collectors.toSet());
     private static JavaClasses classes = new ClassFileImporter().importClasses();
 
     @BeforeAll
@@ -132,5 +142,31 @@ class LayersTest {
     @Test
     void roomsHaveNoCycles() {
         slices().matching("org.katagpu.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    /** Down to each package. The stages and what runs them are one: a stage is given the whole plan. */
+    @Test
+    void packagesHaveNoCycles() {
+        slices().assignedFrom(new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getPackageName();
+                return SliceIdentifier.of(STAGES.contains(name) ? ROOT + ".setup" : name);
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages";
+            }
+        }).should().beFreeOfCycles().check(classes);
+    }
+
+    /** So that a new stage is its room and a line in each of the two. */
+    @Test
+    void onlyThePlanAndTheListOfStagesKnowTheStages() {
+        noClasses().that().resideInAPackage(ROOT + ".setup").and().doNotBelongToAnyOf(Plan.class, Stages.class).should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(STAGES.stream()
+                        .filter(name -> !name.equals(ROOT + ".setup")).toArray(String[]::new)))
+                .check(classes);
     }
 }

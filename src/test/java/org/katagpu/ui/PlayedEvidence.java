@@ -8,7 +8,7 @@ import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.katagpu.attest.EvidenceReport;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.attest.rung.ExpectedMeasurement;

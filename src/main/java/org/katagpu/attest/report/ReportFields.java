@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.Evidence;
-import org.katagpu.attest.EvidenceReport;
 import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.attest.rung.ExpectedMeasurement;

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import org.katagpu.attest.EvidenceReport;
 
 /** A report as bytes of a file, and back. */
 public final class ReportFile {

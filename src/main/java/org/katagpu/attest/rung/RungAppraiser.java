@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.katagpu.attest.Binding;
-import org.katagpu.attest.Refusal;
+import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.attest.Verdict;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.cbor.Octets;

@@ -1,7 +1,7 @@
 package org.katagpu.attest.token;
 
-import org.katagpu.attest.Refusal;
-import org.katagpu.attest.RefusedException;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 
 /** What tokens are signed with. */
 public enum Algorithm {

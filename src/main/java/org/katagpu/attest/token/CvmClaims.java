@@ -1,8 +1,8 @@
 package org.katagpu.attest.token;
 
 import java.util.List;
-import org.katagpu.attest.Challenge;
-import org.katagpu.attest.RefusedException;
+import org.katagpu.attest.refusal.Challenge;
+import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
 

@@ -2,8 +2,8 @@ package org.katagpu.attest.token;
 
 import java.util.List;
 import java.util.Map;
-import org.katagpu.attest.Refusal;
-import org.katagpu.attest.RefusedException;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborException;
 import org.katagpu.attest.cbor.CborReader;
 import org.katagpu.attest.cbor.CborValue;

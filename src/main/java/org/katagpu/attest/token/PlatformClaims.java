@@ -2,7 +2,7 @@ package org.katagpu.attest.token;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.katagpu.attest.RefusedException;
+import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
 

@@ -1,6 +1,6 @@
 package org.katagpu.attest.token;
 
-import org.katagpu.attest.RefusedException;
+import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
 

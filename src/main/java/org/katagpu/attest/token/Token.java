@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.katagpu.attest.Refusal;
-import org.katagpu.attest.RefusedException;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
 

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
 import org.katagpu.attest.Binding;
-import org.katagpu.attest.EvidenceReport;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.attest.rung.ExpectedMeasurement;

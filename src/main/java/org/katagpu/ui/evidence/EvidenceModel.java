@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
-import org.katagpu.attest.EvidenceReport;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.chat.CertificatePin;
 import org.katagpu.chat.Endpoint;

@@ -1,4 +1,4 @@
-package org.katagpu.attest;
+package org.katagpu.attest.refusal;
 
 import org.katagpu.attest.cbor.Octets;
 

@@ -1,5 +1,7 @@
-package org.katagpu.attest;
+package org.katagpu.attest.report;
 
+import org.katagpu.attest.Evidence;
+import org.katagpu.attest.Verifier;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;

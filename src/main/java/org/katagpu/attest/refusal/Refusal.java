@@ -1,4 +1,4 @@
-package org.katagpu.attest;
+package org.katagpu.attest.refusal;
 
 import java.util.Locale;
 import org.katagpu.message.Text;

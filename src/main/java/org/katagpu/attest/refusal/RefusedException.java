@@ -1,4 +1,7 @@
-package org.katagpu.attest;
+package org.katagpu.attest.refusal;
+
+import org.katagpu.attest.Verifier;
+
 
 /** Carries a {@link Refusal} out of the steps of a verification; {@link Verifier} makes a value of it. */
 public final class RefusedException extends Exception {
