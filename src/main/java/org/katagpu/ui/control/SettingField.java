@@ -230,10 +230,14 @@ public final class SettingField extends VBox {
 
     /** Whether the choice as it is now needs this field: one that does not count stops nothing. */
     public void counts(boolean now) {
+        boolean other = now != counts;
         counts = now;
         setVisible(now);
         setManaged(now);
-        typed();
+        // A field just made has nothing to say yet: what was typed before it is still among the drafts.
+        if (other) {
+            typed();
+        }
     }
 
     /** Nothing is taken any more. */

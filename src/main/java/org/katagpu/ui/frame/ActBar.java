@@ -118,6 +118,8 @@ final class ActBar extends HBox {
         standing.getChildren().setAll(now.standing().map(this::standing).orElse(List.of()));
         fill(wizard.markProperty(wizard.pageProperty().get()).get().kind() == StepMark.Kind.DONE);
         fit();
+        // What is new here gets its style, and with it its width, with the next frame.
+        Platform.runLater(this::fit);
     }
 
     /** The same button for the same act, so that the focus stays where it was. */

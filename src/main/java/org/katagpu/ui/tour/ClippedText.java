@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.skin.TableColumnHeader;
 import javafx.scene.text.Text;
 
 /**
@@ -16,7 +17,7 @@ import javafx.scene.text.Text;
 public final class ClippedText {
     private ClippedText() {}
 
-    /** The cut texts below a node, table cells left out (they can be widened). JavaFX thread only, after layout. */
+    /** The cut texts below a node, cells and heads of tables left out (they can be widened). JavaFX thread only, after layout. */
     public static List<String> below(Node node) {
         List<String> cut = new ArrayList<>();
         collect(node, cut);
@@ -28,7 +29,7 @@ public final class ClippedText {
     }
 
     private static void collect(Node node, List<String> cut) {
-        if (!node.isVisible() || node instanceof TableCell) {
+        if (!node.isVisible() || node instanceof TableCell || node instanceof TableColumnHeader) {
             return;
         }
         if (node instanceof Labeled labeled && labeled.lookup(".text") instanceof Text drawn

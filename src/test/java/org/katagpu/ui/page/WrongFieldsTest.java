@@ -255,6 +255,10 @@ class WrongFieldsTest {
         FxThread.run(() -> wizard.open(page));
         assertThat(window.text("#" + id)).isEqualTo(wrong);
         window.await("#" + stage.stageId() + "-wrong");
+        window.press("#switch-language");
+        FxThread.await("it stands in the other language too",
+                () -> field(id) != null && wrong.equals(field(id).getText()));
+        assertThat(FxThread.get(() -> stage.canApplyProperty().get())).isFalse();
         assertThat(window.clipped("wrong-field-" + page + "-" + language)).isEmpty();
     }
 

@@ -111,9 +111,10 @@ public final class ConnectController implements Page {
         });
         AutoCompletionBinding<String> completion = TextFields.bindAutoCompletion(host.getEditor(),
                 typed -> host.getItems().stream().filter(name -> name.contains(typed.getUserText())).toList());
+        ConnectedCard card = new ConnectedCard(tied, model, words);
         subscriptions = subscriptions
                 .and(Subscription.combine(completion::dispose, model.stateProperty().subscribe(this::show),
-                        model.tiedProperty().subscribe(new ConnectedCard(tied, model, words)::show),
+                        model.tiedProperty().subscribe(card::show), model.linkProperty().subscribe(card::link),
                         model.knownProperty().subscribe(this::list), model.warningsProperty().subscribe(this::warn)));
     }
 

@@ -21,6 +21,7 @@ import org.katagpu.remote.HostBook;
 import org.katagpu.remote.HostKeyChangedException;
 import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.HostKeyStore;
+import org.katagpu.remote.LinkState;
 import org.katagpu.remote.Target;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FormDrafts;
@@ -106,6 +107,11 @@ public final class ConnectModel {
     /** The host the window is tied to. */
     ReadOnlyObjectProperty<Optional<Session>> tiedProperty() {
         return wizard.sessionProperty();
+    }
+
+    /** How the link to it is. */
+    ReadOnlyObjectProperty<Optional<LinkState>> linkProperty() {
+        return wizard.watch().linkProperty();
     }
 
     void disconnect() {

@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.katagpu.message.Messages;
+import org.katagpu.remote.LinkState;
 import org.katagpu.ui.frame.Session;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -18,6 +19,7 @@ final class ConnectedCard {
     private final HBox card;
     private final ConnectModel model;
     private final Messages words;
+    private boolean up = true;
 
     ConnectedCard(HBox card, ConnectModel model, Messages words) {
         this.card = card;
@@ -31,9 +33,22 @@ final class ConnectedCard {
         tied.ifPresent(this::show);
     }
 
+    /** Without a link nothing is claimed of being connected. */
+    void link(Optional<LinkState> now) {
+        boolean up = now.filter(state -> !(state instanceof LinkState.Up)).isEmpty();
+        if (up != this.up) {
+            this.up = up;
+            show(model.tiedProperty().get());
+        }
+    }
+
     private void show(Session tied) {
-        Label host = new Label(words.get("connect.connected", words.get(tied.called())),
-                new FontIcon(Feather.CHECK_CIRCLE));
+        Label host = new Label(words.get(up ? "connect.connected" : "connect.link-lost", words.get(tied.called())),
+                new FontIcon(up ? Feather.CHECK_CIRCLE : Feather.WIFI_OFF));
+        card.getStyleClass().remove("tied");
+        if (up) {
+            card.getStyleClass().add("tied");
+        }
         host.setId("connected-host");
         host.setWrapText(true);
         host.getStyleClass().add("section-title");

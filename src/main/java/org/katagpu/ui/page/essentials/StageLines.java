@@ -11,6 +11,7 @@ import org.katagpu.setup.StageState;
 import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.page.review.ReviewItem;
 import org.katagpu.ui.stage.StageModel;
+import org.katagpu.ui.stage.StaleText;
 
 /** One stage: what is chosen for it, whether that is what is recommended, and each change it would make. */
 final class StageLines extends VBox {
@@ -42,7 +43,7 @@ final class StageLines extends VBox {
     private void changes(StageModel.View view) {
         switch (view) {
             case StageModel.View.Known(StageReport report, var _) -> changes(report);
-            case StageModel.View.Stale stale -> changes(stale.was().report());
+            case StageModel.View.Stale stale -> getChildren().add(line(words.get(new StaleText().of(stale)), "hint"));
             case StageModel.View.Checking _ -> getChildren().add(line(words.get("review.state.asking"), "hint"));
             case StageModel.View.Running _ -> getChildren().add(line(words.get("review.state.running"), "hint"));
             case StageModel.View.Failed(var problem) -> getChildren().add(line(words.get(problem.what()),
