@@ -70,6 +70,8 @@ final class HostKeyView {
         TextField command = new TextField(question.offered().consoleCommand());
         command.setEditable(false);
         command.getStyleClass().add("mono");
+        // Comparing comes first; no key press there answers by chance.
+        javafx.application.Platform.runLater(command::requestFocus);
         return new VBox(4, hint(words.get("connect.key.compare")), command);
     }
 
