@@ -13,10 +13,12 @@ import java.util.OptionalInt;
  * @param groupLate whether its group is not known yet, since no driver was tried on it
  * @param rootPort the port above it, with everything below that port
  * @param companions the other functions of its slot
+ * @param sharing how the host's driver shares it out
  * @param holders the processes that have one of its nodes open, itself or through its group
  */
 public record Gpu(PciFunction function, Optional<GpuModel> model, Optional<IommuGroup> group, boolean groupLate,
-        Optional<RootPort> rootPort, List<PciFunction> companions, List<Holder> holders) {
+        Optional<RootPort> rootPort, List<PciFunction> companions, GpuSharing sharing,
+        List<Holder> holders) {
     public Gpu {
         companions = List.copyOf(companions);
         holders = List.copyOf(holders);

@@ -1,6 +1,7 @@
 package org.katagpu.host;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The NVIDIA GPUs of a host, put together from its topology, the table of models and the open device nodes. */
@@ -10,11 +11,17 @@ public record Gpus(List<Gpu> all) {
     }
 
     public static Gpus of(PciTopology topology, DeviceNodes nodes, NvidiaModels models) {
+        return of(topology, nodes, models, Map.of());
+    }
+
+    /** @param sharing those of them that the host's driver shares out */
+    public static Gpus of(PciTopology topology, DeviceNodes nodes, NvidiaModels models,
+            Map<PciAddress, GpuSharing> sharing) {
         return new Gpus(topology.nvidiaGpus().stream()
                 .map(function -> new Gpu(function, models.find(function.id(), function.subsystem()),
                         topology.groupOf(function), topology.groupComesLate(function),
                         topology.rootPortOf(function), topology.companionsOf(function),
-                        nodes.of(function)))
+                        sharing.getOrDefault(function.address(), GpuSharing.NONE), nodes.of(function)))
                 .toList());
     }
 

@@ -48,8 +48,28 @@ final class Isolation {
         if (function.resetMethods().isEmpty()) {
             found.add(Obstacle.of(Kind.NO_RESET, function));
         }
+        gpus.at(function.address()).ifPresent(gpu -> shape(gpu, found));
         gpus.at(function.address()).filter(gpu -> !gpu.model().map(GpuModel::verifiedWithVirtcca).orElse(false))
                 .ifPresent(gpu -> found.add(Obstacle.of(Kind.NOT_VERIFIED, function, gpu.name())));
+    }
+
+    /** GPUs that are no card for one guest as they stand. */
+    private static void shape(Gpu gpu, List<Obstacle> found) {
+        PciFunction function = gpu.function();
+        if (gpu.sharing().vgpus() > 0) {
+            found.add(Obstacle.of(Kind.VGPUS, function, String.valueOf(gpu.sharing().vgpus())));
+        } else if (gpu.sharing().vgpuHost()) {
+            found.add(Obstacle.of(Kind.VGPU_HOST, function));
+        }
+        if (gpu.sharing().slices() > 0) {
+            found.add(Obstacle.of(Kind.SLICES, function, String.valueOf(gpu.sharing().slices())));
+        }
+        if (gpu.model().filter(GpuModel::coherent).isPresent()) {
+            found.add(Obstacle.of(Kind.COHERENT, function, gpu.name()));
+        }
+        if (gpu.model().filter(GpuModel::integrated).isPresent()) {
+            found.add(Obstacle.of(Kind.INTEGRATED, function, gpu.name()));
+        }
     }
 
     private void ofMember(PassthroughMember one, List<Obstacle> found) {

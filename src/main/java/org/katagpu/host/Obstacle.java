@@ -51,11 +51,18 @@ public record Obstacle(Kind kind, Set<PciAddress> on, Text what, Text next) {
         /** A virtual machine has the group open. */
         GROUP_IN_USE("in-use", true),
         /** Processes on the host have it open: unbinding would hang. */
-        HELD("held", true), TOO_MANY("too-many", true),
+        HELD("held", true),
+        /** NVIDIA's vGPU manager has handed parts of it out. */
+        VGPUS("vgpus", true), TOO_MANY("too-many", true),
         /** Its group is not known before a driver was tried: the bind step looks then, and takes it back if need be. */
         GROUP_LATER("group-later", false), BOOT_DISPLAY("boot-display", false),
         /** Processes of other users could not be looked into. */
         HOLDERS_UNKNOWN("holders-unknown", false),
+        VGPU_HOST("vgpu-host", false), SLICES("slices", false),
+        /** Its memory is part of the host's address space, and only a driver of its own hands that on. */
+        COHERENT("coherent", false),
+        /** It has no memory of its own. */
+        INTEGRATED("integrated", false),
         /** No root port above it on a virtCCA host: whether it can be made secure is not known. */
         NO_ROOT_PORT("no-port", false), HAS_VIRTUAL_FUNCTIONS("virtual-functions", false), NO_RESET("no-reset",
                 false), NVSWITCH("nvswitch", false), NOT_VERIFIED("not-verified", false);

@@ -2,6 +2,7 @@ package org.katagpu.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,17 @@ final class PciFacts {
         return new PciTopology(
                 facts.all("pci.function").stream().flatMap(fact -> function(fact, framebuffers).stream()).toList(),
                 lateGroups);
+    }
+
+    static Map<PciAddress, GpuSharing> sharing(Facts facts) {
+        Map<PciAddress, GpuSharing> all = new HashMap<>();
+        facts.all("pci.shared").forEach(fact -> PciAddress.parse(fact.path("address").asText()).ifPresent(address -> {
+            int count = Math.max(0, fact.path("count").asInt());
+            all.merge(address, fact.path("by").asText().equals("mig")
+                    ? new GpuSharing(count, false, 0)
+                    : new GpuSharing(0, true, count), GpuSharing::and);
+        }));
+        return all;
     }
 
     private static Optional<PciFunction> function(JsonNode fact, List<String> framebuffers) {

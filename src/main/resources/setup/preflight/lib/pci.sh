@@ -106,6 +106,7 @@ kg_pci_function() {
     "\"reset_method\":\"$reset\",\"power_state\":\"$power\",\"boot_vga\":$boot_vga,\"sriov_numvfs\":$vfs,"
   kg_emit fact "$REPLY\"current_link_speed\":\"$speed\",\"current_link_width\":$width,\
 \"max_link_speed\":\"$max_speed\",\"max_link_width\":$max_width,\"physfn\":\"$physfn\",\"vfio\":${KG_PCI_VFIO[${driver:--}]:-false}}"
+  [[ $class != 0x03* ]] || kg_pci_vgpus "$dir"
   if [[ $class == 0x03* && -d $dir/drm ]]; then
     for name in "$dir"/drm/*; do
       kg_fact pci.node node "/dev/dri/${name##*/}" address "$address"
@@ -129,6 +130,32 @@ kg_pci_last() {
   [[ -n $REPLY ]]
 }
 
+# kg_pci_slices MINOR BDF: how many MIG instances the driver has on a GPU.
+kg_pci_slices() {
+  local slice count=0
+  [[ $1 =~ ^[0-9]{1,4}$ ]] || return 0
+  for slice in "$ROOT/proc/driver/nvidia/capabilities/gpu$1"/mig/gi*; do
+    ((++count))
+  done
+  ((count == 0)) || kg_fact pci.shared address "$2" by mig count= "$count"
+}
+
+# kg_pci_vgpus FOLDER: whether NVIDIA's vGPU manager shares a GPU out, and to how many: as mediated devices, or since
+# Linux 6.x by the type set at each virtual function.
+kg_pci_vgpus() {
+  local dir=$1 path count=0 host=0
+  [[ ! -d $dir/mdev_supported_types ]] || host=1
+  for path in "$dir"/mdev_supported_types/*/devices/*; do
+    ((++count))
+  done
+  for path in "$dir"/virtfn*/nvidia/current_vgpu_type; do
+    host=1
+    { read -r REPLY <"$path"; } || REPLY=0
+    [[ $REPLY == 0 ]] || ((++count))
+  done
+  ((!host)) || kg_fact pci.shared address "${dir##*/}" by vgpu count= "$count"
+}
+
 # Which function is behind a numbered node of the NVIDIA driver, and which one the console is drawn on.
 kg_pci_nodes() {
   local path line name
@@ -136,7 +163,9 @@ kg_pci_nodes() {
     name=${path%/information}
     { while IFS= read -r line; do
       [[ $line == 'Device Minor:'* ]] || continue
-      kg_fact pci.node node "/dev/nvidia${line##*[[:space:]]}" address "${name##*/}"
+      line=${line##*[[:space:]]}
+      kg_fact pci.node node "/dev/nvidia$line" address "${name##*/}"
+      kg_pci_slices "$line" "${name##*/}"
     done <"$path"; } 2>/dev/null
   done
   for path in "$ROOT"/sys/class/graphics/fb[0-9]*; do

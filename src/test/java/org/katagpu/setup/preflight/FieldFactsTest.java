@@ -10,6 +10,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.katagpu.host.Obstacle.Kind;
+import org.katagpu.host.Obstacle;
+import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.Map;
+import java.util.HashMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +105,58 @@ class FieldFactsTest {
         HostScan scan = scan(root);
         assertThat(scan.topology().function(PciAddress.of("0000:3b:00.4"))).isPresent();
         assertThat(scan.gpus().all()).extracting(Gpu::address).doesNotContain(PciAddress.of("0000:3b:00.4")).hasSize(2);
+    }
+
+    /** Mediated devices, and the type set at a virtual function; without any the GPU is only the manager's. */
+    @Test
+    void aHostOfVirtualGpusIsToldFromOneThatHandedThemOut() throws Exception {
+        String gpu = "sys/devices/pci0000:3a/0000:3a:00.0/0000:3b:00.0/";
+        FakeRoot root = FakeHosts.kunpeng(folder).file(gpu + "mdev_supported_types/nvidia-1000/name", "L20-1Q\n");
+        assertThat(kinds(scan(root), "0000:3b:00.0")).contains(Kind.VGPU_HOST).doesNotContain(Kind.VGPUS);
+        root.file(gpu + "mdev_supported_types/nvidia-1000/devices/1b3e5d0c-0000/x", "");
+        assertThat(kinds(scan(root), "0000:3b:00.0")).contains(Kind.VGPUS).doesNotContain(Kind.VGPU_HOST);
+        FakeRoot newer = FakeHosts.kunpeng(folder.resolve("newer")).file(gpu + "virtfn0/nvidia/current_vgpu_type", "0\n")
+                .file(gpu + "virtfn1/nvidia/current_vgpu_type", "1146\n");
+        assertThat(scan(newer).gpus().at(PciAddress.of("0000:3b:00.0")).orElseThrow().sharing().vgpus()).isEqualTo(1);
+    }
+
+    @Test
+    void slicesOfAGpuAreTold() throws Exception {
+        FakeRoot root = FakeHosts.kunpeng(folder)
+                .file("proc/driver/nvidia/gpus/0000:3b:00.0/information", "Model: x\nDevice Minor: \t 3\n")
+                .file("proc/driver/nvidia/capabilities/gpu3/mig/gi1/access", "")
+                .file("proc/driver/nvidia/capabilities/gpu3/mig/gi2/access", "")
+                .file("proc/driver/nvidia/capabilities/gpu4/mig/gi1/access", "");
+        assertThat(scan(root).gpus().at(PciAddress.of("0000:3b:00.0")).orElseThrow().sharing().slices()).isEqualTo(2);
+        assertThat(kinds(scan(root), "0000:3b:00.0")).contains(Kind.SLICES);
+    }
+
+    /** GH200, GB200 and GB10 as their tables of ids have them; a card like L20 is none of these. */
+    @ParameterizedTest
+    @CsvSource({"2342,COHERENT", "2348,COHERENT", "2941,COHERENT", "2e12,INTEGRATED", "26ba,", "2335,"})
+    void memoryThatIsNotTheCardsOwnIsTold(String device, Kind kind) throws Exception {
+        Map<String, String> gpu = new HashMap<>(FakeHosts.gpu(FakeHosts.L20));
+        gpu.put("device", "0x" + device);
+        FakeRoot root = FakeHosts.kunpeng(folder).device("0009:01:00.0", "", gpu);
+        Set<Kind> told = kinds(scan(root), "0009:01:00.0");
+        assertThat(told.contains(Kind.COHERENT)).isEqualTo(kind == Kind.COHERENT);
+        assertThat(told.contains(Kind.INTEGRATED)).isEqualTo(kind == Kind.INTEGRATED);
+    }
+
+    /** An HGX board: its switches are no cards, and are named with whatever GPU is chosen. */
+    @Test
+    void switchesOfABoardAreNamed() throws Exception {
+        Map<String, String> nvswitch = new HashMap<>(FakeHosts.gpu(FakeHosts.L20));
+        nvswitch.put("device", "0x22a3");
+        nvswitch.put("class", "0x068000");
+        FakeRoot root = FakeHosts.kunpeng(folder).device("0000:07:00.0", "", nvswitch);
+        assertThat(scan(root).gpus().all()).extracting(Gpu::address).doesNotContain(PciAddress.of("0000:07:00.0"));
+        assertThat(kinds(scan(root), "0000:3b:00.0")).contains(Kind.NVSWITCH);
+    }
+
+    private static Set<Kind> kinds(HostScan scan, String chosen) {
+        return scan.select(List.of(PciAddress.of(chosen))).obstacles().stream().map(Obstacle::kind)
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest
