@@ -27,7 +27,8 @@ public record HostScan(Facts facts, SystemFacts system, KernelFacts kernel, Virt
         PciTopology topology = PciFacts.topology(facts, LateGroups.on(system, virt));
         DeviceNodes nodes = PciFacts.nodes(facts);
         return new HostScan(facts, system, KernelFacts.of(facts), virt, topology, nodes,
-                Gpus.of(topology, nodes, models, PciFacts.sharing(facts)), KataFacts.of(facts), ContainerFacts.of(facts),
+                Gpus.of(topology, nodes, models, PciFacts.sharing(facts)), KataFacts.of(facts),
+                ContainerFacts.of(facts),
                 facts.one("tools.paths").map(fact -> Facts.map(fact.path("values"))), ResourceFacts.of(facts),
                 NetworkFacts.of(facts));
     }

@@ -57,8 +57,7 @@ public record Obstacle(Kind kind, Set<PciAddress> on, Text what, Text next) {
         /** Its group is not known before a driver was tried: the bind step looks then, and takes it back if need be. */
         GROUP_LATER("group-later", false), BOOT_DISPLAY("boot-display", false),
         /** Processes of other users could not be looked into. */
-        HOLDERS_UNKNOWN("holders-unknown", false),
-        VGPU_HOST("vgpu-host", false), SLICES("slices", false),
+        HOLDERS_UNKNOWN("holders-unknown", false), VGPU_HOST("vgpu-host", false), SLICES("slices", false),
         /** Its memory is part of the host's address space, and only a driver of its own hands that on. */
         COHERENT("coherent", false),
         /** It has no memory of its own. */

@@ -3,17 +3,23 @@ package org.katagpu.setup.advisory;
 import java.util.List;
 import java.util.Optional;
 
+import org.katagpu.message.Text;
+
 /**
  * One published vulnerability.
  *
  * @param id {@code CVE-2026-24054}
  * @param only the runtime ({@code rust}) or machine ({@code x86_64}) it is of; empty: of all
- * @param what it lets happen, in the field's English
  * @param source where this was looked up
  */
-public record Advisory(Component component, String id, List<Span> spans, String only, String what, String source) {
+public record Advisory(Component component, String id, List<Span> spans, String only, String source) {
     public Advisory {
         spans = List.copyOf(spans);
+    }
+
+    /** What it lets happen, with its number. */
+    public Text what() {
+        return Text.of("advisory.one", id, Text.of("advisory." + id));
     }
 
     /** The page a person reads of it. */

@@ -19,6 +19,8 @@ import org.katagpu.setup.SetupText;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
+import org.katagpu.setup.advisory.Advisories;
+import org.katagpu.setup.advisory.Component;
 import org.katagpu.setup.rootfs.DriverChoice;
 import org.katagpu.setup.rootfs.DriverVersion;
 
@@ -27,6 +29,7 @@ public final class ImageStage implements Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Duration patience;
+    private final Advisories advisories = new Advisories();
 
     public ImageStage() {
         this(PATIENCE);
@@ -84,9 +87,11 @@ public final class ImageStage implements Stage {
     /** Whether the image goes with the guest's driver and the chosen GPUs; told while something is still to be done. */
     @Override
     public StageReport judged(StageReport report, Plan plan) {
+        StageReport told = report.with(vllm(plan.image())
+                .flatMap(version -> advisories.against(Component.VLLM, version, "image.advisory")).stream().toList());
         Optional<ImageNeeds> needs = ImageNeeds.of(report.facts());
         if (needs.isEmpty() || plan.image().way() == ImageWay.BUILD) {
-            return report;
+            return told;
         }
         List<GpuModel> gpus = plan.gpu().identities().values().stream().flatMap(ImageStage::model).toList();
         DriverChoice driver = plan.rootfs().driver();
@@ -94,8 +99,16 @@ public final class ImageStage implements Stage {
                 .findings();
         // One that is here already is no fault of this stage's: what keeps it from serving is told, nothing is stopped.
         return report.state() == StageState.DONE
-                ? report.with(found.stream().map(ImageStage::asWarning).toList())
-                : report.with(found);
+                ? told.with(found.stream().map(ImageStage::asWarning).toList())
+                : told.with(found);
+    }
+
+    /** The version an official image's tag names. */
+    private static Optional<String> vllm(ImageChoice choice) {
+        return choice.way() != ImageWay.REGISTRY
+                ? Optional.empty()
+                : ImageReference.parse(choice.registry().image())
+                        .filter(image -> OfficialImage.of(image).isPresent()).map(ImageReference::tag);
     }
 
     private static Finding asWarning(Finding found) {

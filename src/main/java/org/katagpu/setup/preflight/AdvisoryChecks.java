@@ -61,7 +61,8 @@ final class AdvisoryChecks {
                 open.stream().map(one -> line(one, "? " + one.mendedIn(version)))).flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         if (!affected.isEmpty()) {
-            return verdict.warn(evidence, String.valueOf(affected.size()), affected.getLast().mendedIn(version));
+            return verdict.warn(evidence, String.valueOf(affected.size()), affected.getLast().mendedIn(version),
+                    Advisories.all(affected));
         }
         return open.isEmpty()
                 ? verdict.pass(evidence)
@@ -74,6 +75,6 @@ final class AdvisoryChecks {
     }
 
     private static String line(Advisory one, String mended) {
-        return one.id() + "  " + mended.strip() + "  " + one.what() + "\n    " + one.page();
+        return one.id() + "  " + mended.strip() + "\n    " + one.page();
     }
 }

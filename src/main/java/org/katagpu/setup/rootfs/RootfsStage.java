@@ -9,6 +9,9 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
+import org.katagpu.setup.StageReport;
+import org.katagpu.setup.advisory.Advisories;
+import org.katagpu.setup.advisory.Component;
 
 /**
  * Puts NVIDIA's driver and container toolkit into the guest image: into a copy, which takes the image's place once it
@@ -21,6 +24,7 @@ public final class RootfsStage implements Stage {
 
     private final int roomMib;
     private final Duration patience;
+    private final Advisories advisories = new Advisories();
 
     public RootfsStage() {
         this(ROOM_MIB, PATIENCE);
@@ -48,6 +52,12 @@ public final class RootfsStage implements Stage {
     @Override
     public LockScope scope() {
         return new LockScope(id());
+    }
+
+    @Override
+    public StageReport judged(StageReport report, Plan plan) {
+        return report.with(advisories.against(Component.DRIVER, plan.rootfs().driver().version(), "rootfs.advisory")
+                .stream().toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.katagpu.message.Messages;
 
 class AdvisoriesTest {
     private final Advisories table = new Advisories();
@@ -19,7 +20,7 @@ class AdvisoriesTest {
         assertThat(table.all()).hasSizeGreaterThanOrEqualTo(30).allSatisfy(one -> {
             assertThat(one.id()).matches("(?:CVE-\\d{4}-\\d{4,}|GHSA(?:-[a-z0-9]{4}){3})");
             assertThat(URI.create(one.source()).getScheme()).isEqualTo("https");
-            assertThat(one.what()).isNotBlank().doesNotContain("\t");
+            Messages.LOCALES.forEach(locale -> assertThat(new Messages(locale).get(one.what())).contains(one.id()));
             assertThat(one.spans()).isNotEmpty().allSatisfy(span -> assertThat(span.from()).isLessThan(span.end()
                     .equals(span.from()) ? Release.bound("99999") : span.end()));
         });
@@ -58,5 +59,19 @@ class AdvisoriesTest {
         assertThat(groups.mendedIn("1.6.8")).isEqualTo("≥ 1.6.18");
         assertThat(groups.mendedIn("1.5.1")).isEqualTo("≥ 1.5.18");
         assertThat(groups.mendedIn("1.7.0")).isEmpty();
+    }
+
+    @Test
+    void aVersionInThePlanIsToldWithWhatIsKnownAgainstIt() {
+        Advisories table = new Advisories();
+        assertThat(table.against(Component.DRIVER, "550.54.14", "rootfs.advisory")).hasValueSatisfying(told -> {
+            assertThat(told.evidence()).contains("CVE-2024-0126", "https://");
+            assertThat(new Messages(java.util.Locale.ENGLISH).get(told.what())).contains("more rights")
+                    .doesNotContain("{");
+        });
+        assertThat(table.against(Component.DRIVER, "550.127.05", "rootfs.advisory")).isEmpty();
+        assertThat(table.against(Component.VLLM, "v0.10.2", "image.advisory").orElseThrow().evidence())
+                .contains("CVE-2026-27893").doesNotContain("CVE-2025-32444");
+        assertThat(table.against(Component.VLLM, "latest", "image.advisory")).isEmpty();
     }
 }

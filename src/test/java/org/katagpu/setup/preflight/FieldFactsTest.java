@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.Test;
-import org.katagpu.host.Obstacle.Kind;
-import org.katagpu.host.Obstacle;
-import java.util.stream.Collectors;
-import java.util.Set;
 import java.util.Map;
-import java.util.HashMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.host.Gpu;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
+import org.katagpu.host.Obstacle;
+import org.katagpu.host.Obstacle.Kind;
 import org.katagpu.host.PciAddress;
 import org.katagpu.message.Messages;
 import org.katagpu.setup.Finding;
@@ -115,7 +115,8 @@ class FieldFactsTest {
         assertThat(kinds(scan(root), "0000:3b:00.0")).contains(Kind.VGPU_HOST).doesNotContain(Kind.VGPUS);
         root.file(gpu + "mdev_supported_types/nvidia-1000/devices/1b3e5d0c-0000/x", "");
         assertThat(kinds(scan(root), "0000:3b:00.0")).contains(Kind.VGPUS).doesNotContain(Kind.VGPU_HOST);
-        FakeRoot newer = FakeHosts.kunpeng(folder.resolve("newer")).file(gpu + "virtfn0/nvidia/current_vgpu_type", "0\n")
+        FakeRoot newer = FakeHosts.kunpeng(folder.resolve("newer"))
+                .file(gpu + "virtfn0/nvidia/current_vgpu_type", "0\n")
                 .file(gpu + "virtfn1/nvidia/current_vgpu_type", "1146\n");
         assertThat(scan(newer).gpus().at(PciAddress.of("0000:3b:00.0")).orElseThrow().sharing().vgpus()).isEqualTo(1);
     }
