@@ -252,12 +252,12 @@ kg_fetch_told() {
   esac
 }
 
-# kg_fetch_small URL MOST PROTOCOLS TOKEN [OPTION …]: a short answer of a server's into REPLY, in seconds; false for any
-# but 200. The token travels on curl's standard input.
+# kg_fetch_small URL MOST PROTOCOLS BEARER [OPTION …]: a short answer of a server's into REPLY, in seconds; false for any
+# but 200. That token travels on curl's standard input.
 kg_fetch_small() {
-  local url=$1 most=$2 protocols=$3 token=$4 status=0
+  local url=$1 most=$2 protocols=$3 bearer=$4 status=0
   shift 4
-  REPLY=$({ [[ -z $token ]] || printf 'header = "Authorization: Bearer %s"\n' "$token"; } |
+  REPLY=$({ [[ -z $bearer ]] || printf 'header = "Authorization: Bearer %s"\n' "$bearer"; } |
     curl -q -sS -f -K - --proto "=$protocols" --proto-redir "=$protocols" -L --max-redirs 3 --connect-timeout 4 \
       --max-time 8 --max-filesize "$most" "$@" -- "$url" 2>/dev/null | head -c "$most" | tr -d '\0') || status=$?
   return "$status"
