@@ -19,6 +19,8 @@ final class PracticeTour {
     private static final int SHARED_GROUP = 1;
     private static final int IOMMU_OFF = 2;
     private static final int HELD = 3;
+    private static final int TWO_KATAS = 6;
+    private static final int KATA_IN_RUST = 7;
 
     private final Wiring wiring;
     private final Tour tour;
@@ -156,6 +158,16 @@ final class PracticeTour {
         tour.picture("gpus-groups-and-root-ports");
         connect(IOMMU_OFF);
         tour.picture("host-check-iommu-off");
+        connect(TWO_KATAS);
+        tour.picture("host-check-two-katas");
+        tour.press("step-kata-config");
+        tour.untilThere("apply-all");
+        tour.picture("kata-config-two-katas");
+        connect(KATA_IN_RUST);
+        tour.picture("host-check-kata-in-rust");
+        tour.press("step-kata-config");
+        tour.untilThere("apply-all");
+        tour.picture("kata-config-kata-in-rust");
         connect(HELD);
         tour.press("step-gpus");
         tour.tick("choose-0000-3b-00-0", true);

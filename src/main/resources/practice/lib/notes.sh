@@ -32,10 +32,15 @@ fault() {
 # answer NAME ARG…: prints the first block of .practice/answers/NAME whose pattern matches the arguments; ANSWERED is 1
 # where one did. Blocks begin with "=== STATUS PATTERN"; a status other than 0 prints to stderr. Returns the status.
 answer() {
-  local name=$1 arguments line status=127 pattern
+  local name=$1 arguments line status=127 pattern own=${KATAGPU_PROGRAM:-}
   shift
   arguments=$*
   ANSWERED=0
+  # Of two programs of one name each may have its own answers: by its place, slashes as underscores.
+  own=${own#/}
+  if [[ ${own##*/} == "$name" && -e $NOTES/answers/${own//\//_} ]]; then
+    name=${own//\//_}
+  fi
   [[ -e $NOTES/answers/$name ]] || return 0
   while IFS= read -r line || [[ -n $line ]]; do
     if [[ $line == '=== '* ]]; then

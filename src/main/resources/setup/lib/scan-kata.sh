@@ -67,7 +67,7 @@ kg_kata_run() {
     return 126
   fi
   if [[ -n $ROOT ]] && type -P "${path##*/}" >/dev/null; then
-    kg_try 5 "${path##*/}" "$@"
+    KATAGPU_PROGRAM=$path kg_try 5 "${path##*/}" "$@"
   else
     kg_try 5 "$ROOT$path" "$@"
   fi

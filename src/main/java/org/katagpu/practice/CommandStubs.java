@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,10 @@ final class CommandStubs {
             if (file.getValue() instanceof Machine.Content.Program) {
                 Path program = folder.resolve("root").resolve(file.getKey());
                 script(program, source(program.getFileName().toString()));
+                // One that answers for itself is no copy of the others of its name.
+                if (machine.answers().containsKey(file.getKey().replace('/', '_'))) {
+                    Files.writeString(program, "# " + file.getKey() + "\n", StandardOpenOption.APPEND);
+                }
             }
         }
         for (String name : machine.answers().keySet()) {

@@ -11,7 +11,9 @@ import org.katagpu.practice.persona.KunpengServer;
 import org.katagpu.practice.persona.LateGroupServer;
 import org.katagpu.practice.persona.ManyDevicesServer;
 import org.katagpu.practice.persona.RecordedVm;
+import org.katagpu.practice.persona.RustServer;
 import org.katagpu.practice.persona.SharedGroupServer;
+import org.katagpu.practice.persona.TwoKatasServer;
 
 /**
  * A machine the practice host can play.
@@ -42,13 +44,17 @@ public record Persona(String id, Text name, Text sentence, Supplier<Machine> mac
             Fault.evidence("other-device"));
     /** The first, but the guest has no device that gives evidence. */
     public static final Persona EVIDENCE_NONE = evidence("evidence-none", Fault.noDevice());
+    /** The distribution's Kata 3.31 beside virtCCA's 3.15: which one is meant is chosen. */
+    public static final Persona TWO_KATAS = of("two-katas", TwoKatasServer::machine);
+    /** Kata 4.1, whose runtime is the one in Rust. */
+    public static final Persona KATA_IN_RUST = of("kata-in-rust", RustServer::machine);
     /** An x86 virtual machine with one H200, as recorded from a real one. */
     public static final Persona RECORDED_H200 = of("recorded-h200", RecordedVm::machine);
 
     /** In the order to offer them. */
     public static List<Persona> all() {
         return List.of(KUNPENG_4GPU, KUNPENG_SHARED_GROUP, KUNPENG_IOMMU_OFF, KUNPENG_HELD,
-                KUNPENG_LATE_GROUPS, RECORDED_H200, EVIDENCE_REPLAYED,
+                KUNPENG_LATE_GROUPS, RECORDED_H200, TWO_KATAS, KATA_IN_RUST, EVIDENCE_REPLAYED,
                 EVIDENCE_OTHER_SERVER, EVIDENCE_OTHER_DEVICE, EVIDENCE_NONE);
     }
 

@@ -13,18 +13,25 @@ final class KataV315 {
     private KataV315() {}
 
     static void install(Machine.Builder machine) {
+        belowOpt(machine);
+        machine.file("etc/kata-containers/configuration.toml",
+                KunpengServer.text("kata-3.15-configuration.toml"))
+                .programs("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime");
+    }
+
+    /** As kata-deploy leaves it: nothing of it is on containerd's PATH, and no file of its own in /etc. */
+    static void belowOpt(Machine.Builder machine) {
         GuestImage.addFiles(machine);
         Cni.install(machine);
         ImageArchive.addTo(machine);
         String configuration = KunpengServer.text("kata-3.15-configuration.toml");
-        machine.file("etc/kata-containers/configuration.toml", configuration)
-                .file("opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml",
+        machine.file("opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml",
                         configuration.replace("shared_fs = \"virtio-fs\"", "shared_fs = \"none\""))
                 .file("opt/kata/VERSION", "3.15.0\n")
                 .file("etc/containerd/config.toml", KunpengServer.text("containerd-1.7-config.toml"));
         machine.file("opt/kata/share/kata-containers/kata-containers-confidential.img", GuestImage.partitioned())
                 .file("opt/kata/share/kata-containers/vmlinux-confidential.container", "practice\n")
-                .programs("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime",
+                .programs(
                         "opt/kata/bin/containerd-shim-kata-v2", "opt/kata/bin/kata-runtime",
                         "opt/kata/libexec/virtiofsd",
                         "opt/kata/bin/qemu-system-aarch64-virtcca-experimental", "usr/bin/containerd", "usr/bin/ctr",

@@ -32,6 +32,10 @@ public final class KunpengServer {
     private static Machine.Builder fourGpuMachine() {
         Machine.Builder machine = ready("gpu-host-01");
         KataV315.install(machine);
+        return withFourGpus(machine);
+    }
+
+    static Machine.Builder withFourGpus(Machine.Builder machine) {
         Kernel.loadNvidia(machine, DRIVER);
         String[] ports = {"0000:3a:00.0", "0000:3a:04.0", "0000:b8:00.0", "0000:b8:04.0"};
         String[] cards = {"0000:3b:00.0", "0000:3c:00.0", "0000:b9:00.0", "0000:ba:00.0"};

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.katagpu.setup.kata.HostFacts;
+import org.katagpu.host.KataShim;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.host.Gpu;
 import org.katagpu.host.HostScan;
@@ -97,5 +99,28 @@ class PersonasTest {
             assertThat(obstacles(scan, gpu)).contains(Kind.NO_IOMMU_GROUP);
         });
         assertThat(status(scan, "architecture")).isEqualTo(Status.FAIL);
+    }
+
+    @Test
+    void twoKatasAreToldApart() throws Exception {
+        HostScan scan = scan(Persona.TWO_KATAS);
+        assertThat(scan.kata().shims()).extracting(shim -> HostFacts.version(shim).orElseThrow().shown())
+                .containsExactly("3.31.0", "3.15.0");
+        assertThat(scan.kata().shims()).extracting(KataShim::reads).containsExactly(
+                "/usr/share/defaults/kata-containers/configuration.toml",
+                "/opt/kata/share/defaults/kata-containers/configuration.toml");
+        assertThat(status(scan, "kata-several")).isEqualTo(Status.WARN);
+        assertThat(status(scan, "advisory-kata")).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void theRuntimeInRustIsSeenForWhatItIs() throws Exception {
+        HostScan scan = scan(Persona.KATA_IN_RUST);
+        assertThat(scan.kata().chosen()).hasValueSatisfying(shim -> {
+            assertThat(shim.isRust()).isTrue();
+            assertThat(shim.reads())
+                    .isEqualTo("/opt/kata/share/defaults/kata-containers/runtime-rs/configuration.toml");
+        });
+        assertThat(status(scan, "vfio-node")).isEqualTo(Status.FAIL);
     }
 }
