@@ -1,10 +1,10 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.Challenge;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Challenge;
 
 /**
  * A question that only one server can answer at one time: the challenge is the SHA-512 of both parts. The guest puts it

@@ -1,9 +1,9 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.Challenge;
-import org.katagpu.attest.refusal.Refusal;
 import java.time.Instant;
 import java.util.Optional;
+import org.katagpu.attest.refusal.Challenge;
+import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.attest.token.CvmClaims;
 import org.katagpu.attest.token.PlatformClaims;
 import org.katagpu.attest.trust.Authority;

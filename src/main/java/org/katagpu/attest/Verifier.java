@@ -1,9 +1,9 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.RefusedException;
-import org.katagpu.attest.refusal.Refusal;
 import java.time.Instant;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.token.Token;
 import org.katagpu.attest.trust.MachineCertificate;
 import org.katagpu.attest.trust.Trust;

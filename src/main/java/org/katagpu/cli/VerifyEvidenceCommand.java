@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
-
-import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.Verifier;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.report.ReportException;
 import org.katagpu.attest.report.ReportFile;
 import org.katagpu.attest.rung.Ladder;

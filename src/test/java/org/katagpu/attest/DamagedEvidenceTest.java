@@ -1,6 +1,5 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.Challenge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Challenge;
 import org.katagpu.attest.trust.PinnedCertificates;
 
 /**

@@ -1,6 +1,5 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.report.EvidenceReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.report.ReportException;
 import org.katagpu.attest.report.ReportFile;
 import org.katagpu.attest.rung.EvidenceReply;

@@ -1,6 +1,5 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.Challenge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
@@ -14,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Challenge;
 import org.katagpu.attest.trust.PinnedCertificates;
 
 /**

@@ -1,6 +1,5 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.Challenge;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Stream;
+import org.katagpu.attest.refusal.Challenge;
 
 /** Gives a verifier what must be refused, and looks at what it takes: processor time and memory of each input, and what it throws. */
 final class ResourceMeter {

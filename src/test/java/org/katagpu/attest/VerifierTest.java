@@ -1,7 +1,5 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.refusal.Challenge;
-import org.katagpu.attest.refusal.Refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
@@ -14,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.CpuTime;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Challenge;
+import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.attest.trust.Authority;
 import org.katagpu.attest.trust.Issuer;
 import org.katagpu.attest.trust.PinnedCertificates;

@@ -1,6 +1,5 @@
 package org.katagpu.attest;
 
-import org.katagpu.attest.report.EvidenceReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.report.ReportFile;
 import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Rung;

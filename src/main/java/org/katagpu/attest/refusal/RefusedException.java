@@ -2,7 +2,6 @@ package org.katagpu.attest.refusal;
 
 import org.katagpu.attest.Verifier;
 
-
 /** Carries a {@link Refusal} out of the steps of a verification; {@link Verifier} makes a value of it. */
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;

@@ -1,11 +1,11 @@
 package org.katagpu.attest.report;
 
-import org.katagpu.attest.Evidence;
-import org.katagpu.attest.Verifier;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.katagpu.attest.Evidence;
+import org.katagpu.attest.Verifier;
 import org.katagpu.attest.rung.EvidenceReply;
 import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.rung.Ladder;

@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.katagpu.attest.Binding;
-import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.attest.Verdict;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.message.Text;
 
 /** Makes a ladder of an answer. A rung is proved by its own evidence; where the one it needs is not, it stays open. */

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.katagpu.attest.refusal.Refusal;
-import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 
 /** Claims by their numbers: each one asked for is there, in its type and size. Ones not asked for may be there. */
 record Claims(String whose, Map<Long, CborValue> entries) {

@@ -1,10 +1,10 @@
 package org.katagpu.attest.token;
 
 import java.util.List;
-import org.katagpu.attest.refusal.Challenge;
-import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Challenge;
+import org.katagpu.attest.refusal.RefusedException;
 
 /**
  * What the firmware says of the VM.

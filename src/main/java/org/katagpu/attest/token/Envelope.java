@@ -2,12 +2,12 @@ package org.katagpu.attest.token;
 
 import java.util.List;
 import java.util.Map;
-import org.katagpu.attest.refusal.Refusal;
-import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborException;
 import org.katagpu.attest.cbor.CborReader;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 
 /** A COSE_Sign1 message (RFC 9052) as read: nothing of it is verified yet. */
 public record Envelope(Algorithm algorithm, Octets header, Octets payload, Octets signature) {

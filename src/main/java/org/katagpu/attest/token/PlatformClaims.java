@@ -2,9 +2,9 @@ package org.katagpu.attest.token;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.RefusedException;
 
 /**
  * What newer firmware says of the machine.

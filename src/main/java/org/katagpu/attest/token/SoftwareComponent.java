@@ -1,8 +1,8 @@
 package org.katagpu.attest.token;
 
-import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.RefusedException;
 
 /** A part of the firmware, as the platform's token tells it; name, version and hash may be empty. */
 public record SoftwareComponent(String name, Octets measurement, String version, Octets signer, String hash) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.katagpu.attest.refusal.Refusal;
-import org.katagpu.attest.refusal.RefusedException;
 import org.katagpu.attest.cbor.CborValue;
 import org.katagpu.attest.cbor.Octets;
+import org.katagpu.attest.refusal.Refusal;
+import org.katagpu.attest.refusal.RefusedException;
 
 /** A token as read: what is in it is a claim of whoever wrote it until the signatures were verified. */
 public record Token(Signed<CvmClaims> cvm, Optional<Signed<PlatformClaims>> platform) {

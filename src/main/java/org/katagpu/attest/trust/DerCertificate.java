@@ -6,9 +6,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.attest.refusal.RefusedException;
-import org.katagpu.attest.cbor.Octets;
 
 /** Reads a machine's certificate, in the one encoding it has: also outside of what its issuer signed no bit is free. */
 final class DerCertificate {

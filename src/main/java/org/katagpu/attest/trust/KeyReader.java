@@ -11,9 +11,9 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import org.katagpu.attest.cbor.Octets;
 import org.katagpu.attest.refusal.Refusal;
 import org.katagpu.attest.refusal.RefusedException;
-import org.katagpu.attest.cbor.Octets;
 
 /** Keys as tokens carry them: RSA of 4096 bits as DER, or a raw point of P-521. */
 final class KeyReader {

@@ -26,7 +26,7 @@ final class KataV315 {
         ImageArchive.addTo(machine);
         String configuration = KunpengServer.text("kata-3.15-configuration.toml");
         machine.file("opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml",
-                        configuration.replace("shared_fs = \"virtio-fs\"", "shared_fs = \"none\""))
+                configuration.replace("shared_fs = \"virtio-fs\"", "shared_fs = \"none\""))
                 .file("opt/kata/VERSION", "3.15.0\n")
                 .file("etc/containerd/config.toml", KunpengServer.text("containerd-1.7-config.toml"));
         machine.file("opt/kata/share/kata-containers/kata-containers-confidential.img", GuestImage.partitioned())

@@ -16,7 +16,7 @@ public final class RustServer {
         Machine.Builder machine = KunpengServer.ready("gpu-host-07");
         KataV315.belowOpt(machine);
         Kernel.loadNvidia(machine, KunpengServer.DRIVER);
-        machine.file("opt/kata/VERSION", "4.1.0\n").programs(SHIM)
+        machine.file("opt/kata/VERSION", "4.1.0\n").programs(SHIM, "opt/kata/bin/qemu-system-aarch64")
                 .answer(SHIM.replace('/', '_'), KunpengServer.text("kata-4.1-rust-shim"))
                 .answer("usr_local_bin_containerd-shim-kata-v2", KunpengServer.text("kata-4.1-rust-shim"))
                 .answer("opt_kata_bin_containerd-shim-kata-v2", KunpengServer.text("kata-4.1-shim"))

@@ -17,7 +17,9 @@ public final class TwoKatasServer {
         Kernel.loadNvidia(machine, KunpengServer.DRIVER);
         machine.file("opt/kata/share/defaults" + CONFIGURATION, KunpengServer.text("kata-3.15-configuration.toml"))
                 .file("usr/share/defaults" + CONFIGURATION, KunpengServer.text("kata-3.31-configuration.toml"))
-                .programs("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime")
+                .file("usr/share/kata-containers/vmlinux.container", "practice\n")
+                .file("usr/share/kata-containers/kata-containers.img", GuestImage.partitioned())
+                .programs("usr/bin/containerd-shim-kata-v2", "usr/bin/kata-runtime", "usr/bin/qemu-system-aarch64")
                 .answer("usr_bin_containerd-shim-kata-v2", KunpengServer.text("kata-3.31-shim"))
                 .answer("usr_bin_kata-runtime", KunpengServer.text("kata-3.31-runtime"));
         return KunpengServer.withFourGpus(machine).build();

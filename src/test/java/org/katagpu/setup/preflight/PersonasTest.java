@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.katagpu.setup.kata.HostFacts;
-import org.katagpu.host.KataShim;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.host.Gpu;
 import org.katagpu.host.HostScan;
+import org.katagpu.host.KataShim;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.host.Obstacle;
 import org.katagpu.host.Obstacle.Kind;
 import org.katagpu.practice.Persona;
 import org.katagpu.practice.Sandbox;
 import org.katagpu.setup.Finding.Status;
+import org.katagpu.setup.kata.HostFacts;
 
 /** The scan on the practice host's machines: what each is there to show is found. */
 class PersonasTest {
