@@ -93,6 +93,7 @@ class EssentialsPathTest {
         tour.press("review-run");
         await("the model answers", () -> marked(PageId.MODEL));
         await("nothing is left", () -> marked(PageId.REVIEW));
+        assertThat(FxThread.get(this::cardsInSight)).as("cards of Review in sight at 1280×800").isEqualTo(6);
         tour.picture("done");
     }
 
@@ -103,6 +104,20 @@ class EssentialsPathTest {
         tour.press("chat-send");
         await("it is answered", () -> marked(PageId.CHAT));
         tour.picture("answered");
+        assertThat(FxThread.get(this::linesOfAnswer)).as("lines of an answer at 1280×800").isGreaterThanOrEqualTo(24);
+    }
+
+    private long cardsInSight() {
+        double bottom = wiring.window().root().lookup(".act-bar").localToScene(0, 0).getY();
+        return wiring.window().root().lookupAll(".review-row").stream()
+                .filter(card -> card.localToScene(card.getBoundsInLocal()).getMaxY() <= bottom).count();
+    }
+
+    /** As many as the line of plain words just drawn goes into the transcript's height. */
+    private int linesOfAnswer() {
+        double line = wiring.window().root().lookupAll(".chat-run").stream()
+                .mapToDouble(run -> run.getLayoutBounds().getHeight()).min().orElseThrow();
+        return (int) (wiring.window().root().lookup(".chat-transcript").getLayoutBounds().getHeight() / line);
     }
 
     private static void await(String what, BooleanSupplier holds) {
