@@ -1,5 +1,9 @@
 package org.katagpu.remote;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +56,18 @@ public record Script(String name, String text, boolean elevated, Payload payload
         public Builder part(String bash) {
             parts.add(bash);
             return this;
+        }
+
+        /** A text that comes with the program. @param path {@code remote/read} for {@code /remote/read.sh} */
+        public Builder bundled(String path) {
+            try (InputStream in = Script.class.getResourceAsStream("/" + path + ".sh")) {
+                if (in == null) {
+                    throw new IllegalStateException("no text " + path);
+                }
+                return part(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(path, e);
+            }
         }
 
         public Builder elevated() {

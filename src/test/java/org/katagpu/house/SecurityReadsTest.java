@@ -19,14 +19,14 @@ class SecurityReadsTest {
     @Test
     void everyScriptIsInTheList() throws Exception {
         Set<String> there = new TreeSet<>();
-        for (String top : Set.of("setup", "job")) {
+        for (String top : Set.of("setup", "job", "remote")) {
             try (Stream<Path> files = Files.walk(RESOURCES.resolve(top))) {
                 files.map(file -> RESOURCES.relativize(file).toString()).filter(name -> name.matches(".*\\.(sh|py)"))
                         .forEach(there::add);
             }
         }
         String text = Files.readString(LIST);
-        Set<String> listed = Pattern.compile("`((?:setup|job)/[a-z/-]+\\.(?:sh|py))`").matcher(text).results()
+        Set<String> listed = Pattern.compile("`((?:setup|job|remote)/[a-z/-]+\\.(?:sh|py))`").matcher(text).results()
                 .map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
         assertThat(listed).isEqualTo(there);
         assertThat(Pattern.compile("\\]\\(([a-z-]+\\.md)\\)").matcher(text).results().map(match -> match.group(1)))

@@ -50,11 +50,12 @@ class ShellCheckTest {
 
     @Test
     void scriptsAndLibraries() throws Exception {
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/resources")),
-                Files.walk(Path.of("src/test/resources/setup")))) {
-            List<Path> scripts = files.filter(ShellCheckTest::isScript).sorted().toList();
-            assertThat(scripts).isNotEmpty();
-            assertThat(complaints(ACROSS_FILES, scripts)).isEmpty();
+        for (String folder : List.of("src/main/resources", "src/test/resources/setup", "src/test/resources/remote")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                List<Path> scripts = files.filter(ShellCheckTest::isScript).sorted().toList();
+                assertThat(scripts).as(folder).isNotEmpty();
+                assertThat(complaints(ACROSS_FILES, scripts)).isEmpty();
+            }
         }
     }
 

@@ -46,7 +46,7 @@ final class Leftovers {
 
     static void kill(Script script, long processGroup, Runner runner) throws ProblemException, InterruptedException {
         Script.Builder kill = Script.named("connect/kill").parameter("GROUP", Long.toString(processGroup))
-                .part("kill -TERM -- \"-$GROUP\" 2>/dev/null || :");
+                .bundled("remote/end-group");
         runner.run((script.elevated() ? kill.elevated() : kill).build());
     }
 }

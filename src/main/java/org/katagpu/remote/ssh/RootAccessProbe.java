@@ -16,21 +16,6 @@ import org.katagpu.remote.ssh.SudoRefusedException.Reason;
 final class RootAccessProbe {
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_BYTES = 64 * 1024;
-    /**
-     * A sudo that is slow (its directory service is down) cannot be killed by its user: it is left behind, and asked
-     * again in the way that waits longer.
-     */
-    private static final String LOOK = """
-            kg_uid=$(id -u 2>/dev/null) || kg_uid=$EUID
-            printf 'uid=%s\n' "$kg_uid"
-            if ((kg_uid != 0)) && command -v sudo >/dev/null; then
-              printf 'sudo=yes\n'
-              kg_said=''
-              IFS= read -r -d '' -t 10 kg_said < <(
-                sudo -n -k -- bash -c 'printf "silent=%s\n" "$(id -u)"' 2>&1 </dev/null 9<&-) || :
-              printf '%s\n' "$kg_said"
-            fi
-            """;
 
     private final SshChain chain;
     private final String user;
@@ -52,7 +37,8 @@ final class RootAccessProbe {
     /** @throws ProblemException when the host cannot even run a script for us */
     RootAccess find() throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_BYTES);
-        ScriptRun.straight(chain, RemoteCommand.BASH, Script.named("connect/root").part(LOOK).build(), said);
+        ScriptRun.straight(chain, RemoteCommand.BASH,
+                Script.named("connect/root").bundled("remote/root-access").build(), said);
         List<String> lines = said.text().lines().toList();
         if (lines.contains("uid=0")) {
             return new RootAccess.LoggedIn();
@@ -96,7 +82,7 @@ final class RootAccessProbe {
     /** sudo may be set up to run commands as somebody else. */
     private void proveRoot(boolean terminal) throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_BYTES);
-        Script prove = Script.named("connect/root").part("printf 'uid=%s\\n' \"$(id -u)\"").elevated().build();
+        Script prove = Script.named("connect/root").bundled("remote/who").elevated().build();
         ScriptRun.withSudo(chain, new ScriptRun.SudoCall(terminal, true, () -> this::password), prove, said);
         if (said.text().lines().noneMatch("uid=0"::equals)) {
             throw SudoRefusedException.of(Reason.NOT_ROOT, chain.label(), said.text().lines().toList());

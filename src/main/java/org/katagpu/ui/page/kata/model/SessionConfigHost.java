@@ -43,7 +43,7 @@ public final class SessionConfigHost implements ConfigHost {
     public boolean exists(Session session, String path) throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST);
         Script look = Script.named("kata/exists").parameter("FILE", path)
-                .part("[[ -e ${KATAGPU_ROOT:-}$FILE ]] || exit " + ABSENT).elevated().build();
+                .bundled("remote/exists").elevated().build();
         int exit = session.host().run(look, said);
         if (exit != THERE && exit != ABSENT) {
             List<String> lines = said.errorLines();

@@ -40,10 +40,7 @@ public final class HostFiles {
     /** @return empty when there is nothing at this path */
     public Optional<Stat> stat(String path) throws ProblemException, InterruptedException {
         Capture said = new Capture(MOST_TEXT);
-        int status = host.run(script("stat", path, """
-                [[ -e $FILE ]] || exit 44
-                stat -L -c '%F|%s|%a|%U|%Y' -- "$FILE"
-                """), said);
+        int status = host.run(script("stat", path), said);
         if (status == ABSENT) {
             return Optional.empty();
         }
@@ -86,12 +83,7 @@ public final class HostFiles {
             }
         };
         int status = host.run(Script.named("files/read").parameter("FILE", path).parameter("MOST", Integer.toString(
-                mostBytes)).part("""
-                        [[ -e $FILE ]] || exit 44
-                        [[ -f $FILE ]] || exit 45
-                        (($(stat -L -c %s -- "$FILE") <= MOST)) || exit 46
-                        head -c "$MOST" -- "$FILE"
-                        """).elevated().build(), split);
+                mostBytes)).bundled("remote/read").elevated().build(), split);
         return switch (status) {
             case 0 -> Optional.of(bytes.toByteArray());
             case ABSENT -> Optional.empty();
@@ -115,28 +107,16 @@ public final class HostFiles {
         Capture said = new Capture(MOST_TEXT);
         Script script = Script.named("files/write").parameter("FILE", path)
                 .parameter("SIZE", Integer.toString(content.length)).parameter("MODE", Integer.toOctalString(mode))
-                .parameter("NAME", ".katagpu-" + HexFormat.of().formatHex(random)).part("""
-                        [[ ! -L $FILE ]] || FILE=$(readlink -f -- "$FILE")
-                        [[ ! -d $FILE ]] || exit 45
-                        folder=$(dirname -- "$FILE")
-                        new=$folder/$NAME
-                        trap 'rm -f -- "$new"' EXIT
-                        cat <&9 >"$new"
-                        (($(stat -c %s -- "$new") == SIZE)) || { echo 'upload incomplete' >&2; exit 47; }
-                        [[ ! -e $FILE ]] || chown --reference="$FILE" -- "$new"
-                        chmod "$MODE" -- "$new"
-                        sync -- "$new"
-                        mv -fT -- "$new" "$FILE"
-                        sync -- "$folder"
-                        """).elevated().payload(to -> to.write(content)).build();
+                .parameter("NAME", ".katagpu-" + HexFormat.of().formatHex(random)).bundled("remote/write").elevated()
+                .payload(to -> to.write(content)).build();
         int status = host.run(script, said);
         if (status != 0) {
             throw failed("write", path, status, said);
         }
     }
 
-    private static Script script(String name, String path, String body) {
-        return Script.named("files/" + name).parameter("FILE", path).part(body).elevated().build();
+    private static Script script(String name, String path) {
+        return Script.named("files/" + name).parameter("FILE", path).bundled("remote/" + name).elevated().build();
     }
 
     private ProblemException failed(String act, String path, int status, Capture said) {
