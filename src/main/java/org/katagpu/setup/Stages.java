@@ -2,6 +2,7 @@ package org.katagpu.setup;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,13 +35,18 @@ public record Stages(List<Step> steps) {
         public static Step of(Stage stage) {
             return new Step(stage.id(), stage.needs(), stage.scope());
         }
+
+        private boolean isApart() {
+            return needs.isEmpty() && !scope.equals(LockScope.HOST);
+        }
     }
 
     /** The whole way. The two long builds need nobody and disturb nobody. */
     public static final Stages WHOLE = of(all().values());
 
+    /** In the order given, but for those that need nobody and disturb nobody: the long ones, which come first. */
     public static Stages of(Collection<Stage> stages) {
-        return new Stages(stages.stream().map(Step::of).toList());
+        return new Stages(stages.stream().map(Step::of).sorted(Comparator.comparing(Step::isApart).reversed()).toList());
     }
 
     /** The one list of all stages, by their ids, in the order of the window's pages. A new stage has its line here. */

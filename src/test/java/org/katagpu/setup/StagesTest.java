@@ -29,6 +29,12 @@ class StagesTest {
     }
 
     @Test
+    void theLongBuildsBeginFirstAndEachStageAfterThoseItNeeds() {
+        assertThat(Stages.WHOLE.steps()).extracting(Step::stage).containsExactly("rootfs", "image", "gpu", "kata",
+                "network", "serve");
+    }
+
+    @Test
     void aStepCannotNeedALaterOne() {
         assertThatIllegalArgumentException().isThrownBy(
                 () -> new Stages(
