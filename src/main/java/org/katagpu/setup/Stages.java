@@ -46,7 +46,8 @@ public record Stages(List<Step> steps) {
 
     /** In the order given, but for those that need nobody and disturb nobody: the long ones, which come first. */
     public static Stages of(Collection<Stage> stages) {
-        return new Stages(stages.stream().map(Step::of).sorted(Comparator.comparing(Step::isApart).reversed()).toList());
+        return new Stages(
+                stages.stream().map(Step::of).sorted(Comparator.comparing(Step::isApart).reversed()).toList());
     }
 
     /** The one list of all stages, by their ids, in the order of the window's pages. A new stage has its line here. */

@@ -8,19 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.katagpu.message.Text;
-import org.katagpu.setup.Finding;
 
 /** The table that comes with the app. */
 public final class Advisories {
     private static final String RESOURCE = "/advisory/advisories.tsv";
     private final List<Advisory> all;
 
-    public Advisories() {
+    /** Read at the first question of them: no page of the start asks one. */
+    private static final class Bundled {
+        static final Advisories TABLE = new Advisories();
+    }
+
+    private Advisories() {
         try (InputStream in = Advisories.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("missing resource " + RESOURCE);
@@ -31,6 +32,10 @@ public final class Advisories {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    public static Advisories bundled() {
+        return Bundled.TABLE;
     }
 
     private static Advisory read(String line) {
@@ -45,22 +50,6 @@ public final class Advisories {
 
     public List<Advisory> of(Component component) {
         return all.stream().filter(one -> one.component() == component).toList();
-    }
-
-    /** What a version is known to have, as a warning; empty where nothing is known against it. */
-    public Optional<Finding> against(Component component, String version, String id) {
-        List<Advisory> affected = of(component).stream().filter(one -> one.of(version) == AdvisoryStatus.AFFECTED)
-                .toList();
-        if (affected.isEmpty()) {
-            return Optional.empty();
-        }
-        String evidence = affected.stream().map(one -> one.id() + "  " + one.mendedIn(version) + "\n    " + one.page())
-                .collect(Collectors.joining("\n"));
-        return Optional.of(new Finding(id, Finding.Status.WARN,
-                Text.of("advisory.found", Text.of("advisory.name." + component.name().toLowerCase(Locale.ROOT)),
-                        version,
-                        String.valueOf(affected.size()), all(affected)),
-                evidence, Text.of("advisory.found.next", affected.getLast().mendedIn(version))));
     }
 
     /** What each of them lets happen, in one sentence. */

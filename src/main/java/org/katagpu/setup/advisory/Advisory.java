@@ -27,6 +27,11 @@ public record Advisory(Component component, String id, List<Span> spans, String 
         return id.startsWith("CVE-") ? "https://www.cve.org/CVERecord?id=" + id : source;
     }
 
+    /** Two lines of evidence. @param mended what is said of the versions without it */
+    public String line(String mended) {
+        return id + "  " + mended.strip() + "\n    " + page();
+    }
+
     /** @param version as a program or a package tells it */
     public AdvisoryStatus of(String version) {
         Optional<Release> release = Release.in(version);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.katagpu.host.GpuModel;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.host.PciId;
@@ -15,11 +14,11 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.PublishedVulnerabilities;
 import org.katagpu.setup.SetupText;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageState;
-import org.katagpu.setup.advisory.Advisories;
 import org.katagpu.setup.advisory.Component;
 import org.katagpu.setup.rootfs.DriverChoice;
 import org.katagpu.setup.rootfs.DriverVersion;
@@ -29,7 +28,6 @@ public final class ImageStage implements Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Duration patience;
-    private final Advisories advisories = new Advisories();
 
     public ImageStage() {
         this(PATIENCE);
@@ -88,12 +86,15 @@ public final class ImageStage implements Stage {
     @Override
     public StageReport judged(StageReport report, Plan plan) {
         StageReport told = report.with(vllm(plan.image())
-                .flatMap(version -> advisories.against(Component.VLLM, version, "image.advisory")).stream().toList());
+                .flatMap(version -> PublishedVulnerabilities.of(Component.VLLM, version, "image.advisory")).stream()
+                .toList());
         Optional<ImageNeeds> needs = ImageNeeds.of(report.facts());
         if (needs.isEmpty() || plan.image().way() == ImageWay.BUILD) {
             return told;
         }
-        List<GpuModel> gpus = plan.gpu().identities().values().stream().flatMap(ImageStage::model).toList();
+        NvidiaModels models = NvidiaModels.bundled();
+        List<GpuModel> gpus = plan.gpu().identities().values().stream()
+                .flatMap(identity -> model(models, identity).stream()).toList();
         DriverChoice driver = plan.rootfs().driver();
         List<Finding> found = new ImageFit(needs.get(), DriverVersion.parse(driver.version()), driver.modules(), gpus)
                 .findings();
@@ -117,12 +118,12 @@ public final class ImageStage implements Stage {
                 : found;
     }
 
-    private static Stream<GpuModel> model(String identity) {
+    private static Optional<GpuModel> model(NvidiaModels models, String identity) {
         String[] part = identity.split(":");
         PciId subsystem = part.length < 4 ? PciId.of("0000", "0000") : PciId.of(part[2], part[3]);
         return part.length < 2
-                ? Stream.empty()
-                : NvidiaModels.bundled().find(PciId.of(part[0], part[1]), subsystem).stream();
+                ? Optional.empty()
+                : models.find(PciId.of(part[0], part[1]), subsystem);
     }
 
     private static void build(Map<String, String> parameters, BuildSettings build, ImageMirrors mirrors) {

@@ -20,8 +20,6 @@ import org.katagpu.setup.advisory.Component;
 
 /** Versions with published vulnerabilities, told at once. What a distribution may have mended itself is not known. */
 final class AdvisoryChecks {
-    private static final Advisories TABLE = new Advisories();
-
     private AdvisoryChecks() {}
 
     static List<HostCheck> all() {
@@ -53,12 +51,13 @@ final class AdvisoryChecks {
         String version = told.get();
         boolean rust = version.contains("(Rust)");
         String machine = scan.system().architecture().value().orElse("");
-        List<Advisory> all = TABLE.of(component).stream().filter(one -> one.concerns(machine, rust)).toList();
+        List<Advisory> all = Advisories.bundled().of(component).stream().filter(one -> one.concerns(machine, rust))
+                .toList();
         List<Advisory> affected = with(all, version, AdvisoryStatus.AFFECTED);
         List<Advisory> open = with(all, version, AdvisoryStatus.UNKNOWN);
         String evidence = Stream.of(Stream.of(version.lines().findFirst().orElse("")),
-                affected.stream().map(one -> line(one, one.mendedIn(version))),
-                open.stream().map(one -> line(one, "? " + one.mendedIn(version)))).flatMap(lines -> lines)
+                affected.stream().map(one -> one.line(one.mendedIn(version))),
+                open.stream().map(one -> one.line("? " + one.mendedIn(version)))).flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         if (!affected.isEmpty()) {
             return verdict.warn(evidence, String.valueOf(affected.size()), affected.getLast().mendedIn(version),
@@ -72,9 +71,5 @@ final class AdvisoryChecks {
 
     private static List<Advisory> with(List<Advisory> all, String version, AdvisoryStatus wanted) {
         return all.stream().filter(one -> one.of(version) == wanted).toList();
-    }
-
-    private static String line(Advisory one, String mended) {
-        return one.id() + "  " + mended.strip() + "\n    " + one.page();
     }
 }

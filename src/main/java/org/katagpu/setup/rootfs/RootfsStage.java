@@ -8,9 +8,9 @@ import org.katagpu.job.LockScope;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.PublishedVulnerabilities;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageReport;
-import org.katagpu.setup.advisory.Advisories;
 import org.katagpu.setup.advisory.Component;
 
 /**
@@ -24,7 +24,6 @@ public final class RootfsStage implements Stage {
 
     private final int roomMib;
     private final Duration patience;
-    private final Advisories advisories = new Advisories();
 
     public RootfsStage() {
         this(ROOM_MIB, PATIENCE);
@@ -56,8 +55,8 @@ public final class RootfsStage implements Stage {
 
     @Override
     public StageReport judged(StageReport report, Plan plan) {
-        return report.with(advisories.against(Component.DRIVER, plan.rootfs().driver().version(), "rootfs.advisory")
-                .stream().toList());
+        return report.with(PublishedVulnerabilities
+                .of(Component.DRIVER, plan.rootfs().driver().version(), "rootfs.advisory").stream().toList());
     }
 
     @Override

@@ -11,9 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.katagpu.message.Messages;
+import org.katagpu.setup.PublishedVulnerabilities;
 
 class AdvisoriesTest {
-    private final Advisories table = new Advisories();
+    private final Advisories table = Advisories.bundled();
 
     @Test
     void everyRowHasItsSourceAndRanges() {
@@ -63,15 +64,15 @@ class AdvisoriesTest {
 
     @Test
     void aVersionInThePlanIsToldWithWhatIsKnownAgainstIt() {
-        Advisories table = new Advisories();
-        assertThat(table.against(Component.DRIVER, "550.54.14", "rootfs.advisory")).hasValueSatisfying(told -> {
-            assertThat(told.evidence()).contains("CVE-2024-0126", "https://");
-            assertThat(new Messages(java.util.Locale.ENGLISH).get(told.what())).contains("more rights")
-                    .doesNotContain("{");
-        });
-        assertThat(table.against(Component.DRIVER, "550.127.05", "rootfs.advisory")).isEmpty();
-        assertThat(table.against(Component.VLLM, "v0.10.2", "image.advisory").orElseThrow().evidence())
+        assertThat(PublishedVulnerabilities.of(Component.DRIVER, "550.54.14", "rootfs.advisory"))
+                .hasValueSatisfying(told -> {
+                    assertThat(told.evidence()).contains("CVE-2024-0126", "https://");
+                    assertThat(new Messages(java.util.Locale.ENGLISH).get(told.what())).contains("more rights")
+                            .doesNotContain("{");
+                });
+        assertThat(PublishedVulnerabilities.of(Component.DRIVER, "550.127.05", "rootfs.advisory")).isEmpty();
+        assertThat(PublishedVulnerabilities.of(Component.VLLM, "v0.10.2", "image.advisory").orElseThrow().evidence())
                 .contains("CVE-2026-27893").doesNotContain("CVE-2025-32444");
-        assertThat(table.against(Component.VLLM, "latest", "image.advisory")).isEmpty();
+        assertThat(PublishedVulnerabilities.of(Component.VLLM, "latest", "image.advisory")).isEmpty();
     }
 }
