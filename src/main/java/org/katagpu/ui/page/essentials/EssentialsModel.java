@@ -15,7 +15,6 @@ import org.katagpu.ui.frame.PageId;
 import org.katagpu.ui.frame.StepMark;
 import org.katagpu.ui.frame.Wizard;
 import org.katagpu.ui.page.review.ReviewItem;
-import org.katagpu.ui.stage.StageModel;
 
 /** What is still to be decided, and what all stages would change as things are chosen. JavaFX thread only. */
 public final class EssentialsModel {
@@ -45,13 +44,11 @@ public final class EssentialsModel {
 
     /** The page came to the front: what was never asked is asked. */
     void shown() {
-        items.stream().filter(item -> chosen(item).isPresent())
-                .filter(item -> item.stage().viewProperty().get() instanceof StageModel.View.Nothing)
-                .forEach(item -> item.stage().check());
+        items.forEach(ReviewItem::checkFirst);
     }
 
     void checkAll() {
-        items.stream().filter(item -> chosen(item).isPresent()).forEach(item -> item.stage().check());
+        items.forEach(ReviewItem::check);
     }
 
     Optional<Text> chosen(ReviewItem item) {

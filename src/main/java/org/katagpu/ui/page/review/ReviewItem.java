@@ -13,4 +13,18 @@ public record ReviewItem(PageId page, StageModel stage) {
     String id() {
         return stage.stageId();
     }
+
+    /** Asks the host, where something is chosen. */
+    public void check() {
+        if (stage.chosen().isPresent()) {
+            stage.check();
+        }
+    }
+
+    /** The same where it was never asked. */
+    public void checkFirst() {
+        if (stage.viewProperty().get() instanceof StageModel.View.Nothing) {
+            check();
+        }
+    }
 }

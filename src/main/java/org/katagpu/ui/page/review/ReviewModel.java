@@ -79,18 +79,11 @@ public final class ReviewModel {
 
     /** The page came to the front: what was never asked is asked. */
     void shown() {
-        items.values().stream().filter(item -> item.stage().viewProperty().get() instanceof StageModel.View.Nothing)
-                .forEach(this::check);
+        items.values().forEach(ReviewItem::checkFirst);
     }
 
     void checkAll() {
-        items.values().forEach(this::check);
-    }
-
-    private void check(ReviewItem item) {
-        if (chosen(item).isPresent()) {
-            item.stage().check();
-        }
+        items.values().forEach(ReviewItem::check);
     }
 
     boolean isIncluded(ReviewItem item) {
