@@ -22,6 +22,11 @@ public interface Stage {
         return Set.of();
     }
 
+    /** Findings that fail it only for a step before it that is not done: no failure, its turn has not come. */
+    default Set<String> beforeItsTurn() {
+        return Set.of();
+    }
+
     /**
      * What the plan has for it, in a line; empty where nothing is chosen: it is not asked, and takes no part in a run. A
      * stage without a choice always has a part.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What one run of a stage's script told.
@@ -34,6 +35,13 @@ public record StageReport(StageState state, List<Change> changes, List<Finding> 
         return failed
                 ? Optional.empty()
                 : findings.stream().filter(finding -> finding.status() == Finding.Status.ASK).findFirst();
+    }
+
+    /** Whether it is blocked, and by nothing but these findings. */
+    public boolean isBlockedOnlyBy(Set<String> ids) {
+        List<String> failed = findings.stream().filter(finding -> finding.status() == Finding.Status.FAIL)
+                .map(Finding::id).toList();
+        return state == StageState.BLOCKED && !failed.isEmpty() && ids.containsAll(failed);
     }
 
     /** How many things undo would take back; empty where the stage's facts do not tell. */

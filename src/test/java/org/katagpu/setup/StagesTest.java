@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.katagpu.job.LockScope;
+import org.katagpu.message.Messages;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Stages.Step;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageStage;
@@ -32,6 +36,22 @@ class StagesTest {
     void theLongBuildsBeginFirstAndEachStageAfterThoseItNeeds() {
         assertThat(Stages.WHOLE.steps()).extracting(Step::stage).containsExactly("rootfs", "image", "gpu", "kata",
                 "network", "serve");
+    }
+
+    @Test
+    void aStageHeldUpByAStepBeforeItAloneIsNotFailed() {
+        Messages words = new Messages(Locale.ENGLISH);
+        Set<String> waits = new ServeStage().beforeItsTurn();
+        assertThat(waits).allMatch(id -> words.has("serve.finding." + id.substring("serve.".length())));
+        assertThat(blockedBy("serve.no_network", "serve.not_bound").isBlockedOnlyBy(waits)).isTrue();
+        assertThat(blockedBy("serve.no_network", "serve.no_ctr").isBlockedOnlyBy(waits)).isFalse();
+        assertThat(blockedBy().isBlockedOnlyBy(waits)).isFalse();
+    }
+
+    private static StageReport blockedBy(String... ids) {
+        return new StageReport(StageState.BLOCKED, List.of(),
+                Stream.of(ids).map(id -> new Finding(id, Finding.Status.FAIL, Text.of(id), "", Text.of(id))).toList(),
+                List.of(), "");
     }
 
     @Test

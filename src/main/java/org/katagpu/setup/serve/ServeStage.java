@@ -93,6 +93,11 @@ public final class ServeStage implements Stage {
     }
 
     @Override
+    public Set<String> beforeItsTurn() {
+        return Set.of("serve.no_image", "serve.no_network", "serve.no_address", "serve.no_devices", "serve.not_bound");
+    }
+
+    @Override
     public Optional<Text> chosen(Plan plan) {
         return plan.serve().model().isEmpty()
                 ? Optional.empty()

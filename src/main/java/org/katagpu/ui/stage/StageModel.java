@@ -22,7 +22,6 @@ import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.setup.Action;
-import org.katagpu.setup.EarlierSteps;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Observation;
 import org.katagpu.setup.Outcome;
@@ -328,7 +327,7 @@ public final class StageModel {
             case View.Known(StageReport report, var _) -> switch (report.state()) {
                 case DONE -> StepMark.DONE;
                 case NEEDED -> edited ? StepMark.EDITED : canApply.get() ? StepMark.TODO : StepMark.ATTENTION;
-                case BLOCKED -> EarlierSteps.alone(report)
+                case BLOCKED -> report.isBlockedOnlyBy(stage.beforeItsTurn())
                         ? new StepMark(StepMark.Kind.WAITS, reason(report))
                         : StepMark.failed(reason(report));
             };
