@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Action;
+import org.katagpu.message.Text;
 import org.katagpu.setup.Change;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
@@ -92,6 +93,11 @@ final class GpuFixture {
 
     private static String words(Change change) {
         return String.join(" ", Arrays.asList(change.id(), String.join(" ",
-                change.what().arguments().stream().map(Object::toString).toList()))).strip();
+                change.what().arguments().stream().map(GpuFixture::told).toList()))).strip();
+    }
+
+    /** As the script wrote it. */
+    private static String told(Object argument) {
+        return argument.equals(Text.of("stage.none")) ? "-" : argument.toString();
     }
 }
