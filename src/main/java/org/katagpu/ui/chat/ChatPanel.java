@@ -21,6 +21,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.transcript.Transcript;
 import org.katagpu.ui.evidence.MachineBadge;
+import org.katagpu.ui.stage.StaleText;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -36,6 +37,7 @@ public final class ChatPanel extends BorderPane {
     private final Label title = new Label();
     private final Label served = new Label();
     private final MachineBadge machine;
+    private final Label asked = new Label();
     private final Subscription subscriptions;
 
     /** @param files where exports go */
@@ -99,9 +101,12 @@ public final class ChatPanel extends BorderPane {
         served.setId("chat-served");
         served.getStyleClass().add("text-muted");
         served.setMinWidth(60);
+        asked.setId("machine-asked");
+        asked.getStyleClass().add("text-muted");
+        asked.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         export.setMinWidth(Region.USE_PREF_SIZE);
-        HBox bar = new HBox(8, left, title, served, machine, export, right);
+        HBox bar = new HBox(8, left, title, served, machine, asked, export, right);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("chat-bar");
         return bar;
@@ -111,7 +116,8 @@ public final class ChatPanel extends BorderPane {
     private void talkedTo() {
         served.setText(model.server().endpointProperty().get().map(Endpoint::model).orElse(""));
         served.setTooltip(served.getText().isEmpty() ? null : new Tooltip(served.getText()));
-        machine.show(model.machine(), model.machineAt());
+        machine.show(model.machine());
+        asked.setText(model.machineAt().map(at -> words.get("evidence.badge.at", StaleText.time(at))).orElse(""));
     }
 
     private void show(Conversation now, EmptyConversation empty) {

@@ -1,6 +1,5 @@
 package org.katagpu.ui.evidence;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +13,6 @@ import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
 import org.katagpu.attest.trust.Authority;
 import org.katagpu.message.Messages;
-import org.katagpu.ui.stage.StaleText;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -28,12 +26,10 @@ public final class MachineBadge extends Label {
         setMinWidth(Region.USE_PREF_SIZE);
     }
 
-    /** @param at when it was asked */
-    public void show(Optional<Ladder> ladder, Optional<Instant> at) {
+    public void show(Optional<Ladder> ladder) {
         getStyleClass().removeAll("finding-pass", "finding-fail", "finding-unknown");
         String key = key(ladder);
-        String said = words.get("evidence.badge." + key);
-        setText(at.map(time -> words.get("evidence.badge.at", said, StaleText.time(time))).orElse(said));
+        setText(words.get("evidence.badge." + key));
         getStyleClass().add(switch (key) {
             case "proved", "practice" -> "finding-pass";
             case "refused" -> "finding-fail";

@@ -99,7 +99,7 @@ class RungsLooksTest {
         MachineBadge badge = new MachineBadge(words);
         RungsView view = new RungsView(rungs, model, words, () -> {});
         view.show();
-        badge.show(model.takenProperty().get().map(EvidenceModel.Taken::ladder), Optional.empty());
+        badge.show(model.takenProperty().get().map(EvidenceModel.Taken::ladder));
         VBox page = new VBox(8, badge, rungs);
         page.getStyleClass().add("page");
         page.getStylesheets().add(RungsLooksTest.class.getResource("/org/katagpu/ui/page/serve/model.css")
