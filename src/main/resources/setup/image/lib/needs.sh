@@ -63,7 +63,7 @@ image_architectures_of() {
 
 # What SOURCE_IMAGE says, as its registry has it now.
 image_ask_registry() {
-  local name=${SOURCE_IMAGE%%@*} tag host repository base head='' folder architectures=''
+  local name=${SOURCE_IMAGE%%@*} tag host repository base head='' folder architectures='' refused=0
   local accept='application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json'
   accept+=', application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json'
   type -P curl >/dev/null || return 0
@@ -75,11 +75,11 @@ image_ask_registry() {
   base=${PLAIN_HTTP:+http}
   base=${base:-https}://$host/v2/$repository
   IMAGE_TOKEN=''
-  if ! image_remote_get "$base/manifests/$tag" "$accept"; then
-    folder=$(mktemp -d) || return 0
-    image_remote_get "$base/manifests/$tag" "$accept" "$folder/head" || true
-    head=$(grep -a -i '^www-authenticate: bearer' -- "$folder/head" 2>/dev/null | head -c 2000) || true
-    rm -rf -- "$folder"
+  folder=$(mktemp -d) || return 0
+  image_remote_get "$base/manifests/$tag" "$accept" "$folder/head" || refused=1
+  head=$(grep -a -i '^www-authenticate: bearer' -- "$folder/head" 2>/dev/null | head -c 2000) || true
+  rm -rf -- "$folder"
+  if ((refused)); then
     image_remote_token "$head" "$repository" && image_remote_get "$base/manifests/$tag" "$accept" || return 0
   fi
   head=$REPLY
