@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 import org.katagpu.host.HostScan;
-import org.katagpu.host.NvidiaModels;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.preflight.HostChecks;
@@ -30,8 +29,7 @@ final class CheckCommand implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
         try (HostSession tie = connecting.open(asked, printer)) {
-            HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock(),
-                    tie.plan().serve().runtime());
+            HostScanner scanner = tie.scanner(connecting.admin().clock());
             HostScan scan = scanner.scan(tie.host());
             List<Finding> findings = HostChecks.judge(scanner.renew(tie.host(), scan, List.of(HostScanner.NAMES)));
             ExitCode worst = findings.stream().anyMatch(finding -> finding.status() == Finding.Status.FAIL)

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.katagpu.host.HostScan;
-import org.katagpu.host.NvidiaModels;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.export.Redaction;
@@ -31,8 +30,7 @@ record ExportReportCommand(Connecting connecting) implements Command {
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
         try (HostSession tie = connecting.open(asked, printer)) {
-            HostScanner scanner = new HostScanner(NvidiaModels.bundled(), connecting.admin().clock(),
-                    tie.plan().serve().runtime());
+            HostScanner scanner = tie.scanner(connecting.admin().clock());
             HostScan scan = scanner.scan(tie.host());
             ArrayNode stages = JsonNodeFactory.instance.arrayNode();
             StageChecks tour = new StageChecks(tie, printer.silent(), stages);

@@ -1,14 +1,17 @@
 package org.katagpu.cli;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.katagpu.host.NvidiaModels;
 import org.katagpu.message.Text;
 import org.katagpu.remote.Host;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.preflight.HostScanner;
 import picocli.CommandLine.ParseResult;
 
 /** A host we are connected to, with the choices made for it and what can be done there. */
@@ -43,6 +46,11 @@ record HostSession(Host host, StageRunner runner, Plan plan, Map<String, Stage> 
         Map<String, Stage> only = new LinkedHashMap<>(from);
         only.keySet().removeIf(stage -> !names.isEmpty() && !names.contains(stage));
         return only;
+    }
+
+    /** Reads the host as the plan's Kata has it. */
+    HostScanner scanner(InstantSource clock) {
+        return new HostScanner(NvidiaModels.bundled(), clock, plan.serve().runtime());
     }
 
     HostSession with(Plan changed) {
