@@ -1,10 +1,7 @@
 package org.katagpu.job;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.katagpu.remote.BundledText;
 import org.katagpu.remote.Payload;
 import org.katagpu.remote.Script;
 
@@ -29,14 +26,6 @@ final class JobScripts {
     }
 
     static String text(String name) {
-        String path = "/job/" + name + ".sh";
-        try (InputStream in = JobScripts.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("missing resource " + path);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BundledText.of("job/" + name + ".sh");
     }
 }

@@ -1,9 +1,5 @@
 package org.katagpu.remote;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,14 +56,7 @@ public record Script(String name, String text, boolean elevated, Payload payload
 
         /** A text that comes with the program. @param path {@code remote/read} for {@code /remote/read.sh} */
         public Builder bundled(String path) {
-            try (InputStream in = Script.class.getResourceAsStream("/" + path + ".sh")) {
-                if (in == null) {
-                    throw new IllegalStateException("no text " + path);
-                }
-                return part(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(path, e);
-            }
+            return part(BundledText.of(path + ".sh"));
         }
 
         public Builder elevated() {

@@ -1,9 +1,6 @@
 package org.katagpu.setup;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import org.katagpu.remote.BundledText;
 
 /** Texts that come with the program, under {@code setup/}: scripts, their libraries, the Dockerfile. */
 public final class SetupText {
@@ -14,13 +11,6 @@ public final class SetupText {
      * @throws IllegalStateException where the program has no such text: a defect, found by the tests
      */
     public static String of(String path) {
-        try (InputStream in = SetupText.class.getResourceAsStream("/setup/" + path)) {
-            if (in == null) {
-                throw new IllegalStateException("no text setup/" + path);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("setup/" + path, e);
-        }
+        return BundledText.of("setup/" + path);
     }
 }

@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-
 import org.katagpu.message.Messages;
 import org.katagpu.message.ProblemException;
-import org.katagpu.setup.Action;
 import org.katagpu.message.Text;
+import org.katagpu.setup.Action;
 import org.katagpu.setup.Change;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
