@@ -6,10 +6,11 @@
 
 IMAGE_TOKEN=
 
-# image_tell_needs SOURCE ARCHITECTURES CONFIGURATION: the fact the wizard judges the image by.
+# image_tell_needs SOURCE ARCHITECTURES CONFIGURATION: the fact the wizard judges the image by, told by the check alone.
 image_tell_needs() {
   local i cuda='' requires='' arches='' architectures
   local -a words
+  [[ ${IMAGE_CHECKING:-} == 1 ]] || return 0
   read -r -a words <<<"$2"
   kg_json_array ${words[@]+"${words[@]}"}
   architectures=$REPLY
