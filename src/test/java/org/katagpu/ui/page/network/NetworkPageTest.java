@@ -152,7 +152,7 @@ class NetworkPageTest {
     @Test
     void whereProgramsAreMissingTheirSettingsAreOpened() throws Exception {
         open("en", Theme.LIGHT, false);
-        window.await("#network-check");
+        window.await("#network-offer-plugins");
         assertThat(window.words()).contains("The CNI plugins bridge and host-local are not on the host.");
         assertThat(window.clipped("network-missing")).isEmpty();
         window.press("#network-offer-plugins");
