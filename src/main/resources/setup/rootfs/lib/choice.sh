@@ -233,7 +233,8 @@ rootfs_examine_inside() {
     kg_fail rootfs.leads_out "${ROOTFS_IN[leads_out]}" "$IMAGE" "${ROOTFS_IN[leads_out]}"
   fi
   kg_fact rootfs.inside os "${ROOTFS_IN[os_name]-}" version "${ROOTFS_IN[os_version]-}" free= "${ROOTFS_IN[free]:-0}" \
-    packages "${ROOTFS_IN[packages]-}" driver "${ROOTFS_IN[module_version]-}" flavour "${ROOTFS_IN[flavour]-}"
+    packages "${ROOTFS_IN[packages]-}" driver "${ROOTFS_IN[module_version]-}" flavour "${ROOTFS_IN[flavour]-}" \
+    toolkit "${ROOTFS_IN[toolkit]-}"
   machine=${ROOTFS_IN[machine]-}
   rootfs_bytes "$BASH" 18 2
   own=$REPLY
