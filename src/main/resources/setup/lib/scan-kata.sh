@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034 # variables are for the scripts after this library
-# needs: scan trust
+# needs: record scan trust
 # Where containerd finds Kata, which configuration file Kata reads, and what that file names. Changes nothing.
 # Parameter: KATA_RUNTIME, the runtime the container is started with: its name or the path of its shim; by default
 # io.containerd.kata.v2.
@@ -421,6 +421,25 @@ kg_kata_file() {
   fi
   kg_kata_real "$path"
   kg_fact kata.found path "$path" real "$REPLY" exists= true layout "$layout"
+  kg_kata_verity "$path" "$REPLY"
+}
+
+# kg_kata_verity PATH REAL: what the guest image stage wrote down of an image it made: the tree of hashes over it (an empty
+# root hash: none), and whether the image is still the very file.
+kg_kata_verity() {
+  local name=${2//%/%25} KG_RECORDS=$ROOT/var/lib/katagpu/rootfs intact=false field blocks start
+  local -A KG_RECORD=()
+  if ! kg_record_read "image-${name//\//%2F}"; then
+    return 0
+  fi
+  field=$(stat -c '%i:%s:%Y' -- "$ROOT$2") || field=
+  [[ $field != "${KG_RECORD[identity]-}" ]] || intact=true
+  kg_number "${KG_RECORD[blocks]-}" || REPLY=0
+  blocks=$REPLY
+  kg_number "${KG_RECORD[start]-}" || REPLY=0
+  start=$REPLY
+  kg_fact kata.verity path "$1" intact= "$intact" root "${KG_RECORD[root]-}" salt "${KG_RECORD[salt]-}" \
+    blocks= "$blocks" start= "$start" layout "${KG_RECORD[layout]-}"
 }
 
 kg_kata() {

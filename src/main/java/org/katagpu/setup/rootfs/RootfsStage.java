@@ -105,6 +105,7 @@ public final class RootfsStage implements Stage {
         parameters.put("RELEASEVER", choice.releaseVersion());
         parameters.put("ROOM_MIB", Integer.toString(roomMib));
         parameters.put("PATIENCE", Long.toString(patience.toSeconds()));
+        parameters.put("VERITY", choice.verity() ? "1" : "0");
         return parameters;
     }
 }
