@@ -21,7 +21,7 @@ rootfs_check_form() {
 }
 
 rootfs_read_parameters() {
-  local path='/.*' url='https?://[^ @"'\'']+' flags='(-[A-Za-z0-9=/._-]+( (kernel|kernel-open|open|proprietary))?( |$))*'
+  local path='/.*' url='https?://[^ @"'\'']+' words='(-[A-Za-z0-9=/._-]+( (kernel|kernel-open|open|proprietary))?( |$))*'
   rootfs_check_form IMAGE "($path)?"
   rootfs_check_form SIZE_GIB '0|[1-9][0-9]{0,4}'
   rootfs_check_form CONVERT '[01]'
@@ -31,8 +31,8 @@ rootfs_read_parameters() {
   rootfs_check_form DRIVER_FILE "($path)?"
   rootfs_check_form DRIVER_MIRROR "$url"
   rootfs_check_form DRIVER_SHA256 '([0-9a-f]{64})?'
-  rootfs_check_form PASS_USER "$flags"
-  rootfs_check_form PASS_MODULES "$flags"
+  rootfs_check_form PASS_USER "$words"
+  rootfs_check_form PASS_MODULES "$words"
   rootfs_check_form PROXY "($url)?"
   rootfs_check_form TOOLKIT_REPO "$url"
   rootfs_check_form TOOLKIT_SHA256 '([0-9a-f]{64})?'

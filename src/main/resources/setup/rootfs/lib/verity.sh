@@ -73,21 +73,24 @@ rootfs_verity_partition() {
 
 # Makes the tree in the copy, and has it read back by the tool that made it: every block, against the root hash.
 rootfs_bind() {
-  local length blocks count at start=0 salt root how line
+  local bytes blocks tree at start=0 salt root line
+  local -a verity
   rootfs_step verity "$IMAGE"
   rootfs_verity_length "$ROOTFS_FOLDER/image" "$ROOTFS_OFFSET"
-  length=$REPLY
-  blocks=$(((length + ROOTFS_BLOCK - 1) / ROOTFS_BLOCK))
+  kg_number "$REPLY" || REPLY=0
+  bytes=$REPLY
+  blocks=$(((bytes + ROOTFS_BLOCK - 1) / ROOTFS_BLOCK))
   if [[ $ROOTFS_LAYOUT == partitioned ]]; then
     blocks=$((ROOTFS_LENGTH / ROOTFS_BLOCK))
   fi
-  if ((length == 0 || length > blocks * ROOTFS_BLOCK)); then
-    kg_stop rootfs.verity_failed "$length B, $blocks blocks" "$IMAGE"
+  rootfs_size "$ROOTFS_FOLDER/image"
+  if ((bytes == 0 || bytes > REPLY || bytes > blocks * ROOTFS_BLOCK)); then
+    kg_stop rootfs.verity_failed "$bytes B, $blocks blocks" "$IMAGE"
   fi
   rootfs_verity_blocks "$blocks"
-  count=$REPLY
+  tree=$REPLY
   if [[ $ROOTFS_LAYOUT == partitioned ]]; then
-    rootfs_verity_partition "$count"
+    rootfs_verity_partition "$tree"
     at=$REPLY
   else
     # What lies behind the file system, an earlier tree, is not kept.
@@ -97,9 +100,9 @@ rootfs_bind() {
   salt=$(od -An -v -tx1 -N 32 /dev/urandom) || kg_stop rootfs.verity_failed /dev/urandom "$IMAGE"
   salt=${salt//[[:space:]]/}
   rootfs_attach_loop
-  how=(--no-superblock --hash=sha256 "--data-block-size=$ROOTFS_BLOCK" "--hash-block-size=$ROOTFS_BLOCK"
+  verity=(--no-superblock --hash=sha256 "--data-block-size=$ROOTFS_BLOCK" "--hash-block-size=$ROOTFS_BLOCK"
     "--data-blocks=$blocks" "--hash-offset=$at" "--salt=$salt")
-  rootfs_run_quiet veritysetup format "${how[@]}" -- "$ROOTFS_DEVICE" "$ROOTFS_FOLDER/image"
+  rootfs_run_quiet veritysetup format "${verity[@]}" -- "$ROOTFS_DEVICE" "$ROOTFS_FOLDER/image"
   ((KG_OUTCOME == 0)) || rootfs_failed_step verity_failed "veritysetup $KG_OUTCOME" "$IMAGE"
   root=
   while IFS= read -r line; do
@@ -107,7 +110,7 @@ rootfs_bind() {
       root=${BASH_REMATCH[1]}
     fi
   done < <(head -c 4000 -- "$ROOTFS_FOLDER/said")
-  rootfs_run_quiet veritysetup verify "${how[@]}" -- "$ROOTFS_DEVICE" "$ROOTFS_FOLDER/image" "${root:--}"
+  rootfs_run_quiet veritysetup verify "${verity[@]}" -- "$ROOTFS_DEVICE" "$ROOTFS_FOLDER/image" "${root:--}"
   ((KG_OUTCOME == 0)) || rootfs_failed_step verity_failed "veritysetup $KG_OUTCOME" "$IMAGE"
   rootfs_release
   ROOTFS_BOUND=(root "$root" salt "$salt" blocks "$blocks" layout "$ROOTFS_LAYOUT" start "$start")
@@ -117,7 +120,8 @@ rootfs_bind() {
 
 # The image stays as it is, and is no longer held to its tree.
 rootfs_unbind() {
-  kg_record_read "$ROOTFS_RECORD" &&
-    kg_record_write "$ROOTFS_RECORD" image "${KG_RECORD[image]}" backup "${KG_RECORD[backup]}" \
-      identity "${KG_RECORD[identity]}" || kg_stop rootfs.no_record '' "$KG_RECORDS"
+  if ! kg_record_read "$ROOTFS_RECORD" || ! kg_record_write "$ROOTFS_RECORD" image "${KG_RECORD[image]}" \
+    backup "${KG_RECORD[backup]}" identity "${KG_RECORD[identity]}"; then
+    kg_stop rootfs.no_record '' "$KG_RECORDS"
+  fi
 }

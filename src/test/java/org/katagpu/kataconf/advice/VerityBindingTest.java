@@ -32,12 +32,15 @@ class VerityBindingTest {
     @Test
     void olderKatasGetTheTableWrittenOut() {
         VerityBinding binding = binding(CONFIG, "3.15.0", tree(true));
-        assertThat(line(binding, "swiotlb=1 quiet")).isEqualTo("swiotlb=1 quiet dm-mod.create=\"dm-verity,,,ro,0 4096000"
-                + " verity 1 /dev/vda1 /dev/vda2 4096 4096 512000 0 sha256 " + ROOT + " " + SALT + "\" root=/dev/dm-0");
+        assertThat(line(binding, "swiotlb=1 quiet"))
+                .isEqualTo("swiotlb=1 quiet dm-mod.create=\"dm-verity,,,ro,0 4096000"
+                        + " verity 1 /dev/vda1 /dev/vda2 4096 4096 512000 0 sha256 " + ROOT + " " + SALT
+                        + "\" root=/dev/dm-0");
         assertThat(binding.key()).isEmpty();
         String once = line(binding, "");
         assertThat(line(binding, once)).isEqualTo(once);
-        assertThat(line(binding(CONFIG, "CC-0.8.0", tree(false)), "")).contains(" /dev/vda /dev/vda 4096 4096 512000 512000 ");
+        assertThat(line(binding(CONFIG, "CC-0.8.0", tree(false)), ""))
+                .contains(" /dev/vda /dev/vda 4096 4096 512000 512000 ");
     }
 
     @Test
