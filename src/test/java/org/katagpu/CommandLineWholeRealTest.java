@@ -58,7 +58,7 @@ class CommandLineWholeRealTest {
         }
     }
 
-    private static List<String> choices() {
+    static List<String> choices() {
         return List.of("rootfs.image=" + WholeMachine.GUEST, "rootfs.sizeGib=5", "rootfs.kernelTree=/srv/kernel",
                 "rootfs.driver.file=" + WholeMachine.DRIVER, "rootfs.sources.packages=/srv/sources",
                 "image.way=IMPORT", "image.archive.path=/srv/vllm-cvm.tar");

@@ -42,13 +42,22 @@ final class Connecting {
     }
 
     private static CommandSpec ofHost(CommandSpec spec, Specs specs) {
-        return spec.addPositional(specs.parameter(0, "HOST"))
-                .addOption(specs.option(PASSWORD_FILE, "FILE"));
+        return options(spec.addPositional(specs.parameter(0, "HOST")), specs);
+    }
+
+    /** The options of a connection. */
+    static CommandSpec options(CommandSpec spec, Specs specs) {
+        return spec.addOption(specs.option(PASSWORD_FILE, "FILE"));
     }
 
     /** Whom HOST stands for in the ssh configuration. */
     Target target(ParseResult asked) throws ProblemException {
-        Target target = admin().hosts().resolve(asked.matchedPositionalValue(0, "").strip());
+        return target(typed(asked));
+    }
+
+    /** @param typed an alias of the ssh configuration, or {@code [user@]name[:port]} */
+    Target target(String typed) throws ProblemException {
+        Target target = admin().hosts().resolve(typed.strip());
         if (target.user().isBlank()) {
             throw new ProblemException(
                     Problem.of(Text.of("connect.user.missing"), Text.of("connect.user.missing.next")));
@@ -61,9 +70,19 @@ final class Connecting {
         return admin().hosts().key(target(asked));
     }
 
+    private static String typed(ParseResult asked) {
+        return asked.matchedPositionalValue(0, "");
+    }
+
     HostSession open(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        Target target = target(asked);
-        admin().hosts().warnings(asked.matchedPositionalValue(0, "").strip()).forEach(printer::aside);
+        return open(typed(asked), asked, printer);
+    }
+
+    /** @param typed one of several hosts */
+    HostSession open(String typed, ParseResult asked, Printer printer)
+            throws ProblemException, InterruptedException {
+        Target target = target(typed);
+        admin().hosts().warnings(typed.strip()).forEach(printer::aside);
         String file = asked.matchedOptionValue("--" + PASSWORD_FILE, "");
         char[] password = file.isEmpty() ? new char[0] : PasswordFile.read(file);
         Host host;

@@ -15,6 +15,7 @@ record ExportCommand(Connecting connecting) implements Command {
     @Override
     public List<Command> below() {
         return List.of(new ExportReportCommand(connecting), new ExportRunbookCommand(connecting),
+                new ExportAnsibleCommand(connecting),
                 new ExportSchemaCommand());
     }
 

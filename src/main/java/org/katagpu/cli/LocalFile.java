@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
@@ -24,6 +25,29 @@ final class LocalFile {
         write(file, text.getBytes(StandardCharsets.UTF_8), true);
     }
 
+    /**
+     * Texts in a folder that is made where it is not there; others in it stay.
+     *
+     * @param files by their paths below it
+     */
+    static void writeFolder(String folder, Map<String, String> files) throws ProblemException {
+        try {
+            Path top = Path.of(folder).toAbsolutePath();
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = top.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static ProblemException unwritable(String file, Exception why) {
+        return new ProblemException(Problem.of(Text.of("cli.file.unwritable", file, String.valueOf(why.getMessage())),
+                Text.of("cli.file.unwritable.next")), why);
+    }
+
     private static void write(String file, byte[] bytes, boolean program) throws ProblemException {
         try {
             Path path = Path.of(file).toAbsolutePath();
@@ -38,8 +62,7 @@ final class LocalFile {
                 Files.deleteIfExists(made);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new ProblemException(Problem.of(Text.of("cli.file.unwritable", file, String.valueOf(e.getMessage())),
-                    Text.of("cli.file.unwritable.next")), e);
+            throw unwritable(file, e);
         }
     }
 

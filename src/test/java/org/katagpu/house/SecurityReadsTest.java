@@ -26,7 +26,7 @@ class SecurityReadsTest {
             }
         }
         String text = Files.readString(LIST);
-        Set<String> listed = Pattern.compile("`((?:setup|job|remote)/[a-z/-]+\\.(?:sh|py))`").matcher(text).results()
+        Set<String> listed = Pattern.compile("`((?:setup|job|remote)/[a-z_/-]+\\.(?:sh|py))`").matcher(text).results()
                 .map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
         assertThat(listed).isEqualTo(there);
         assertThat(Pattern.compile("\\]\\(([a-z-]+\\.md)\\)").matcher(text).results().map(match -> match.group(1)))

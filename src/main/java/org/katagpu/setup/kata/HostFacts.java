@@ -1,6 +1,5 @@
 package org.katagpu.setup.kata;
 
-import java.util.List;
 import java.util.Optional;
 
 import org.katagpu.host.HostScan;
@@ -10,7 +9,6 @@ import org.katagpu.host.KataVariant;
 import org.katagpu.host.ResourceFacts;
 import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.advice.Variant;
-import org.katagpu.kataconf.advice.VerityTree;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.KnownVersion;
 import org.katagpu.setup.Plan;
@@ -31,8 +29,7 @@ public final class HostFacts {
         KataVersion version = version(scan.kata(), plan.serve().runtime())
                 .orElseGet(() -> new KataVersion(likely.label(), likely, false, true));
         long memory = scan.resources().memory().value().map(ResourceFacts.Memory::total).orElse(0L) / MIB;
-        return new SetupFacts(memory, gpus(plan), modelMib(plan), variant(kind, version), version,
-                trees(scan.kata()));
+        return new SetupFacts(memory, gpus(plan), modelMib(plan), variant(kind, version), version);
     }
 
     private static Variant variant(KataVariant.Kind kind, KataVersion version) {
@@ -41,11 +38,6 @@ public final class HostFacts {
         }
         boolean without = kind == KataVariant.Kind.OTHER && (version.rust() || version.isAtLeast(3, 16));
         return without ? Variant.PLAIN : Variant.V3_15;
-    }
-
-    private static List<VerityTree> trees(KataFacts kata) {
-        return kata.trees().stream().map(one -> new VerityTree(one.image(), one.intact(), one.rootHash(), one.salt(),
-                one.blocks(), one.layout().equals("partitioned"), one.start())).toList();
     }
 
     public static int gpus(Plan plan) {

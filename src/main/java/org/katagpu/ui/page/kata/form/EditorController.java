@@ -83,8 +83,7 @@ public final class EditorController {
             tabs.getSelectionModel().selectFirst();
             inSight.reveal(ref);
         }, readOnly, words);
-        TranslateCard translate = new TranslateCard(editing.edit(), readOnly || editing.withDropIn(), words);
-        recommended.getChildren().setAll(translate, card);
+        recommended.getChildren().setAll(card);
         search.textProperty().bindBidirectional(inSight.searchProperty());
         onlySet.selectedProperty().bindBidirectional(inSight.onlySetProperty());
         textTab.setContent(text);
@@ -94,7 +93,7 @@ public final class EditorController {
         shown = Subscription.combine(editing.edit().refusedProperty().subscribe(this::refused),
                 editing.edit().judgedProperty().subscribe(this::judged),
                 problemTab.selectedProperty().subscribe(now -> listProblems()), tableList::dispose, keyTable::dispose,
-                keyDetail::dispose, card::dispose, translate::dispose);
+                keyDetail::dispose, card::dispose);
     }
 
     private void refused(Optional<Problem> why) {
