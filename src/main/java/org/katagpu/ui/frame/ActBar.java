@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -44,6 +43,7 @@ final class ActBar extends HBox {
     private final Map<String, Button> buttons = new HashMap<>();
     private Subscription ofPage = Subscription.EMPTY;
     private Acts shown = Acts.NONE;
+    private boolean fitted;
 
     ActBar(Wizard wizard, StepOrder order, Messages words) {
         this.wizard = wizard;
@@ -63,9 +63,9 @@ final class ActBar extends HBox {
         next.setOnAction(event -> next());
         List.of(back, next).forEach(button -> button.setMinWidth(USE_PREF_SIZE));
         getChildren().setAll(tools, standing, acts, back, next);
-        widthProperty().subscribe(width -> fit());
+        widthProperty().subscribe(width -> unfitted());
         // With another text size every button is of another width.
-        next.fontProperty().subscribe(font -> Platform.runLater(this::fit));
+        next.fontProperty().subscribe(font -> unfitted());
     }
 
     private static HBox row() {
@@ -86,7 +86,7 @@ final class ActBar extends HBox {
 
     private void wayOn(PageId page) {
         way(back, order.before(page), "frame.back");
-        way(next, order.after(page), "frame.next");
+        way(next, after(page), "frame.next");
         back.setText("");
     }
 
@@ -99,7 +99,7 @@ final class ActBar extends HBox {
             button.setTooltip(new Tooltip(words.get("frame.way." + (button == next ? "next" : "back"), name)));
             button.setDisable(!wizard.canOpen(id));
         });
-        fit();
+        unfitted();
     }
 
     private void fill(boolean done) {
@@ -117,9 +117,22 @@ final class ActBar extends HBox {
                 .setAll(now.offered().stream().filter(act -> !act.kind().isTool()).map(this::button).toList());
         standing.getChildren().setAll(now.standing().map(this::standing).orElse(List.of()));
         fill(wizard.markProperty(wizard.pageProperty().get()).get().kind() == StepMark.Kind.DONE);
-        fit();
-        // What is new here gets its style, and with it its width, with the next frame.
-        Platform.runLater(this::fit);
+        unfitted();
+    }
+
+    private void unfitted() {
+        fitted = false;
+        requestLayout();
+    }
+
+    /** Only here does what is new have its style, and with it its width. */
+    @Override
+    protected void layoutChildren() {
+        if (!fitted) {
+            fitted = true;
+            fit();
+        }
+        super.layoutChildren();
     }
 
     /** The same button for the same act, so that the focus stays where it was. */
@@ -148,7 +161,7 @@ final class ActBar extends HBox {
 
     /** What has no room is named by its icon and its tooltip: first what only looks, then where the way on leads. */
     private void fit() {
-        boolean on = order.after(wizard.pageProperty().get()).isPresent();
+        boolean on = after(wizard.pageProperty().get()).isPresent();
         name(true, on);
         if (getWidth() > 0 && needed() > getWidth()) {
             name(false, on);
@@ -172,6 +185,9 @@ final class ActBar extends HBox {
         next.getStyleClass().remove("button-icon");
         if (!ofNext) {
             next.getStyleClass().add("button-icon");
+        }
+        if (next.getScene() != null) {
+            next.applyCss();
         }
     }
 
@@ -233,7 +249,12 @@ final class ActBar extends HBox {
 
     /** Goes to the next step, where there is one. */
     void next() {
-        order.after(wizard.pageProperty().get()).ifPresent(wizard::open);
+        after(wizard.pageProperty().get()).ifPresent(wizard::open);
+    }
+
+    /** Who was sent here from another page is led back to it. */
+    private Optional<PageId> after(PageId page) {
+        return wizard.sentFrom().or(() -> order.after(page));
     }
 
     void doMain() {

@@ -26,6 +26,7 @@ public final class Wizard {
     private final Map<PageId, ObjectProperty<StepMark>> marks = new EnumMap<>(PageId.class);
 
     private final HostWatch watch;
+    private Optional<PageId> sentFrom = Optional.empty();
 
     public Wizard() {
         this(Stages.WHOLE);
@@ -107,9 +108,24 @@ public final class Wizard {
 
     /** Brings a page to the front, if its needs are met. */
     public void open(PageId id) {
+        open(id, Optional.empty());
+    }
+
+    /** Brings a page to the front to decide something there: the way on leads back to the page that is in front now. */
+    public void send(PageId id) {
+        open(id, Optional.of(page.get()));
+    }
+
+    private void open(PageId id, Optional<PageId> from) {
         if (canOpen(id)) {
+            sentFrom = from.filter(before -> before != id);
             page.set(id);
         }
+    }
+
+    /** The page that sent the admin to the one in front; empty: they came by themselves. */
+    public Optional<PageId> sentFrom() {
+        return sentFrom;
     }
 
     public boolean canOpen(PageId id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.katagpu.job.HostJobs;
+import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
+import org.katagpu.remote.LocalHost;
+import org.katagpu.setup.Plan;
+import org.katagpu.setup.StageRunner;
+import org.katagpu.setup.StageScripts;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.TestWindow;
 import org.katagpu.ui.theme.Theme;
@@ -96,6 +103,24 @@ class ActBarTest {
 
     private static boolean filled(TestWindow window) {
         return FxThread.get(() -> window.root().lookup("#go-next").getStyleClass().contains("accent"));
+    }
+
+    @Test
+    void whoWasSentHereIsLedBack() {
+        try (TestWindow window = open("en", 1280, 800)) {
+            FxThread.run(() -> {
+                wizard.connected(new Session(new LocalHost(folder), false, new StageRunner(new LocalHost(folder),
+                        new HostJobs(new LocalHost(folder), "test@here"), new StageScripts(),
+                        new Messages(Locale.ENGLISH))), Plan.EMPTY);
+                wizard.open(PageId.REVIEW);
+                wizard.send(PageId.GUEST_IMAGE);
+            });
+            window.press("#go-next");
+            assertThat(FxThread.get(() -> wizard.pageProperty().get())).isEqualTo(PageId.REVIEW);
+            FxThread.run(() -> wizard.open(PageId.GUEST_IMAGE));
+            window.press("#go-next");
+            assertThat(FxThread.get(() -> wizard.pageProperty().get())).isEqualTo(PageId.KATA_CONFIG);
+        }
     }
 
     @Test

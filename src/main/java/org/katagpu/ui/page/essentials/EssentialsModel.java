@@ -96,7 +96,7 @@ public final class EssentialsModel {
     }
 
     void open(PageId page) {
-        wizard.open(page);
+        wizard.send(page);
     }
 
     private void touched() {

@@ -74,7 +74,7 @@ public final class ReviewModel {
     }
 
     void open(PageId page) {
-        wizard.open(page);
+        wizard.send(page);
     }
 
     /** The page came to the front: what was never asked is asked. */
