@@ -34,7 +34,8 @@ if ((EUID == 0)); then
   sshd_was_here=$(compgen -G /usr/sbin/sshd || true)
   install_missing '/usr/sbin/sshd|openssh-server' 'ssh-keygen|openssh-client' 'sudo|sudo' 'ip|iproute2' \
     'iptables|iptables' 'fuser|psmisc' 'mkfs.ext4|e2fsprogs' 'sfdisk|fdisk' 'qemu-img|qemu-utils' 'modinfo|kmod' \
-    'busybox|busybox-static' 'gcc|gcc' 'curl|curl' '/usr/bin/python3|python3' 'openssl|openssl' 'losetup|mount' 'git|git'
+    'busybox|busybox-static' 'gcc|gcc' 'curl|curl' '/usr/bin/python3|python3' 'openssl|openssl' 'losetup|mount' 'git|git' \
+    'veritysetup|cryptsetup-bin'
   install_missing '/usr/lib/cni/bridge|containernetworking-plugins' 'go|golang-go' 'ping|iputils-ping' \
     'nsenter|util-linux' 'pgrep|procps' '/lib/systemd/systemd-udevd|udev' 'useradd|passwd' 'setpriv|util-linux'
   fetch_source golang-github-appc-cni target/sources

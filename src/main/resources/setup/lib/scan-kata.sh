@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034 # variables are for the scripts after this library
-# needs: scan trust
+# needs: record scan trust
 # Where containerd finds Kata, which configuration file Kata reads, and what that file names. Changes nothing.
 # Parameter: KATA_RUNTIME, the runtime the container is started with: its name or the path of its shim; by default
 # io.containerd.kata.v2.
@@ -108,20 +108,85 @@ kg_kata_program() {
     elsewhere= "$others"
 }
 
-# The shims of this host into KG_SHIMS: those on containerd's PATH before those at the usual places, each once however
-# many links lead to it and however often it was copied: virtCCA's guide copies kata-deploy's to /usr/bin. A host may
-# have several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in Rust.
+# The configuration file the running containerd was started with, into REPLY.
+kg_containerd_file() {
+  local file=/etc/containerd/config.toml word before=''
+  local -a words=()
+  if [[ -n $KG_CONTAINERD ]] && kg_trusted_process "$KG_CONTAINERD"; then
+    { mapfile -d '' -t -n 40 words <"$ROOT/proc/$KG_CONTAINERD/cmdline"; } 2>/dev/null || true
+    for word in ${words[@]+"${words[@]}"}; do
+      case $word in
+        --config=* | -config=* | -c=*) file=${word#*=} ;;
+        *) [[ $before != @(--config|-config|-c) ]] || file=$word ;;
+      esac
+      before=$word
+    done
+  fi
+  REPLY=$file
+}
+
+# The shims that containerd's runtime tables lead to, into KG_TABLE_SHIMS: kata-deploy names them by runtime_path, below
+# whatever folder it was installed to. As containerd itself dumps them: each key in one line.
+kg_kata_table_shims() {
+  local file line text='' type='' path='' form="^[[:blank:]]*runtime_(type|path)[[:blank:]]*=[[:blank:]]*[\"']([^\"'\\\\]{1,400})[\"']"
+  KG_TABLE_SHIMS=()
+  kg_containerd_file
+  file=$REPLY
+  if [[ $file == /* && -f $ROOT$file ]] && kg_trusted_path "$file" && kg_containerd_trusted; then
+    text=$(timeout -k 2 10 containerd --config "$ROOT$file" config dump 2>/dev/null </dev/null | head -c 262144) || text=''
+  fi
+  while IFS= read -r line; do
+    if [[ $line =~ ^[[:blank:]]*\[ ]]; then
+      kg_kata_table_shim "$type" "$path"
+      type='' path=''
+    elif [[ $line =~ $form ]]; then
+      if [[ ${BASH_REMATCH[1]} == type ]]; then type=${BASH_REMATCH[2]}; else path=${BASH_REMATCH[2]}; fi
+    fi
+  done <<<"$text"$'\n['
+}
+
+# Whether containerd's own program may be run to be asked: a practice host's is a stand-in on the PATH.
+kg_containerd_trusted() {
+  REPLY=$(type -P containerd) && kg_trusted_path "$REPLY"
+}
+
+# kg_kata_table_shim TYPE PATH: of one runtime; one that leads to a program others can write is told, never offered.
+kg_kata_table_shim() {
+  local type=$1 path=$2 name=${1%.*}
+  [[ $type == *containerd-shim-kata* || $type == io.containerd.kata* || $path == *containerd-shim-kata* ]] || return 0
+  if [[ -z $path && $type == /* ]]; then
+    path=$type
+  elif [[ -z $path ]]; then
+    kg_kata_find "containerd-shim-${name##*.}-${type##*.}" "$KG_DAEMON_PATH" || return 0
+    path=$REPLY
+  fi
+  # As a plan may name it.
+  [[ $path =~ ^/[A-Za-z0-9._/@+=-]+$ && -f $ROOT$path && -x $ROOT$path ]] || return 0
+  if kg_trusted_path "$path"; then
+    KG_TABLE_SHIMS+=("$path")
+  else
+    kg_fact kata.untrusted what "$path" why "$KG_UNTRUSTED"
+  fi
+}
+
+# The shims of this host into KG_SHIMS: those on containerd's PATH before those at the usual places and those its runtime
+# tables name, each once however many links lead to it and however often it was copied: virtCCA's guide copies
+# kata-deploy's to /usr/bin. A host may have several Katas: the distribution's, virtCCA's, kata-deploy's in Go and in
+# Rust.
 kg_kata_shims() {
   local folder path
   local -A seen=()
-  local -a folders
+  local -a folders paths=()
   KG_SHIMS=()
   IFS=: read -r -a folders <<<"$KG_DAEMON_PATH"
   for folder in "${folders[@]}" /usr/local/bin /usr/bin /opt/kata/bin /opt/kata/runtime-rs/bin; do
-    path=$folder/containerd-shim-kata-v2
+    paths+=("$folder/containerd-shim-kata-v2")
+  done
+  kg_kata_table_shims
+  for path in "${paths[@]}" ${KG_TABLE_SHIMS[@]+"${KG_TABLE_SHIMS[@]}"}; do
     [[ $path == /* && -f $ROOT$path && -x $ROOT$path ]] || continue
     kg_kata_follow "$path"
-    if [[ -z ${seen[$REPLY]-} ]] && ((${#KG_SHIMS[@]} < 8)); then
+    if [[ -z ${seen[$REPLY]-} ]] && ((${#KG_SHIMS[@]} < 12)); then
       seen[$REPLY]=1
       kg_kata_copied "$path" || KG_SHIMS+=("$path")
     fi
@@ -356,6 +421,25 @@ kg_kata_file() {
   fi
   kg_kata_real "$path"
   kg_fact kata.found path "$path" real "$REPLY" exists= true layout "$layout"
+  kg_kata_verity "$path" "$REPLY"
+}
+
+# kg_kata_verity PATH REAL: what the guest image stage wrote down of an image it made: the tree of hashes over it (an empty
+# root hash: none), and whether the image is still the very file.
+kg_kata_verity() {
+  local name=${2//%/%25} KG_RECORDS=$ROOT/var/lib/katagpu/rootfs intact=false field blocks start
+  local -A KG_RECORD=()
+  if ! kg_record_read "image-${name//\//%2F}"; then
+    return 0
+  fi
+  field=$(stat -c '%i:%s:%Y' -- "$ROOT$2") || field=
+  [[ $field != "${KG_RECORD[identity]-}" ]] || intact=true
+  kg_number "${KG_RECORD[blocks]-}" || REPLY=0
+  blocks=$REPLY
+  kg_number "${KG_RECORD[start]-}" || REPLY=0
+  start=$REPLY
+  kg_fact kata.verity path "$1" intact= "$intact" root "${KG_RECORD[root]-}" salt "${KG_RECORD[salt]-}" \
+    blocks= "$blocks" start= "$start" layout "${KG_RECORD[layout]-}"
 }
 
 kg_kata() {

@@ -242,18 +242,10 @@ kg_docker() {
 # (1.6 replaces a plugin's whole section by an import's, 2.x merges them). Asked with the file the running one was started
 # with.
 kg_containerd_config() {
-  local file=/etc/containerd/config.toml text word before='' path status=0
-  local -a words=() files=()
-  if [[ -n $KG_CONTAINERD ]] && kg_trusted_process "$KG_CONTAINERD"; then
-    { mapfile -d '' -t -n 40 words <"$ROOT/proc/$KG_CONTAINERD/cmdline"; } 2>/dev/null || true
-    for word in ${words[@]+"${words[@]}"}; do
-      case $word in
-        --config=* | -config=* | -c=*) file=${word#*=} ;;
-        *) [[ $before != @(--config|-config|-c) ]] || file=$word ;;
-      esac
-      before=$word
-    done
-  fi
+  local file text path status=0
+  local -a files=()
+  kg_containerd_file
+  file=$REPLY
   [[ $file == /* ]] || return 0
   if [[ ! -e $ROOT$file ]]; then
     kg_unknown containers.config absent "$file"
@@ -290,6 +282,11 @@ kg_section_containers() {
     kg_failed containers.containerd $?
   fi
   kg_docker
+  if kg_try 5 nvidia-ctk --version; then
+    kg_fact containers.toolkit version "$REPLY"
+  else
+    kg_failed containers.toolkit $?
+  fi
   [[ -n $KG_FIREWALLD ]] && REPLY=true || REPLY=false
   kg_fact containers.firewalld running= "$REPLY"
 }

@@ -12,11 +12,12 @@ rootfs_check() {
     rootfs_changes 0
     if ((KG_CHANGES)); then
       rootfs_examine_space
-      if ((ROOTFS_DONE_BEFORE == 0)); then
+      if ((ROOTFS_DONE_BEFORE == 0 && VERITY == 0)); then
         kg_finding rootfs.measured warn '' "$IMAGE"
       fi
     else
       kg_finding rootfs.ready pass '' "$DRIVER_VERSION" "$ROOTFS_RELEASE"
+      ((VERITY == 0)) || kg_finding rootfs.bound pass "$ROOTFS_TREE" "$IMAGE" "$ROOTFS_TREE"
     fi
     rootfs_changes 1
   fi

@@ -4,7 +4,7 @@
 # none is chosen. An image that somebody else has put there since is left as it is. With PREVIEW=yes it only says so.
 
 rootfs_undo_one() {
-  local name=$1 image backup
+  local name=$1 image backup root
   kg_record_read "$name" || return 0
   image=${KATAGPU_ROOT:-}${KG_RECORD[image]} backup=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
   if [[ ! -f $backup ]]; then
@@ -30,7 +30,9 @@ rootfs_undo_one() {
     kg_fail rootfs.not_swapped '' "${KG_RECORD[image]}"
     return 0
   fi
+  root=${KG_RECORD[root]-}
   kg_record_remove "$name"
+  [[ -z $root ]] || kg_finding rootfs.unbound warn "$root" "${KG_RECORD[image]}" "$root"
   kg_change rootfs.restore true "${KG_RECORD[image]}"
 }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.katagpu.kataconf.check.Diagnostic;
 import org.katagpu.kataconf.check.Fix;
 import org.katagpu.kataconf.check.Inspector;
+import org.katagpu.kataconf.check.KataVersionGuess;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.kataconf.toml.TomlDocument;

@@ -8,6 +8,7 @@ import org.katagpu.kataconf.change.DiffRow;
 import org.katagpu.kataconf.change.GoToRust;
 import org.katagpu.kataconf.change.Translation;
 import org.katagpu.kataconf.check.Inspector;
+import org.katagpu.kataconf.check.KataVersionGuess;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.KnownVersion;
 import org.katagpu.kataconf.schema.Schema;

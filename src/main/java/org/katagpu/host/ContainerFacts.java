@@ -9,10 +9,11 @@ import java.util.List;
  * @param docker the client's version line
  * @param dockerDaemon the version of the daemon that answered
  * @param firewalldRuns whether firewalld runs
+ * @param toolkit NVIDIA's container toolkit on the host itself: its version lines
  * @param config containerd's configuration as itself merged it of its file and those that imports
  */
 public record ContainerFacts(Reading<Containerd> containerd, Reading<String> docker, Reading<String> dockerDaemon,
-        Reading<Boolean> firewalldRuns, Reading<Config> config) {
+        Reading<Boolean> firewalldRuns, Reading<String> toolkit, Reading<Config> config) {
     /**
      * @param base64 the text
      * @param files those of the usual places that say which annotations are handed on
@@ -28,6 +29,7 @@ public record ContainerFacts(Reading<Containerd> containerd, Reading<String> doc
                 facts.one("containers.docker").map(fact -> fact.path("version").asText()),
                 facts.one("containers.docker-daemon").map(fact -> fact.path("version").asText()),
                 facts.one("containers.firewalld").map(fact -> fact.path("running").asBoolean()),
+                facts.one("containers.toolkit").map(fact -> fact.path("version").asText()),
                 facts.one("containers.config").map(fact -> new Config(fact.path("text").asText(),
                         Facts.strings(fact.path("files")))));
     }

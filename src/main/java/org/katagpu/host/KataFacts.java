@@ -19,10 +19,11 @@ import java.util.Optional;
  * @param texts the file Kata reads and those of {@code config.d}, in the order Kata merges them
  * @param shims every Kata of the host, what containerd finds first before the others
  * @param untrusted processes and programs that go by a name of containerd's or Kata's and were not believed, with why
+ * @param trees over the guest images the wizard made
  */
 public record KataFacts(String asked, Reading<Program> shim, Reading<Program> runtime, Reading<Config> config,
         Reading<Map<String, String>> settings, Map<String, GuestFile> files, List<String> signs,
-        List<KataText> texts, List<KataShim> shims, List<String> untrusted) {
+        List<KataText> texts, List<KataShim> shims, List<String> untrusted, List<ImageTree> trees) {
     private static final String STANDARD = "io.containerd.kata.v2";
 
     /**
@@ -63,7 +64,8 @@ public record KataFacts(String asked, Reading<Program> shim, Reading<Program> ru
                 facts.all("kata.sign").stream().map(fact -> fact.path("path").asText()).toList(),
                 facts.all("kata.text").stream().map(KataText::of).toList(),
                 facts.all("kata.choice").stream().map(KataShim::of).toList(), facts.all("kata.untrusted").stream()
-                        .map(fact -> fact.path("what").asText() + ": " + fact.path("why").asText()).toList());
+                        .map(fact -> fact.path("what").asText() + ": " + fact.path("why").asText()).toList(),
+                facts.all("kata.verity").stream().map(ImageTree::of).toList());
     }
 
     private static Program program(JsonNode fact) {

@@ -24,8 +24,20 @@ public final class PublishedVulnerabilities {
         String evidence = affected.stream().map(one -> one.line(one.mendedIn(version)))
                 .collect(Collectors.joining("\n"));
         return Optional.of(new Finding(id, Finding.Status.WARN,
-                Text.of("advisory.found", Text.of("advisory.name." + component.name().toLowerCase(Locale.ROOT)),
+                Text.of("advisory.found", name(component),
                         version, String.valueOf(affected.size()), Advisories.all(affected)),
                 evidence, Text.of("advisory.found.next", affected.getLast().mendedIn(version))));
+    }
+
+    /** Of a version that could not be read: not known. @param id of the finding */
+    public static Finding untold(Component component, String id) {
+        String all = Advisories.bundled().of(component).stream().map(one -> one.line("?"))
+                .collect(Collectors.joining("\n"));
+        return new Finding(id, Finding.Status.UNKNOWN, Text.of("advisory.untold", name(component)), all,
+                Text.of("advisory.untold.next"));
+    }
+
+    private static Text name(Component component) {
+        return Text.of("advisory.name." + component.name().toLowerCase(Locale.ROOT));
     }
 }

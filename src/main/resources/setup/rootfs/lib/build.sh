@@ -310,7 +310,7 @@ rootfs_build() {
     KG_FAILED=1
     exit 1
   fi
-  KG_STEP=$((KG_STEPS - 1))
+  KG_STEP=$((KG_STEPS - 1 - VERITY))
   rootfs_detach "$ROOTFS_FOLDER" || true
   rootfs_attach_loop
   rootfs_fsck -fn

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# needs: record stage sysfs rootfs/carried rootfs/image rootfs/inside rootfs/isolated rootfs/run
+# needs: record stage sysfs rootfs/carried rootfs/image rootfs/inside rootfs/isolated rootfs/run rootfs/verity
 # The choices made for the guest image and what is true of them now: the same examination before a change is offered
 # (check) and at the moment it is made (apply). Parameters: IMAGE, SIZE_GIB (0: as it is), CONVERT (0 or 1),
 # KERNEL_TREE, DRIVER_VERSION, DRIVER_MODULES (open or proprietary), DRIVER_FILE (on the host; empty: downloaded),
@@ -7,7 +7,7 @@
 # flags), PROXY, TOOLKIT_REPO (NVIDIA's libnvidia-container or a mirror of it; or a .repo file, whose TOOLKIT_SHA256 is
 # confirmed), TOOLKIT_UNSIGNED (1: also without NVIDIA's signature), PACKAGES (a folder of RPMs instead of
 # repositories), OS_MIRROR, RELEASEVER, ROOM_MIB (what packages and driver take inside, an estimate), TIGHT (1: also
-# where there seems to be too little room), PATIENCE (seconds a download may stand still).
+# where there seems to be too little room), PATIENCE (seconds a download may stand still), VERITY (1: bound by dm-verity).
 
 KG_RECORDS=${KATAGPU_ROOT:-}/var/lib/katagpu/rootfs
 ROOTFS_CACHE=$KG_RECORDS/cache
@@ -21,7 +21,7 @@ rootfs_check_form() {
 }
 
 rootfs_read_parameters() {
-  local path='/.*' url='https?://[^ @"'\'']+' flags='(-[A-Za-z0-9=/._-]+( (kernel|kernel-open|open|proprietary))?( |$))*'
+  local path='/.*' url='https?://[^ @"'\'']+' words='(-[A-Za-z0-9=/._-]+( (kernel|kernel-open|open|proprietary))?( |$))*'
   rootfs_check_form IMAGE "($path)?"
   rootfs_check_form SIZE_GIB '0|[1-9][0-9]{0,4}'
   rootfs_check_form CONVERT '[01]'
@@ -31,8 +31,8 @@ rootfs_read_parameters() {
   rootfs_check_form DRIVER_FILE "($path)?"
   rootfs_check_form DRIVER_MIRROR "$url"
   rootfs_check_form DRIVER_SHA256 '([0-9a-f]{64})?'
-  rootfs_check_form PASS_USER "$flags"
-  rootfs_check_form PASS_MODULES "$flags"
+  rootfs_check_form PASS_USER "$words"
+  rootfs_check_form PASS_MODULES "$words"
   rootfs_check_form PROXY "($url)?"
   rootfs_check_form TOOLKIT_REPO "$url"
   rootfs_check_form TOOLKIT_SHA256 '([0-9a-f]{64})?'
@@ -43,6 +43,7 @@ rootfs_read_parameters() {
   rootfs_check_form RELEASEVER '[A-Za-z0-9._-]*'
   rootfs_check_form ROOM_MIB '[1-9][0-9]{0,5}'
   rootfs_check_form PATIENCE '[1-9][0-9]{0,3}'
+  rootfs_check_form VERITY '[01]'
 }
 
 # The record's name for an image: its path in one word.
@@ -59,6 +60,7 @@ rootfs_tools() {
   [[ -n $PACKAGES || $TOOLKIT_REPO == *.repo ]] || ((TOOLKIT_UNSIGNED)) || tools+=(gpg)
   [[ $ROOTFS_LAYOUT == ext4 ]] || tools+=(sfdisk)
   [[ $ROOTFS_LAYOUT != qcow2 ]] || tools+=(qemu-img)
+  ((VERITY == 0)) || tools+=(veritysetup)
   for tool in "${tools[@]}"; do
     type -P "$tool" >/dev/null || missing+=("$tool")
   done
@@ -89,6 +91,9 @@ rootfs_examine() {
     rootfs_examine_layout
   fi
   rootfs_examine_kernel
+  if ((KG_FAILED == 0)); then
+    rootfs_examine_verity
+  fi
   rootfs_examine_host_modules
   rootfs_examine_sources
   if ((KG_FAILED)); then
@@ -118,6 +123,7 @@ rootfs_examine_record() {
     rootfs_identity "$ROOTFS_IMAGE"
     if [[ $REPLY == "${KG_RECORD[identity]-}" ]]; then
       ROOTFS_BACKUP=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
+      ROOTFS_TREE=${KG_RECORD[root]-}
     else
       kg_fail rootfs.moved_since "$REPLY, was ${KG_RECORD[identity]-}" "$IMAGE" "${KG_RECORD[backup]-}"
     fi
@@ -125,6 +131,10 @@ rootfs_examine_record() {
 }
 
 rootfs_examine_layout() {
+  # What is behind the file system there may be a tree of ours: a copy is made of the original.
+  if [[ -n $ROOTFS_BACKUP ]] && (rootfs_layout "$ROOTFS_BACKUP" && ((ROOTFS_LAST))); then
+    ROOTFS_LAST=1
+  fi
   rootfs_size "$ROOTFS_IMAGE"
   kg_fact rootfs.image path "$IMAGE" layout "$ROOTFS_LAYOUT" size= "$REPLY" offset= "$ROOTFS_OFFSET"
   case $ROOTFS_LAYOUT in
@@ -233,7 +243,8 @@ rootfs_examine_inside() {
     kg_fail rootfs.leads_out "${ROOTFS_IN[leads_out]}" "$IMAGE" "${ROOTFS_IN[leads_out]}"
   fi
   kg_fact rootfs.inside os "${ROOTFS_IN[os_name]-}" version "${ROOTFS_IN[os_version]-}" free= "${ROOTFS_IN[free]:-0}" \
-    packages "${ROOTFS_IN[packages]-}" driver "${ROOTFS_IN[module_version]-}" flavour "${ROOTFS_IN[flavour]-}"
+    packages "${ROOTFS_IN[packages]-}" driver "${ROOTFS_IN[module_version]-}" flavour "${ROOTFS_IN[flavour]-}" \
+    toolkit "${ROOTFS_IN[toolkit]-}"
   machine=${ROOTFS_IN[machine]-}
   rootfs_bytes "$BASH" 18 2
   own=$REPLY
@@ -276,6 +287,13 @@ rootfs_changes() {
   if [[ $ROOTFS_LAYOUT == qcow2 || -n ${ROOTFS_IN[setup_missing]-} ]]; then
     kg_plan_change "$say" rootfs.hook "$ROOTFS_HOOK"
   fi
+  ROOTFS_ONLY_VERITY=0
+  if ((VERITY)) && { ((KG_CHANGES)) || [[ -z $ROOTFS_TREE ]]; }; then
+    ROOTFS_ONLY_VERITY=$((KG_CHANGES == 0))
+    kg_plan_change "$say" rootfs.verity "$IMAGE"
+  elif ((!VERITY && KG_CHANGES == 0)) && [[ -n $ROOTFS_TREE ]]; then
+    kg_plan_change "$say" rootfs.unverity "$IMAGE"
+  fi
   if ((KG_CHANGES && !ROOTFS_DONE_BEFORE)); then
     kg_plan_change "$say" rootfs.backup "$IMAGE"
   fi
@@ -293,7 +311,7 @@ rootfs_examine_space() {
   tree=$REPLY
   rootfs_size "$ROOTFS_IMAGE"
   growth=$((ROOTFS_SIZE - REPLY))
-  need=$((allocated + tree + growth + (ROOM_MIB << 20)))
+  need=$((allocated + tree + growth + (ROOM_MIB << 20) + VERITY * ROOTFS_SIZE / 120))
   rootfs_free "${ROOTFS_IMAGE%/*}"
   free=$REPLY
   kg_fact rootfs.room need= "$need" free= "$free"

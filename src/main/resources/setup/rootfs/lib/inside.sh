@@ -188,6 +188,21 @@ rootfs_modules() {
   REPLY=${missing[*]-}
 }
 
+# The container toolkit's version, into REPLY, by the name of its library: both are released as one. Empty where it is
+# not told.
+rootfs_toolkit() {
+  local file folder version=''
+  for folder in /usr/lib64 /usr/lib/aarch64-linux-gnu /usr/lib/x86_64-linux-gnu; do
+    rootfs_resolve "$1" "$folder" || continue
+    for file in "$REPLY"/libnvidia-container.so.*; do
+      if [[ ${file##*/libnvidia-container.so.} =~ ^[0-9]{1,4}(\.[0-9]{1,4}){2}(~rc\.[0-9]{1,3})?$ ]]; then
+        version=${BASH_REMATCH[0]}
+      fi
+    done
+  done
+  REPLY=$version
+}
+
 # rootfs_report ROOT RELEASE VERSION: everything, as rootfs_emit tells it.
 rootfs_report() {
   local root=$1 release=$2 version=$3 name packages=' ' text
@@ -206,6 +221,8 @@ rootfs_report() {
   done
   packages=${packages# }
   rootfs_emit packages "${packages% }"
+  rootfs_toolkit "$root"
+  rootfs_emit toolkit "$REPLY"
   rootfs_modules "$root" "$release" "$version"
   if [[ -n $REPLY ]]; then
     bad+=("$REPLY")

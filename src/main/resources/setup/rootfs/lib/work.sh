@@ -89,7 +89,13 @@ rootfs_finish_swap() {
   local name=$1 image=${KATAGPU_ROOT:-}${KG_RECORD[image]} backup=${KATAGPU_ROOT:-}${KG_RECORD[backup]}
   rootfs_identity "$image"
   if [[ $REPLY == "${KG_RECORD[next]}" ]]; then
-    kg_record_write "$name" image "${KG_RECORD[image]}" backup "${KG_RECORD[backup]}" identity "$REPLY"
+    if [[ -n ${KG_RECORD[root]-} ]]; then
+      ROOTFS_BOUND=(root "${KG_RECORD[root]}" salt "${KG_RECORD[salt]-}" blocks "${KG_RECORD[blocks]-}"
+        layout "${KG_RECORD[layout]-}" start "${KG_RECORD[start]-}")
+    fi
+    kg_record_write "$name" image "${KG_RECORD[image]}" backup "${KG_RECORD[backup]}" identity "$REPLY" \
+      ${ROOTFS_BOUND[@]+"${ROOTFS_BOUND[@]}"}
+    ROOTFS_BOUND=()
   elif [[ -n ${KG_RECORD[identity]-} ]]; then
     kg_record_write "$name" image "${KG_RECORD[image]}" backup "${KG_RECORD[backup]}" identity "${KG_RECORD[identity]}"
   else
@@ -140,5 +146,5 @@ rootfs_swap() {
 # rootfs_record_swap BACKUP IDENTITY NEXT
 rootfs_record_swap() {
   kg_record_write "$ROOTFS_RECORD" image "${ROOTFS_IMAGE#"${KATAGPU_ROOT:-}"}" backup "${1#"${KATAGPU_ROOT:-}"}" \
-    identity "$2" next "$3" || kg_stop rootfs.no_record '' "$KG_RECORDS"
+    identity "$2" next "$3" ${ROOTFS_BOUND[@]+"${ROOTFS_BOUND[@]}"} || kg_stop rootfs.no_record '' "$KG_RECORDS"
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.katagpu.kataconf.check.Diagnostic;
 import org.katagpu.kataconf.check.Inspector;
+import org.katagpu.kataconf.check.KataVersionGuess;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.kataconf.toml.TomlDocument;

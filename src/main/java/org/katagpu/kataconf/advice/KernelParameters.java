@@ -53,6 +53,16 @@ record KernelParameters(List<String> words) {
         return new KernelParameters(changed);
     }
 
+    /** Without any of that name. */
+    KernelParameters without(String name) {
+        return new KernelParameters(words.stream().filter(word -> !word.startsWith(name + "=")).toList());
+    }
+
+    /** Without any of that name and value. */
+    KernelParameters without(String name, String value) {
+        return new KernelParameters(words.stream().filter(word -> !word.equals(name + "=" + value)).toList());
+    }
+
     String line() {
         return String.join(" ", words);
     }

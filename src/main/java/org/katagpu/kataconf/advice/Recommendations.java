@@ -25,11 +25,13 @@ public final class Recommendations {
     private final SetupFacts facts;
     private final TablePath hypervisor = TablePath.of("hypervisor", "qemu");
     private final TablePath agent;
+    private final VerityBinding binding;
     private final List<Recommendation> found = new ArrayList<>();
 
     private Recommendations(TomlDocument document, SetupFacts facts) {
         this.document = document;
         this.facts = facts;
+        this.binding = new VerityBinding(document, facts, hypervisor);
         this.agent = document.tables().stream()
                 .filter(table -> table.parts().size() == 2 && table.parts().getFirst().equals("agent")).findFirst()
                 .orElse(TablePath.of("agent", "kata"));
@@ -70,8 +72,13 @@ public final class Recommendations {
                 kernelParameters();
                 annotations();
             }
-            case PLAIN -> exactly(hypervisor, "shared_fs", TomlValue.text("virtio-fs"), true, why("sharedfs"));
+            case PLAIN -> {
+                exactly(hypervisor, "shared_fs", TomlValue.text("virtio-fs"), true, why("sharedfs"));
+                kernelParameters();
+            }
         }
+        binding.key().ifPresent(wanted -> exactly(hypervisor, VerityBinding.KEY, TomlValue.text(wanted), true,
+                why("verity")));
         guestKernelMode();
         long dial = facts.gpus() > 1 ? SEVERAL_GPUS_DIAL_SECONDS : ONE_GPU_DIAL_SECONDS;
         if (facts.version().rust()) {
@@ -153,7 +160,10 @@ public final class Recommendations {
         }
     }
 
-    /** CC-0.8.0's patched code passes these by itself; there only a smaller value of the file's own is mended. */
+    /**
+     * CC-0.8.0's patched code passes virtCCA's by itself; there only a smaller value of the file's own is mended. Kata
+     * without virtCCA needs none of them.
+     */
     private void kernelParameters() {
         KeyRef ref = new KeyRef(hypervisor, "kernel_params");
         Optional<TomlValue> current = document.value(ref);
@@ -161,18 +171,24 @@ public final class Recommendations {
         KernelParameters parameters = KernelParameters.parse(line);
         KernelParameters wanted = parameters;
         boolean byCode = facts.variant() == Variant.CC_0_8_0;
-        if (!byCode && !parameters.value("virtcca_cvm_guest").equals(Optional.of("1"))) {
+        boolean plain = facts.variant() == Variant.PLAIN;
+        if (!byCode && !plain && !parameters.value("virtcca_cvm_guest").equals(Optional.of("1"))) {
             wanted = wanted.with("virtcca_cvm_guest", "1");
         }
         Optional<String> own = parameters.value("swiotlb");
-        if (!byCode || own.isPresent()) {
+        if (!plain && (!byCode || own.isPresent())) {
             Optional<String> raised = Swiotlb.wanted(own);
             wanted = raised.isPresent() ? wanted.with("swiotlb", raised.get()) : wanted;
         }
-        if (!byCode || !wanted.equals(parameters)) {
+        KernelParameters unbound = wanted;
+        wanted = binding.line(wanted);
+        if (!byCode && !plain || !wanted.equals(parameters)) {
             boolean fine = wanted.equals(parameters) && current.isPresent();
             found.add(new Recommendation(ref, current, fine ? current.get() : TomlValue.text(wanted.line()), fine, true,
-                    why("kernel", String.valueOf(Swiotlb.SLOTS), String.valueOf(Swiotlb.SLOTS / 512)), List.of()));
+                    !wanted.equals(unbound) && unbound.equals(parameters)
+                            ? why("verity")
+                            : why("kernel", String.valueOf(Swiotlb.SLOTS), String.valueOf(Swiotlb.SLOTS / 512)),
+                    List.of()));
         }
     }
 

@@ -34,8 +34,8 @@ final class AnsibleRole {
     Map<String, String> files() throws JsonProcessingException {
         String top = "roles/" + stage.id() + "/";
         Map<String, String> files = new LinkedHashMap<>();
-        for (String script : List.of("check", "apply", "undo")) {
-            files.put(top + "files/" + script + ".sh", body(RoleVariables.ACTIONS.get(script)));
+        for (Action action : RoleVariables.ACTIONS) {
+            files.put(top + "files/" + action.script() + ".sh", body(action));
         }
         files.put(top + "files/stage.json", json(variables.wiring()));
         files.put(top + "files/words.json", json(sentences()));
@@ -62,7 +62,7 @@ final class AnsibleRole {
 
     /** Of what the scripts name, and all of the stage's own: what Kata's tell comes with a parameter. */
     private Map<String, String> sentences() {
-        List<String> named = new ArrayList<>(RoleVariables.ACTIONS.values().stream().map(this::body).toList());
+        List<String> named = new ArrayList<>(RoleVariables.ACTIONS.stream().map(this::body).toList());
         words.patterns(stage.id()).keySet().forEach(key -> named.add(key.replaceFirst("\\.[a-z]+\\.", ".")));
         Map<String, String> table = new ScriptSentences(words).of(named, OWN);
         table.put("none", words.get("stage.none"));

@@ -16,8 +16,7 @@ import org.katagpu.setup.image.ImageWay;
 
 /** A stage's parameters as the variables of its role. */
 final class RoleVariables {
-    static final Map<String, Action> ACTIONS = Map.of("check", Action.CHECK, "apply", Action.APPLY, "undo",
-            Action.UNDO);
+    static final List<Action> ACTIONS = List.of(Action.CHECK, Action.APPLY, Action.UNDO);
 
     private final Stage stage;
 
@@ -64,7 +63,7 @@ final class RoleVariables {
     /** For the action plugin: which script gets what. */
     Map<String, Object> wiring() {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        List.of("check", "apply", "undo").forEach(script -> parameters.put(script, names(ACTIONS.get(script))));
+        ACTIONS.forEach(action -> parameters.put(action.script(), names(action)));
         Map<String, String> variables = new LinkedHashMap<>();
         names(Action.APPLY).forEach(name -> variables.put(name, variable(name)));
         boolean kata = stage.id().equals("kata");

@@ -1,5 +1,6 @@
 package org.katagpu.setup.kata;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.katagpu.host.HostScan;
@@ -9,6 +10,7 @@ import org.katagpu.host.KataVariant;
 import org.katagpu.host.ResourceFacts;
 import org.katagpu.kataconf.advice.SetupFacts;
 import org.katagpu.kataconf.advice.Variant;
+import org.katagpu.kataconf.advice.VerityTree;
 import org.katagpu.kataconf.schema.KataVersion;
 import org.katagpu.kataconf.schema.KnownVersion;
 import org.katagpu.setup.Plan;
@@ -29,7 +31,8 @@ public final class HostFacts {
         KataVersion version = version(scan.kata(), plan.serve().runtime())
                 .orElseGet(() -> new KataVersion(likely.label(), likely, false, true));
         long memory = scan.resources().memory().value().map(ResourceFacts.Memory::total).orElse(0L) / MIB;
-        return new SetupFacts(memory, gpus(plan), modelMib(plan), variant(kind, version), version);
+        return new SetupFacts(memory, gpus(plan), modelMib(plan), variant(kind, version), version,
+                trees(scan.kata()));
     }
 
     private static Variant variant(KataVariant.Kind kind, KataVersion version) {
@@ -38,6 +41,11 @@ public final class HostFacts {
         }
         boolean without = kind == KataVariant.Kind.OTHER && (version.rust() || version.isAtLeast(3, 16));
         return without ? Variant.PLAIN : Variant.V3_15;
+    }
+
+    private static List<VerityTree> trees(KataFacts kata) {
+        return kata.trees().stream().map(one -> new VerityTree(one.image(), one.intact(), one.rootHash(), one.salt(),
+                one.blocks(), one.layout().equals("partitioned"), one.start())).toList();
     }
 
     public static int gpus(Plan plan) {

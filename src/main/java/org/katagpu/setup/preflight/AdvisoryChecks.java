@@ -12,6 +12,7 @@ import org.katagpu.host.ContainerFacts;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.KataFacts;
 import org.katagpu.host.KataShim;
+import org.katagpu.host.Reading;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.advisory.Advisories;
 import org.katagpu.setup.advisory.Advisory;
@@ -30,7 +31,8 @@ final class AdvisoryChecks {
                         (scan, verdict) -> judge(scan, verdict, Component.CONTAINERD, scan.containers().containerd()
                                 .value().map(ContainerFacts.Containerd::version))),
                 new HostCheck("advisory-docker", CONTAINERS, Set.of("containers", "host"),
-                        (scan, verdict) -> judge(scan, verdict, Component.DOCKER, docker(scan.containers()))));
+                        (scan, verdict) -> judge(scan, verdict, Component.DOCKER, docker(scan.containers()))),
+                new HostCheck("advisory-toolkit", CONTAINERS, Set.of("containers", "host"), AdvisoryChecks::toolkit));
     }
 
     private static Optional<String> kata(KataFacts kata) {
@@ -42,6 +44,14 @@ final class AdvisoryChecks {
     /** podman that answers to Docker's name has versions of its own. */
     private static Optional<String> docker(ContainerFacts containers) {
         return containers.docker().value().filter(line -> !line.toLowerCase(java.util.Locale.ROOT).contains("podman"));
+    }
+
+    /** Kata needs none on the host: the guest's own is what counts. */
+    private static Finding toolkit(HostScan scan, FindingBuilder verdict) {
+        Reading<String> toolkit = scan.containers().toolkit();
+        return toolkit instanceof Reading.Unknown<String>(String reason, String _) && reason.equals("no-tool")
+                ? verdict.passOf("none", "nvidia-ctk")
+                : judge(scan, verdict, Component.TOOLKIT, toolkit.value());
     }
 
     private static Finding judge(HostScan scan, FindingBuilder verdict, Component component, Optional<String> told) {

@@ -1,12 +1,15 @@
 package org.katagpu.setup.rootfs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.katagpu.job.LockScope;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
+import org.katagpu.setup.Finding;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.PublishedVulnerabilities;
 import org.katagpu.setup.Stage;
@@ -21,6 +24,8 @@ public final class RootfsStage implements Stage {
     /** What toolkit packages (1.5 GiB with the compiler) and driver (1.2 GiB unpacked) take, with room to spare. */
     private static final int ROOM_MIB = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String TOOLKIT = "nvidia-container-toolkit";
 
     private final int roomMib;
     private final Duration patience;
@@ -55,8 +60,21 @@ public final class RootfsStage implements Stage {
 
     @Override
     public StageReport judged(StageReport report, Plan plan) {
-        return report.with(PublishedVulnerabilities
-                .of(Component.DRIVER, plan.rootfs().driver().version(), "rootfs.advisory").stream().toList());
+        return report.with(Stream.concat(PublishedVulnerabilities
+                .of(Component.DRIVER, plan.rootfs().driver().version(), "rootfs.advisory").stream(),
+                toolkit(report).stream()).toList());
+    }
+
+    /** What is known against the container toolkit that lies in the image; nothing where none does. */
+    private static Optional<Finding> toolkit(StageReport report) {
+        Optional<JsonNode> inside = report.facts().stream()
+                .filter(fact -> fact.path("kind").asText().equals("rootfs.inside"))
+                .reduce((first, second) -> second);
+        String version = inside.map(fact -> fact.path("toolkit").asText()).orElse("");
+        boolean there = inside.filter(fact -> !fact.path("packages").asText().contains(TOOLKIT)).isPresent();
+        return version.isEmpty() && there
+                ? Optional.of(PublishedVulnerabilities.untold(Component.TOOLKIT, "rootfs.advisory_toolkit"))
+                : PublishedVulnerabilities.of(Component.TOOLKIT, version, "rootfs.advisory_toolkit");
     }
 
     @Override
@@ -87,6 +105,7 @@ public final class RootfsStage implements Stage {
         parameters.put("RELEASEVER", choice.releaseVersion());
         parameters.put("ROOM_MIB", Integer.toString(roomMib));
         parameters.put("PATIENCE", Long.toString(patience.toSeconds()));
+        parameters.put("VERITY", choice.verity() ? "1" : "0");
         return parameters;
     }
 }

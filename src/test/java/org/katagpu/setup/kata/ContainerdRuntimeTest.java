@@ -105,4 +105,20 @@ class ContainerdRuntimeTest {
                 .extracting(ContainerdRuntime::config)
                 .containsExactly("/opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml");
     }
+
+    /** What containerd 2.1.9 itself (Debian's build) made of files of version 2 and 3. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void areReadOfWhatARealContainerd2Dumped(int version) throws Exception {
+        String dump;
+        try (var in = ContainerdRuntimeTest.class
+                .getResourceAsStream("/containerd/dump-2.1.9-of-version-" + version + ".toml")) {
+            dump = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(ContainerdRuntime.of(TomlDocument.of(dump))).filteredOn(ContainerdRuntime::isKata)
+                .containsExactly(new ContainerdRuntime("kata-qemu-virtcca", "io.containerd.kata-qemu-virtcca.v2",
+                        "/opt/x/containerd-shim-kata-foo",
+                        "/opt/kata/share/defaults/kata-containers/configuration-qemu-virtcca.toml",
+                        List.of("io.katacontainers.*")));
+    }
 }

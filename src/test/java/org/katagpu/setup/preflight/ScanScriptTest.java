@@ -159,6 +159,32 @@ class ScanScriptTest {
         assertThat(scan.kernel().messages().value().orElseThrow()).containsExactly("kvm [1]: TMM feature0: 0x10");
     }
 
+    /** kata-deploy names its shims by path, below the folder it was installed to; containerd alone tells which. */
+    @Test
+    void shimsThatOnlyContainerdsRuntimeTablesNameAreOffered() throws Exception {
+        String dump;
+        try (var in = ScanScriptTest.class.getResourceAsStream("/containerd/dump-2.1.9-of-version-2.toml")) {
+            dump = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+        FakeRoot root = FakeHosts.bare(folder, "aarch64", "6.6.0-1")
+                .file("etc/containerd/config.toml", "version = 2\n").file("dump.toml", dump)
+                .command("containerd", "[[ $* == *'config dump' ]] && cat \"$KATAGPU_ROOT/dump.toml\" || echo v2.1.9")
+                .command("containerd-shim-kata-foo",
+                        "echo 'Kata Containers containerd shim (Rust): id: x, version: 4.1.0'")
+                .program("opt/x/containerd-shim-kata-foo", "exit 1")
+                .file("opt/kata/share/defaults/kata-containers/runtime-rs/runtimes/qemu/configuration-qemu.toml", "")
+                .link("opt/kata/share/defaults/kata-containers/runtime-rs/configuration-qemu.toml",
+                        "runtimes/qemu/configuration-qemu.toml")
+                .link("opt/kata/share/defaults/kata-containers/runtime-rs/configuration.toml",
+                        "configuration-qemu.toml");
+        HostScan scan = scan(root);
+        assertThat(scan.kata().shims()).extracting(one -> one.path())
+                .containsExactly("/opt/x/containerd-shim-kata-foo");
+        assertThat(scan.kata().shims().getFirst().isRust()).isTrue();
+        assertThat(scan.kata().shims().getFirst().reads())
+                .isEqualTo("/opt/kata/share/defaults/kata-containers/runtime-rs/runtimes/qemu/configuration-qemu.toml");
+    }
+
     @Test
     void kataConfFileOfContainerdWins() throws Exception {
         FakeRoot root = FakeHosts.kunpeng(folder);

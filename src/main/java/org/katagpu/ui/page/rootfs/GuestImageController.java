@@ -59,6 +59,8 @@ public final class GuestImageController implements Page {
     @FXML
     private CheckBox convert;
     @FXML
+    private CheckBox verity;
+    @FXML
     private HBox driver;
     @FXML
     private Label cuda;
@@ -111,6 +113,7 @@ public final class GuestImageController implements Page {
         open.setOnAction(event -> modules(ModuleKind.OPEN));
         proprietary.setOnAction(event -> modules(ModuleKind.PROPRIETARY));
         convert.setOnAction(event -> model.change(choice -> choice.withConvert(convert.isSelected())));
+        verity.setOnAction(event -> model.change(choice -> choice.withVerity(verity.isSelected())));
         driverVersion();
         stage.getChildren().setAll(panel.body());
         subscriptions = model.choiceProperty().subscribe(this::show);
@@ -157,6 +160,7 @@ public final class GuestImageController implements Page {
     private void show(RootfsChoice choice) {
         fields.show(choice);
         convert.setSelected(choice.convert());
+        verity.setSelected(choice.verity());
         cuda.setText(model.cuda().map(brought -> words.get("rootfs.cuda", brought)).orElse(""));
         open.setSelected(choice.driver().modules() == ModuleKind.OPEN);
         proprietary.setSelected(choice.driver().modules() == ModuleKind.PROPRIETARY);

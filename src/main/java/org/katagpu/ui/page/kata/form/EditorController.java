@@ -83,7 +83,8 @@ public final class EditorController {
             tabs.getSelectionModel().selectFirst();
             inSight.reveal(ref);
         }, readOnly, words);
-        recommended.getChildren().setAll(card);
+        TranslateCard translate = new TranslateCard(editing.edit(), readOnly || editing.withDropIn(), words);
+        recommended.getChildren().setAll(translate, card);
         search.textProperty().bindBidirectional(inSight.searchProperty());
         onlySet.selectedProperty().bindBidirectional(inSight.onlySetProperty());
         textTab.setContent(text);
@@ -93,7 +94,7 @@ public final class EditorController {
         shown = Subscription.combine(editing.edit().refusedProperty().subscribe(this::refused),
                 editing.edit().judgedProperty().subscribe(this::judged),
                 problemTab.selectedProperty().subscribe(now -> listProblems()), tableList::dispose, keyTable::dispose,
-                keyDetail::dispose, card::dispose);
+                keyDetail::dispose, card::dispose, translate::dispose);
     }
 
     private void refused(Optional<Problem> why) {

@@ -3,6 +3,7 @@ package org.katagpu.ui.page.kata.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import javafx.beans.property.ObjectProperty;
@@ -13,8 +14,14 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.kataconf.advice.Recommendation;
 import org.katagpu.kataconf.advice.Recommendations;
+import org.katagpu.kataconf.change.GoToRust;
 import org.katagpu.kataconf.change.History;
+import org.katagpu.kataconf.change.Translation;
 import org.katagpu.kataconf.check.Fix;
+import org.katagpu.kataconf.check.Inspector;
+import org.katagpu.kataconf.check.KataVersionGuess;
+import org.katagpu.kataconf.schema.KataVersion;
+import org.katagpu.kataconf.schema.Schema;
 import org.katagpu.kataconf.toml.Edit;
 import org.katagpu.kataconf.toml.KeyRef;
 import org.katagpu.kataconf.toml.TomlDocument;
@@ -124,6 +131,30 @@ public final class EditModel {
             changed();
         } catch (ProblemException e) {
             refused.set(Optional.of(e.problem()));
+        }
+    }
+
+    /** Whether the runtime in Rust is to read a file that was written for the one in Go. */
+    public boolean wantsTranslation() {
+        TomlDocument now = document.get();
+        return judge.facts().version().rust() && !KataVersionGuess.isRust(now) && !now.activeKeys().isEmpty();
+    }
+
+    /** The document as the runtime in Rust would read it; nothing is changed. */
+    public void translate(Consumer<Translation> answer) {
+        TomlDocument now = document.get();
+        KataVersion to = judge.facts().version();
+        background.run(() -> {
+            Schema schema = new Schema();
+            KataVersion from = new KataVersionGuess(new Inspector(schema)).of(now, false);
+            return new GoToRust(schema, from, to).of(now);
+        }, answer, problem -> refused.set(Optional.of(problem)));
+    }
+
+    /** Takes a translation over, as one step; of a text that was edited since nothing is taken. */
+    public void take(Translation translation) {
+        if (translation.before().equals(document.get())) {
+            text(translation.after());
         }
     }
 

@@ -263,7 +263,7 @@ public final class KataConfigModel {
             SetupFacts facts = editing.edit().judge().facts();
             if (facts.gpus() != gpus || facts.modelMib() != modelMib) {
                 editing.edit().judgeWith(new Analyzer(schema, new SetupFacts(facts.hostMemoryMib(), gpus,
-                        modelMib, facts.variant(), facts.version())));
+                        modelMib, facts.variant(), facts.version(), facts.trees())));
             }
         }
     }
