@@ -93,8 +93,8 @@ class EssentialsPathTest {
         tour.press("review-run");
         await("the model answers", () -> marked(PageId.MODEL));
         await("nothing is left", () -> marked(PageId.REVIEW));
-        assertThat(FxThread.get(this::cardsInSight)).as("cards of Review in sight at 1280×800").isEqualTo(6);
         tour.picture("done");
+        assertThat(FxThread.get(this::cardsInSight)).as("cards of Review in sight at 1280×800").isEqualTo(6);
     }
 
     private void ask() throws Exception {
