@@ -29,7 +29,11 @@ public final class PublishedVulnerabilities {
                 evidence, Text.of("advisory.found.next", affected.getLast().mendedIn(version))));
     }
 
-    /** Of a version that could not be read: not known, and their numbers in one line, since none may concern it. @param id of the finding */
+    /**
+     * Of a version that could not be read: not known, and their numbers in one line, since none may concern it.
+     *
+     * @param id of the finding
+     */
     public static Finding untold(Component component, String id) {
         String all = Advisories.bundled().of(component).stream().map(Advisory::id).collect(Collectors.joining(" "));
         return new Finding(id, Finding.Status.UNKNOWN, Text.of("advisory.untold", name(component)), all,

@@ -77,6 +77,16 @@ public final class TestUser implements AutoCloseable {
         }
     }
 
+    /** A throwaway machine's users have the same numbers, so that its processes seem to be this user's. */
+    private static boolean isOfThisMachine(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/pid"))
+                    .equals(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -85,7 +95,7 @@ public final class TestUser implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         ProcessHandle.allProcesses().filter(process -> process.info().user().filter(name::equals).isPresent())
-                .forEach(ProcessHandle::destroyForcibly);
+                .filter(TestUser::isOfThisMachine).forEach(ProcessHandle::destroyForcibly);
         Commands.run("userdel", "--force", "--remove", name);
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,18 +17,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.katagpu.Exhaustive;
 import org.katagpu.setup.Finding;
 import org.katagpu.setup.StageEvent;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.StageRun;
 import org.katagpu.setup.StageState;
 
-/** A build that is cancelled, or killed without a chance to clean up, at every step. */
+/** A build that is cancelled, or killed without a chance to clean up, at every other step ({@link Exhaustive}: every one). */
 @Tag("real")
 @Tag("beside")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootfsKillRealTest {
+    private static final List<String> STEPS = List.of("sha256sum *", "cp -a *", "truncate *", "e2fsck -fy *",
+            "resize2fs *", "tar -c *", "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *",
+            "chroot *--no-kernel-modules*", "chroot *--kernel-modules-only*", "chroot *oci/hooks*",
+            "modinfo *guest/kernel*", "umount -R *", "e2fsck -fn *");
+
     @TempDir
     private static Path folder;
     private static RootfsFixture bench;
@@ -55,11 +63,22 @@ class RootfsKillRealTest {
         return run;
     }
 
+    private static Stream<String> cancelled() {
+        return everyOther(STEPS.stream(), 0);
+    }
+
+    private static Stream<String> killed() {
+        return everyOther(Stream.concat(STEPS.stream(), Stream.of("ln -- *", "mv -f -- */image *")), 1);
+    }
+
+    private static Stream<String> everyOther(Stream<String> steps, int first) {
+        List<String> all = steps.toList();
+        int stride = Exhaustive.oneOf(2);
+        return IntStream.iterate(first % stride, at -> at < all.size(), at -> at + stride).mapToObj(all::get);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"sha256sum *", "cp -a *", "truncate *", "e2fsck -fy *", "resize2fs *", "tar -c *",
-        "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *", "chroot *--no-kernel-modules*",
-        "chroot *--kernel-modules-only*", "chroot *oci/hooks*", "modinfo *guest/kernel*", "umount -R *",
-        "e2fsck -fn *"})
+    @MethodSource("cancelled")
     void aCancelledRunLeavesNothing(String where) throws Exception {
         StageRun run = runTo(where);
         bench.runner.cancel(run);
@@ -72,10 +91,7 @@ class RootfsKillRealTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sha256sum *", "cp -a *", "truncate *", "e2fsck -fy *", "resize2fs *", "tar -c *",
-        "mount -t ext4 -o loop,*", "mount -t devpts *", "dnf *", "chroot *--no-kernel-modules*",
-        "chroot *--kernel-modules-only*", "chroot *oci/hooks*", "modinfo *guest/kernel*", "umount -R *",
-        "e2fsck -fn *", "ln -- *", "mv -f -- */image *"})
+    @MethodSource("killed")
     void afterAKillTheNextCheckCleansUp(String where) throws Exception {
         StageRun run = runTo(where);
         killScript(where.startsWith("ln") || where.startsWith("mv"));

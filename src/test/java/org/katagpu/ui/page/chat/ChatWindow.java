@@ -85,8 +85,18 @@ final class ChatWindow implements AutoCloseable {
 
     /** The words drawn in the transcript now. */
     String said() {
-        return FxThread.get(() -> transcriptNow().lookupAll(".chat-run").stream().filter(Node::isVisible)
+        return FxThread.get(() -> transcriptNow().lookupAll(".chat-run").stream().filter(ChatWindow::isShown)
                 .map(node -> ((Text) node).getText()).collect(Collectors.joining("|")));
+    }
+
+    /** Also what holds it: a list keeps cells it has taken off the screen, hidden, for the next line. */
+    private static boolean isShown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Transcript transcriptNow() {
