@@ -30,6 +30,7 @@ import org.katagpu.ui.tour.Tour;
  * password, while another admin changes the same file.
  */
 @Tag("real")
+@Tag("accounts")
 @Timeout(180)
 class KataConfigRealTest {
     private static final String PASSWORD = "p4ss w0rd";

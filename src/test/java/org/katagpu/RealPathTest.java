@@ -26,6 +26,7 @@ import org.katagpu.ui.tour.Tour;
  * never seen, the login, the check, a GPU bound and given back. Root's commands and files are the practice machine's.
  */
 @Tag("real")
+@Tag("accounts")
 @Timeout(180)
 class RealPathTest {
     private static final String PASSWORD = "p4ss w0rd";

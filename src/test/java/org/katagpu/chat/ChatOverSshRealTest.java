@@ -26,6 +26,7 @@ import org.katagpu.remote.ssh.RealSshd;
 
 /** The chat through a real OpenSSH server. Needs root. */
 @Tag("real")
+@Tag("accounts")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatOverSshRealTest {
     private static final ChatRequest QUESTION = Conversation.begin(Settings.DEFAULT, Instant.EPOCH)

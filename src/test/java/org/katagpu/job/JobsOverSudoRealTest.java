@@ -29,6 +29,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Jobs as root by each kind of sudo, with the whole connection closed in between. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JobsOverSudoRealTest {
     private static final String PASSWORD = "p4ss w0rd";

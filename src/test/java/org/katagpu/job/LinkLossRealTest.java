@@ -35,6 +35,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** A job printing 1,000,000 numbered lines over OpenSSH, whose link is lost in the middle. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinkLossRealTest {
     private static final int LINES = 1_000_000;
@@ -94,7 +95,7 @@ class LinkLossRealTest {
         String nonce = Nonce.random();
         JobId id = jobs.start("test/apply", nonce, Script.named("test")
                 .part("for ((from = 1; from <= " + LINES
-                        + "; from += 10000)); do seq $from $((from + 9999)); sleep 0.3; done")
+                        + "; from += 10000)); do seq $from $((from + 9999)); sleep 0.15; done")
                 .build());
         AtomicInteger count = new AtomicInteger();
         List<String> wrong = new ArrayList<>();

@@ -18,6 +18,7 @@ import org.katagpu.setup.browse.HostFolder;
 
 /** Folders of a real host, through sshd and sudo: what only root may see is seen, and nothing is changed. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrowseRealTest {
     private static final String PASSWORD = "p4ss w0rd";

@@ -24,6 +24,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Host keys from the known-hosts files to a real server and back. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostKeyRealTest {
     private static final String PASSWORD = "host key";

@@ -33,6 +33,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Key files, the agent, and keys as one factor of several, against OpenSSH. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeyRealTest {
     private static final String PASSWORD = "second factor";

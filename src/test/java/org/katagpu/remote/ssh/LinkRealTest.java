@@ -47,6 +47,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** What a link does over its life: run, cancel, many at once, loss and return. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinkRealTest {
     private static final String PASSWORD = "p4ss w0rd";

@@ -38,6 +38,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Passwords, prompts, several factors and jump hosts against OpenSSH. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LoginRealTest {
     private static final String PASSWORD = "Tr0ub4dor & 3 'ünicode'";

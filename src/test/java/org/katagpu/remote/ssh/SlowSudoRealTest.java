@@ -33,6 +33,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** A sudo that takes its time before it asks, as one does whose directory service is slow: Debian's, behind a sleep. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowSudoRealTest {
     private static final String PASSWORD = "slow but sure";

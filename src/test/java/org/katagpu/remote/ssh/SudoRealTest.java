@@ -36,6 +36,7 @@ import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Debian's sudo, and stand-ins for what Debian's cannot show, each within the limit of {@link Timeout}. */
 @Tag("real")
+@Tag("accounts")
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SudoRealTest {
     private static final String PASSWORD = "correct horse 'battery' $taple";
