@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.katagpu.Exhaustive;
 import org.katagpu.job.HostJobs;
 import org.katagpu.message.Messages;
 import org.katagpu.remote.LocalHost;
@@ -39,7 +41,7 @@ import org.katagpu.setup.StageState;
 
 /**
  * A running import, as a real job into a real containerd, that is cancelled, killed or loses its link, at each of its
- * steps in turn. Another image has the name before.
+ * steps in turn ({@link Exhaustive}: at each in one of the three ways). Another image has the name before.
  */
 @Tag("real")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -66,6 +68,18 @@ class ImportStopsRealTest {
     private StageRunner runner;
     private Plan plan;
     private String before;
+
+    private static Stream<String> cancelled() {
+        return Exhaustive.part(STEPS, 0, 3);
+    }
+
+    private static Stream<String> shellKilled() {
+        return Exhaustive.part(STEPS, 1, 3);
+    }
+
+    private static Stream<String> allKilled() {
+        return Exhaustive.part(STEPS, 2, 3);
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -127,7 +141,7 @@ class ImportStopsRealTest {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        Instant latest = Instant.now().plusSeconds(20);
+        Instant latest = Instant.now().plusSeconds(60);
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as(what).isBefore(latest);
             Thread.sleep(10);
@@ -177,7 +191,7 @@ class ImportStopsRealTest {
     }
 
     @ParameterizedTest
-    @FieldSource("STEPS")
+    @MethodSource("cancelled")
     void aCancelledImportLeavesNothing(String step) throws Exception {
         StageRun run = runTo(step);
         runner.cancel(run);
@@ -193,7 +207,7 @@ class ImportStopsRealTest {
     }
 
     @ParameterizedTest
-    @FieldSource("STEPS")
+    @MethodSource("shellKilled")
     void afterAKillOfItsShellNothingRunsOnAndTheNextCheckCleansUp(String step) throws Exception {
         StageRun run = runTo(step);
         ProcessHandle script = processes(run).stream().filter(process -> line(process).endsWith("/script"))
@@ -206,7 +220,7 @@ class ImportStopsRealTest {
     }
 
     @ParameterizedTest
-    @FieldSource("STEPS")
+    @MethodSource("allKilled")
     void afterAKillOfAllOfItTheNextCheckCleansUp(String step) throws Exception {
         StageRun run = runTo(step);
         processes(run).forEach(ProcessHandle::destroyForcibly);
