@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param stageNumber which of them
  * @param packaged whether a distribution made it: what it mended itself does not show in the numbers
  */
-record Release(List<Integer> numbers, int stage, int stageNumber, boolean packaged) implements Comparable<Release> {
+public record Release(List<Integer> numbers, int stage, int stageNumber,
+        boolean packaged) implements Comparable<Release> {
     private static final Pattern FORM = Pattern.compile("(?<![\\w.])v?(\\d{1,6}(?:\\.\\d{1,6}){1,4})"
             + "(?:[-~.]?(alpha|beta|rc)[.-]?(\\d{0,6}))?([-+~][\\w.+~-]*)?");
     /** A package's revision, or a distribution's mark. */
@@ -25,12 +26,12 @@ record Release(List<Integer> numbers, int stage, int stageNumber, boolean packag
     private static final List<String> STAGES = List.of("alpha", "beta", "rc");
     private static final int RELEASED = STAGES.size();
 
-    Release {
+    public Release {
         numbers = List.copyOf(numbers);
     }
 
     /** @param text a version, or a line with one in it; empty where it holds none that can be compared */
-    static Optional<Release> in(String text) {
+    public static Optional<Release> in(String text) {
         Matcher found = FORM.matcher(text);
         if (UNSURE.matcher(text).find() || !found.find()) {
             return Optional.empty();

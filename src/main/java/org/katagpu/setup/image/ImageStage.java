@@ -85,7 +85,7 @@ public final class ImageStage implements Stage {
     /** Whether the image goes with the guest's driver and the chosen GPUs; told while something is still to be done. */
     @Override
     public StageReport judged(StageReport report, Plan plan) {
-        StageReport told = report.with(vllm(plan.image())
+        StageReport told = report.with(ImageVllm.tag(plan.image())
                 .flatMap(version -> PublishedVulnerabilities.of(Component.VLLM, version, "image.advisory")).stream()
                 .toList());
         Optional<ImageNeeds> needs = ImageNeeds.of(report.facts());
@@ -102,14 +102,6 @@ public final class ImageStage implements Stage {
         return report.state() == StageState.DONE
                 ? told.with(found.stream().map(ImageStage::asWarning).toList())
                 : told.with(found);
-    }
-
-    /** The version an official image's tag names. */
-    private static Optional<String> vllm(ImageChoice choice) {
-        return choice.way() != ImageWay.REGISTRY
-                ? Optional.empty()
-                : ImageReference.parse(choice.registry().image())
-                        .filter(image -> OfficialImage.of(image).isPresent()).map(ImageReference::tag);
     }
 
     private static Finding asWarning(Finding found) {

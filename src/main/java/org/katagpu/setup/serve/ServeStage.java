@@ -14,6 +14,7 @@ import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.Stage;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
 import org.katagpu.setup.image.ImageReference;
 import org.katagpu.setup.kata.DeviceNodes;
 import org.katagpu.setup.kata.KataReading;
@@ -78,6 +79,13 @@ public final class ServeStage implements Stage {
         return told.equals(nodes) ? Optional.empty() : Optional.of(with(plan, told));
     }
 
+    /** Whether the image's vLLM has the options: told with its version, beforehand. */
+    @Override
+    public StageReport judged(StageReport report, Plan plan) {
+        // What runs has shown that it knows them.
+        return report.state() == StageState.DONE ? report : report.with(FlagFit.of(plan).findings());
+    }
+
     private ServeStage with(Plan plan, DeviceNodes taken) {
         return new ServeStage(start, tokens, plan.serve().source(), taken, seen);
     }
@@ -108,7 +116,10 @@ public final class ServeStage implements Stage {
     public Map<String, String> parameters(Action action, Plan plan) {
         ServeChoice choice = plan.serve();
         Map<String, String> parameters = new LinkedHashMap<>(place(plan));
-        parameters.put("FAULT", choice.faults().stream().findFirst().map(ServeFault::word).orElse(""));
+        FlagFit fit = FlagFit.of(plan);
+        String fault = choice.faults().stream().findFirst().map(ServeFault::word)
+                .orElse(fit.typed().isEmpty() ? "" : "extra_unknown");
+        parameters.put("FAULT", fault);
         parameters.put("START", start.word());
         parameters.put("RUNTIME", choice.runtime());
         parameters.put("SNAPSHOTTER", plan.image().store().snapshotter());
@@ -121,8 +132,8 @@ public final class ServeStage implements Stage {
         parameters.put("TLS", choice.tls() ? "1" : "");
         parameters.put("TOKEN_VARIABLE", ServeTokens.variable(choice.source()));
         // A choice with a fault is not served, so nothing of it has to travel.
-        ServerCommand command = choice.faults().isEmpty()
-                ? ServerCommand.of(choice)
+        ServerCommand command = fault.isEmpty()
+                ? ServerCommand.of(choice).without(fit.own())
                 : new ServerCommand(List.of(), List.of(), Map.of());
         parameters.put("SERVER_ARGUMENTS", String.join("\n", command.arguments()));
         parameters.put("EXTRA_ARGUMENTS", String.join("\n", command.extra()));

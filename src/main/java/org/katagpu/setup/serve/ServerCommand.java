@@ -48,6 +48,19 @@ public record ServerCommand(List<String> arguments, List<String> extra, Map<Stri
         return new ServerCommand(words, ArgumentWords.split(choice.extra()).orElse(List.of()), environment(choice));
     }
 
+    /** Without these options and what stands behind each. */
+    ServerCommand without(List<String> options) {
+        List<String> kept = new ArrayList<>();
+        boolean dropped = false;
+        for (String word : arguments) {
+            dropped = word.startsWith("--") ? options.contains(word) : dropped;
+            if (!dropped) {
+                kept.add(word);
+            }
+        }
+        return new ServerCommand(kept, extra, environment);
+    }
+
     private static Map<String, String> environment(ServeChoice choice) {
         Map<String, String> environment = new LinkedHashMap<>();
         switch (choice.source()) {

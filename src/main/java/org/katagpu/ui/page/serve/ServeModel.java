@@ -18,6 +18,7 @@ import org.katagpu.setup.Observation;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
 import org.katagpu.setup.serve.FiguresReader;
+import org.katagpu.setup.serve.FlagFit;
 import org.katagpu.setup.serve.GpuMemoryBudget;
 import org.katagpu.setup.serve.MemoryAdvice;
 import org.katagpu.setup.serve.ModelSource;
@@ -171,7 +172,12 @@ public final class ServeModel {
         return next.isEmpty()
                 ? Optional.of(Text.of("serve.page.field." + part.key() + ".wrong"))
                 : next.get().faults().stream().filter(part.faults()::contains).findFirst()
-                        .map(fault -> Text.of("serve.fault." + fault.word()));
+                        .map(fault -> Text.of("serve.fault." + fault.word()))
+                        .or(() -> part == FormParts.EXTRA ? flags(next.get()).fault() : Optional.empty());
+    }
+
+    private FlagFit flags(ServeChoice next) {
+        return FlagFit.of(wizard.planProperty().get().withServe(next));
     }
 
     boolean canChange() {
@@ -185,7 +191,7 @@ public final class ServeModel {
 
     private void planned(Plan plan) {
         choice.set(plan.serve());
-        serve.allowedProperty().set(plan.serve().faults().isEmpty());
+        serve.allowedProperty().set(plan.serve().faults().isEmpty() && FlagFit.of(plan).typed().isEmpty());
         advise();
         figures.pause();
         follow();
