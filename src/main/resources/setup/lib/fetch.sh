@@ -253,12 +253,19 @@ kg_fetch_told() {
 }
 
 # kg_fetch_small URL MOST PROTOCOLS BEARER [OPTION …]: a short answer of a server's into REPLY, in seconds; false for any
-# but 200. That token travels on curl's standard input.
+# but 200. The server's status into KG_HTTP, empty for none or for more than MOST bytes. Where the server sends on to is
+# gone to only with -L among the options. That token travels on curl's standard input.
 kg_fetch_small() {
-  local url=$1 most=$2 protocols=$3 bearer=$4 status=0
+  local url=$1 most=$2 protocols=$3 bearer=$4
   shift 4
+  KG_HTTP=''
   REPLY=$({ [[ -z $bearer ]] || printf 'header = "Authorization: Bearer %s"\n' "$bearer"; } |
-    curl -q -sS -f -K - --proto "=$protocols" --proto-redir "=$protocols" -L --max-redirs 3 --connect-timeout 4 \
-      --max-time 8 --max-filesize "$most" "$@" -- "$url" 2>/dev/null | head -c "$most" | tr -d '\0') || status=$?
-  return "$status"
+    curl -q -sS -f -K - --proto "=$protocols" --proto-redir "=$protocols" --max-redirs 3 --connect-timeout 4 \
+      --max-time 8 --max-filesize "$most" -w '\n%{http_code}' "$@" -- "$url" 2>/dev/null |
+    head -c "$((most + 4))" | tr -d '\0') || true
+  if [[ $REPLY =~ $'\n'([1-5][0-9][0-9])$ ]]; then
+    KG_HTTP=${BASH_REMATCH[1]}
+    REPLY=${REPLY%$'\n'*}
+  fi
+  [[ $KG_HTTP == 200 ]]
 }
