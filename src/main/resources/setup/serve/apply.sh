@@ -74,6 +74,7 @@ serve_need_vm() {
 }
 
 serve_need_server() {
+  serve_settle_tls
   serve_base "$SERVE_ADDRESS"
   if ((SERVE_SAME_SERVER)) && [[ $START != server ]]; then
     serve_last_link_state server "$SERVE_RUN"

@@ -3,7 +3,7 @@
 # What stands and what stands against it: the same look before it is offered (check) and when it is done (apply).
 # Parameters besides theirs: FAULT (why the choice cannot be served; empty), START (empty, restart, or a link to begin
 # at), RUNTIME, SNAPSHOTTER, REFERENCE (the image), DEVICES (PCI addresses), NODES (see lib/vfio-node.sh), NETNS (the
-# network namespace), SERVED (the model's name for clients), ASK_KEY, TLS (1 or empty), TOKEN_VARIABLE (under which the
+# network namespace), SERVED (the model's name for clients), ASK_KEY, TLS (1, empty, or auto), TOKEN_VARIABLE (under which the
 # server takes its source's token), SERVER_ARGUMENTS, EXTRA_ARGUMENTS, SERVER_ENVIRONMENT (one to a line), PARALLEL
 # (GPUs the model is spread over; 0: all).
 
@@ -21,6 +21,7 @@ serve_read_parameters() {
   [[ $REFERENCE =~ $IMAGE_NAME ]] || kg_bad_parameter serve REFERENCE
   [[ $DEVICES =~ ^[0-9a-f:.\ ]*$ ]] || kg_bad_parameter serve DEVICES
   [[ $NETNS =~ ^[A-Za-z0-9._-]{1,64}$ ]] || kg_bad_parameter serve NETNS
+  [[ $TLS =~ ^(|1|auto)$ ]] || kg_bad_parameter serve TLS
   [[ $NODES =~ ^(group|cdev|none|\ )+$ ]] || kg_bad_parameter serve NODES
   kg_number "$PARALLEL" 99 || kg_bad_parameter serve PARALLEL
   PARALLEL=$REPLY

@@ -11,6 +11,12 @@ SERVE_LOADED=
 SERVE_ENDED=
 SERVE_PERCENT=
 SERVE_RECENT=()
+# Whether the guest's firmware can be asked for evidence, and a key be made that it names.
+# shellcheck disable=SC2016 # for the guest's python3
+readonly SERVE_CAN_TELL='# katagpu-evidence?
+import glob, os, shutil
+device = os.path.exists("/dev/tsi") or glob.glob("/sys/class/*/tsi/dev")
+print("evidence and a key" if device and shutil.which("openssl") else "none")'
 
 # What this run brought on descriptor 9: the key, or one made here, into SERVE_NEW_KEY, and the token of the model's
 # source into SERVE_TOKEN (empty: none).
@@ -79,6 +85,18 @@ mv run.new run && printf "%s\n" "$1" >go'
     serve_run_text
     echo '#katagpu-end'
   )
+}
+
+# Where nobody chose, TLS goes with what the guest can do: of a server that stays, as it was started.
+serve_settle_tls() {
+  [[ $TLS == auto ]] || return 0
+  if ((SERVE_SAME_SERVER)) && [[ $START != server ]]; then
+    TLS=${KG_RECORD[tls]:-}
+  elif serve_exec_retried out 30 python3 -c "$SERVE_CAN_TELL" && [[ $REPLY == *'evidence and a key'* ]]; then
+    TLS=1
+  else
+    TLS=''
+  fi
 }
 
 # A certificate of the server's own, made in the guest; its private key never leaves it. Read back, it is the only one

@@ -28,6 +28,7 @@ import org.katagpu.message.Text;
 import org.katagpu.setup.Action;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.StageReport;
+import org.katagpu.setup.StageState;
 import org.katagpu.setup.gpu.GpuChoice;
 import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageChoice;
@@ -38,6 +39,8 @@ import org.katagpu.setup.serve.EvidenceReader;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeEndpoint;
 import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.setup.serve.ServeStart;
+import org.katagpu.setup.serve.TlsChoice;
 
 /** Evidence of the practice host's guest, asked for as on any host, in each manner it can play. */
 class PracticeEvidenceTest {
@@ -73,7 +76,19 @@ class PracticeEvidenceTest {
             Ladder none = practice(host, ask(host, report));
             assertStates(none, State.OPEN, State.OPEN, State.OPEN);
             assertThat(none.of(Rung.GENUINE).reason().key()).isEqualTo("attest.open.no_device");
+            assertThat(certified(host, new ServeStage(), PLAN)).as("chosen, so obeyed").isTrue();
+            Plan silent = PLAN.withServe(PLAN.serve().withTls(TlsChoice.AUTOMATIC));
+            assertThat(certified(host, new ServeStage(), silent)).isFalse();
+            host.practice().sandbox().heal(Fault.FIRMWARE);
+            assertThat(certified(host, new ServeStage(), silent)).as("a server that stays, stays as it is").isFalse();
+            assertThat(certified(host, new ServeStage().beginning(new ServeStart.Restart()), silent)).isTrue();
         }
+    }
+
+    private static boolean certified(ScriptedHost host, ServeStage stage, Plan plan) throws Exception {
+        StageReport report = host.run(stage, Action.APPLY, plan);
+        assertThat(report.state()).isEqualTo(StageState.DONE);
+        return ServeEndpoint.of(report.facts()).orElseThrow().certificate().isPresent();
     }
 
     private static void play(ScriptedHost host, Fault fault) throws Exception {

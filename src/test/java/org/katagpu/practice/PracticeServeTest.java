@@ -43,12 +43,15 @@ import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeEndpoint;
 import org.katagpu.setup.serve.ServeKeyReader;
 import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.setup.serve.TlsChoice;
 
 /** The model on the practice host: everything before it, the proof link by link, an answer, and its end. */
 class PracticeServeTest {
     private static final Plan PLAN = Plan.EMPTY.withGpu(new GpuChoice(List.of("0000:3b:00.0"), false))
             .withImage(ImageChoice.DEFAULT.withWay(ImageWay.REGISTRY))
             .withServe(ServeChoice.DEFAULT.withMaxLength(2048));
+
+    private static final boolean OPENSSL = Files.isExecutable(Path.of("/usr/bin/openssl"));
 
     @TempDir(factory = FastTempDir.class)
     Path temp;
@@ -80,9 +83,9 @@ class PracticeServeTest {
             assertThat(figures.server()).isPresent();
             chat(host, PLAN, report);
 
-            Plan overTls = PLAN.withServe(PLAN.serve().withTls(true));
-            if (Files.isExecutable(Path.of("/usr/bin/openssl"))) {
-                chat(host, overTls, host.run(stage, Action.APPLY, overTls));
+            for (boolean chosen : OPENSSL ? new boolean[]{false, true} : new boolean[]{false}) {
+                Plan other = PLAN.withServe(PLAN.serve().withTls(chosen));
+                chat(host, other, host.run(stage, Action.APPLY, other));
             }
             host.run(stage, Action.UNDO, PLAN);
             assertThatThrownBy(() -> host.host().dial("10.88.0.2", 8000).close()).as("nobody answers any more")
@@ -96,7 +99,8 @@ class PracticeServeTest {
     private static void chat(ScriptedHost host, Plan plan, StageReport report) throws Exception {
         ServeEndpoint served = ServeEndpoint.of(report.facts()).orElseThrow();
         Optional<CertificatePin> pin = served.certificate().map(CertificatePin::parse);
-        assertThat(pin.isPresent()).isEqualTo(plan.serve().tls());
+        assertThat(pin.isPresent())
+                .isEqualTo(plan.serve().tls() == TlsChoice.AUTOMATIC ? OPENSSL : plan.serve().tls() == TlsChoice.ON);
         try (HeldKey key = new ServeKeyReader(host.host()).read(plan).orElseThrow().handOver()) {
             Endpoint endpoint = served.with(key);
             HttpChatClient client = new HttpChatClient(host.host()::dial, "practice", endpoint);

@@ -22,17 +22,17 @@ import org.katagpu.setup.WebAddress;
  * @param tensorParallel number of GPUs the model is spread over; 0: all chosen ones
  * @param trustRemoteCode whether code that comes with the model may run
  * @param askKey whether clients need an API key; the key itself is never part of a plan
- * @param tls whether the server speaks TLS with a certificate of its own, made inside the guest
+ * @param tls whether the server speaks TLS; no word of it in a plan is nobody's choice
  * @param extra more arguments of the server, as typed; never with a secret among them: a plan is a file, and
  *        arguments are read by everybody on the machine
  * @param runtime the containerd runtime's name, or the absolute path of its shim
  * @param container the container's name
  */
 public record ServeChoice(ModelSource source, String model, String mirror, String servedName, int port,
-        int memoryShare, int maxLength, int tensorParallel, boolean trustRemoteCode, boolean askKey, boolean tls,
+        int memoryShare, int maxLength, int tensorParallel, boolean trustRemoteCode, boolean askKey, TlsChoice tls,
         @JsonDeserialize(using = OpenArguments.class) String extra, String runtime, String container) {
     public static final ServeChoice DEFAULT = new ServeChoice(ModelSource.MODELSCOPE, "qwen/Qwen1.5-1.8B-Chat", "",
-            "", 8000, 90, 0, 0, false, true, false, "", "io.containerd.kata.v2", "katagpu-vllm");
+            "", 8000, 90, 0, 0, false, true, TlsChoice.AUTOMATIC, "", "io.containerd.kata.v2", "katagpu-vllm");
 
     private static final Pattern MODEL = Pattern.compile("[\\w.-]+/[\\w.-]+(?:/[\\w.-]+)?(?::[\\w.-]+)?");
     private static final Pattern FOLDER = Pattern.compile("/[^\\p{Cntrl}]+");
@@ -157,6 +157,10 @@ public record ServeChoice(ModelSource source, String model, String mirror, Strin
     }
 
     public ServeChoice withTls(boolean wanted) {
+        return withTls(TlsChoice.of(wanted));
+    }
+
+    public ServeChoice withTls(TlsChoice wanted) {
         return new ServeChoice(source, model, mirror, servedName, port, memoryShare, maxLength, tensorParallel,
                 trustRemoteCode, askKey, wanted, extra, runtime, container);
     }

@@ -129,7 +129,7 @@ public final class ServeStage implements Stage {
         parameters.put("NETNS", plan.network().name());
         parameters.put("SERVED", choice.clientName());
         parameters.put("ASK_KEY", choice.askKey() ? "1" : "");
-        parameters.put("TLS", choice.tls() ? "1" : "");
+        parameters.put("TLS", choice.tls().parameter());
         parameters.put("TOKEN_VARIABLE", ServeTokens.variable(choice.source()));
         // A choice with a fault is not served, so nothing of it has to travel.
         ServerCommand command = fault.isEmpty()

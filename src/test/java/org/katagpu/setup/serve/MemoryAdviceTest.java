@@ -17,7 +17,7 @@ class MemoryAdviceTest {
     private static ServeChoice choice(String model, int length, int spread, String extra) {
         ServeChoice usual = ServeChoice.DEFAULT;
         return new ServeChoice(model.startsWith("/") ? ModelSource.LOCAL : usual.source(), model, "", "", 8000, 90,
-                length, spread, false, true, false, extra, usual.runtime(), usual.container());
+                length, spread, false, true, TlsChoice.OFF, extra, usual.runtime(), usual.container());
     }
 
     private static MemoryAdvice advice(String model, int length, int spread, Long... gpus) {

@@ -17,6 +17,6 @@ final class Plans {
     static ServeChoice serve(String model, boolean askKey, boolean tls, String extra) {
         ServeChoice usual = ServeChoice.DEFAULT;
         return new ServeChoice(usual.source(), model, "", "", usual.port(), usual.memoryShare(), 0, 0, false, askKey,
-                tls, extra, usual.runtime(), usual.container());
+                TlsChoice.of(tls), extra, usual.runtime(), usual.container());
     }
 }

@@ -23,7 +23,7 @@ import org.katagpu.setup.StageScripts;
 class ServeChoiceTest {
     private static ServeChoice of(ModelSource source, String model, String mirror, String extra) {
         ServeChoice usual = ServeChoice.DEFAULT;
-        return new ServeChoice(source, model, mirror, "", usual.port(), 85, 4096, 0, true, true, false, extra,
+        return new ServeChoice(source, model, mirror, "", usual.port(), 85, 4096, 0, true, true, TlsChoice.OFF, extra,
                 usual.runtime(), usual.container());
     }
 
@@ -134,9 +134,9 @@ class ServeChoiceTest {
     void figuresOutOfTheirBoundsAreNoChoice() {
         ServeChoice usual = ServeChoice.DEFAULT;
         assertThatIllegalArgumentException().isThrownBy(() -> new ServeChoice(usual.source(), "a/b", "", "", 0, 90, 0,
-                0, false, true, false, "", usual.runtime(), usual.container()));
+                0, false, true, TlsChoice.OFF, "", usual.runtime(), usual.container()));
         assertThatIllegalArgumentException().isThrownBy(() -> new ServeChoice(usual.source(), "a/b", "", "", 1, 101,
-                0, 0, false, true, false, "", usual.runtime(), usual.container()));
+                0, 0, false, true, TlsChoice.OFF, "", usual.runtime(), usual.container()));
     }
 
     @Test
@@ -154,5 +154,26 @@ class ServeChoiceTest {
         String kept = json.writeValueAsString(ServeChoice.DEFAULT);
         assertThat(kept).doesNotContain("clientName").doesNotContain("faults");
         assertThat(json.readValue(kept, ServeChoice.class)).isEqualTo(ServeChoice.DEFAULT);
+    }
+
+    /** A plan of an earlier wizard said yes or no; one that says nothing leaves it to what the guest can do. */
+    @Test
+    void anOldPlansWordForTlsIsKept() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode fields = json.valueToTree(ServeChoice.DEFAULT);
+        assertThat(fields.path("tls").asText()).isEqualTo("AUTOMATIC");
+        for (boolean chosen : new boolean[]{true, false}) {
+            fields.put("tls", chosen);
+            assertThat(json.treeToValue(fields, ServeChoice.class).tls()).isEqualTo(TlsChoice.of(chosen));
+            Plan plan = Plan.EMPTY.withServe(ServeChoice.DEFAULT.withTls(chosen));
+            assertThat(new ServeStage().parameters(Action.APPLY, plan)).containsEntry("TLS", chosen ? "1" : "");
+        }
+        fields.remove("tls");
+        ObjectNode silent = json.createObjectNode();
+        silent.set("serve", fields);
+        assertThat(new org.katagpu.setup.PlanReader().read(silent).plan().serve().tls()).isEqualTo(TlsChoice.AUTOMATIC);
+        assertThat(new ServeStage().parameters(Action.APPLY, Plan.EMPTY)).containsEntry("TLS", "auto");
+        fields.put("tls", "PERHAPS");
+        assertThat(new org.katagpu.setup.PlanReader().read(silent).refused()).containsExactly("serve.tls");
     }
 }

@@ -379,7 +379,7 @@ class ServeRealTest {
         ServeChoice usual = plan.serve();
         assertThat(bench.apply(plan).problem()).as(bench.log()).isEmpty();
         Plan renamed = serving(
-                new ServeChoice(usual.source(), usual.model(), "", "", 8001, 90, 0, 0, false, true, false,
+                new ServeChoice(usual.source(), usual.model(), "", "", 8001, 90, 0, 0, false, true, TlsChoice.OFF,
                         "", usual.runtime(), "other-name"));
         StageReport report = bench.check(renamed);
         assertThat(ServeFixture.findings(report, Finding.Status.WARN)).contains("serve.other_left");

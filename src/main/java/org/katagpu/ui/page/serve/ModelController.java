@@ -23,6 +23,7 @@ import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.TlsChoice;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
@@ -69,6 +70,8 @@ public final class ModelController implements Page {
     private CheckBox askKey;
     @FXML
     private CheckBox tls;
+    @FXML
+    private Label tlsHint;
     @FXML
     private CheckBox trust;
     @FXML
@@ -134,12 +137,12 @@ public final class ModelController implements Page {
                 evidence.problemProperty().subscribe(now -> machine.show()),
                 model.choiceProperty().subscribe(choice -> {
                     show(choice);
-                    honest.show(model.standingProperty().get().proof(), choice);
+                    honest.show(model.standingProperty().get(), choice);
                 }),
                 model.adviceProperty().subscribe(advised::show),
                 model.standingProperty().subscribe(standing -> {
                     show(standing, chain);
-                    honest.show(standing.proof(), model.choiceProperty().get());
+                    honest.show(standing, model.choiceProperty().get());
                 }),
                 serve.viewProperty().subscribe(now -> show(model.standingProperty().get(), chain)),
                 model.endpointProperty()
@@ -162,7 +165,8 @@ public final class ModelController implements Page {
         List.of(FormParts.SHARE, FormParts.LENGTH, FormParts.SPREAD, FormParts.PORT).forEach(this::number);
         List.of(FormParts.EXTRA, FormParts.RUNTIME, FormParts.CONTAINER).forEach(part -> field(advanced, part));
         tick(askKey, ServeChoice::withAskKey);
-        tick(tls, ServeChoice::withTls);
+        tls.setOnAction(event -> model.change(choice -> choice.withTls(
+                tls.isIndeterminate() ? TlsChoice.AUTOMATIC : TlsChoice.of(tls.isSelected()))));
         tick(trust, ServeChoice::withTrustRemoteCode);
     }
 
@@ -201,7 +205,9 @@ public final class ModelController implements Page {
             served.prompt(choice.clientName());
         }
         askKey.setSelected(choice.askKey());
-        tls.setSelected(choice.tls());
+        tls.setIndeterminate(choice.tls() == TlsChoice.AUTOMATIC);
+        tls.setSelected(choice.tls() == TlsChoice.ON);
+        tlsHint.setText(words.get("serve.page.tls.hint." + choice.tls().name().toLowerCase(Locale.ROOT)));
         trust.setSelected(choice.trustRemoteCode());
         trustWarning.getStyleClass().removeAll("danger-text", "hint");
         trustWarning.getStyleClass().add(choice.trustRemoteCode() ? "danger-text" : "hint");

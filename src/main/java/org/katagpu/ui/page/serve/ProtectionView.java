@@ -9,6 +9,8 @@ import org.katagpu.message.Messages;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
+import org.katagpu.setup.serve.ServeEndpoint;
+import org.katagpu.setup.serve.TlsChoice;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -22,15 +24,26 @@ final class ProtectionView {
         this.words = words;
     }
 
-    void show(Proof proof, ServeChoice choice) {
-        box.getChildren().setAll(machine(proof.at(ProofLink.VM).state()),
+    void show(ContainerStatus standing, ServeChoice choice) {
+        box.getChildren().setAll(machine(standing.proof().at(ProofLink.VM).state()),
                 row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.gpu"),
-                choice.tls()
-                        ? row(Feather.LOCK, "finding-pass", "serve.page.truth.tls")
-                        : row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.no-tls"),
+                transport(standing, choice.tls()),
                 choice.askKey()
                         ? row(Feather.KEY, "finding-pass", "serve.page.truth.key")
                         : row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.no-key"));
+    }
+
+    /** Of an automatic choice the running server tells. */
+    private HBox transport(ContainerStatus standing, TlsChoice tls) {
+        if (tls == TlsChoice.AUTOMATIC && standing.endpoint().isEmpty()) {
+            return row(Feather.HELP_CIRCLE, "finding-unknown", "serve.page.truth.tls-open");
+        }
+        boolean encrypted = tls == TlsChoice.AUTOMATIC
+                ? standing.endpoint().flatMap(ServeEndpoint::certificate).isPresent()
+                : tls == TlsChoice.ON;
+        return encrypted
+                ? row(Feather.LOCK, "finding-pass", "serve.page.truth.tls")
+                : row(Feather.ALERT_TRIANGLE, "finding-warn", "serve.page.truth.no-tls");
     }
 
     private HBox machine(Proof.State state) {

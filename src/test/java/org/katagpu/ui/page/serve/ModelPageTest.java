@@ -40,6 +40,7 @@ import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.setup.serve.ProofLink;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.ServeStage;
+import org.katagpu.setup.serve.TlsChoice;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
@@ -465,7 +466,7 @@ class ModelPageTest {
         FxThread.await("it is chosen", () -> wizard.planProperty().get().serve().model().equals("/models/qwen-7B"));
         assertThat(words("#model-model-wrong")).isEmpty();
         FxThread.run(() -> ((CheckBox) window.root().lookup("#model-tls")).fire());
-        assertThat(choice().tls()).isTrue();
+        assertThat(choice().tls()).isEqualTo(TlsChoice.ON);
         assertThat(window.words()).anyMatch(line -> line.startsWith("TLS ends inside the guest"));
     }
 
