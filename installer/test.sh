@@ -38,6 +38,7 @@ if ((EUID == 0)); then
     'veritysetup|cryptsetup-bin'
   install_missing '/usr/lib/cni/bridge|containernetworking-plugins' 'go|golang-go' 'ping|iputils-ping' \
     'nsenter|util-linux' 'pgrep|procps' '/lib/systemd/systemd-udevd|udev' 'useradd|passwd' 'setpriv|util-linux'
+  install_missing 'ansible-playbook|ansible-core' 'ansible-lint|ansible-lint' 'sshpass|sshpass'
   fetch_source golang-github-appc-cni target/sources
   containerd_was_here=$(command -v containerd || true)
   install_missing 'containerd|containerd' 'runc|runc'

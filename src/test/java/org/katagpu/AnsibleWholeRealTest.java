@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,12 +48,18 @@ class AnsibleWholeRealTest {
         command.addAll(List.of(arguments));
         command.addAll(List.of("--connection-password-file", password.toString(), "--become-password-file",
                 password.toString()));
+        return run(project, Map.of("ANSIBLE_SSH_ARGS",
+                "-F " + ssh + " -o ControlMaster=no -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile="
+                        + folder.resolve("known")),
+                command);
+    }
+
+    private Said run(Path project, Map<String, String> environment, List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(java.util.Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME",
-                folder.toString(), "LC_ALL", "C.UTF-8", "ANSIBLE_CONFIG", project.resolve("ansible.cfg").toString(),
-                "ANSIBLE_SSH_ARGS", "-F " + ssh + " -o ControlMaster=no -o StrictHostKeyChecking=accept-new "
-                        + "-o UserKnownHostsFile=" + folder.resolve("known"),
+        builder.environment().putAll(environment);
+        builder.environment().putAll(Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", folder.toString(),
+                "LC_ALL", "C.UTF-8", "ANSIBLE_CONFIG", project.resolve("ansible.cfg").toString(),
                 "ANSIBLE_LOCAL_TEMP", folder.resolve("local").toString()));
         Process process = builder.start();
         process.getOutputStream().close();
@@ -81,6 +88,15 @@ class AnsibleWholeRealTest {
             line.run("diff", "host", "--json", way[0], way[1]);
             JsonNode review = line.json();
 
+            if (has("ansible-lint")) {
+                for (Path part : List.of(project, project.resolve("collections/ansible_collections/katagpu/setup"))) {
+                    Said lint = run(project, Map.of(), List.of("ansible-lint", "--offline", "--nocolor", "--profile",
+                            "production", "--project-dir", part.toString(), part.toString()));
+                    assertThat(lint.status()).as(lint.text()).isZero();
+                    assertThat(lint.text()).containsPattern("Passed with production profile: 0 .* on [1-9]\\d* files");
+                    System.out.println(lint.text().strip().lines().toList().getLast());
+                }
+            }
             MachineSnapshot before = whole.machine.snapshot();
             Said check = play(project, password, ssh, "site.yml", "--check", "--diff");
             assertThat(check.status()).as(check.text()).isZero();
