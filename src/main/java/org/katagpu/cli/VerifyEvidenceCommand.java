@@ -44,13 +44,26 @@ record VerifyEvidenceCommand(InstantSource clock) implements Command {
             }
         }
         if (printer.asJson()) {
+            ObjectNode told = document.putObject("told");
+            report.versions().forEach(told.putObject("versions")::put);
+            report.configuration().forEach(told.putObject("configuration")::put);
             printer.json(document);
         } else {
+            told(report, printer);
             printer.say(ladder.refused()
                     ? "cli.evidence.refused"
                     : ladder.proved() ? "cli.evidence.proved" : "cli.evidence.open");
         }
         return ladder.proved() && !ladder.refused() ? ExitCode.DONE : ExitCode.BLOCKED;
+    }
+
+    /** No signature is over it: what whoever made the report says, apart from what was verified. */
+    private static void told(EvidenceReport report, Printer printer) {
+        if (!report.versions().isEmpty() || !report.configuration().isEmpty()) {
+            printer.say("cli.evidence.told", report.made().toString());
+            report.versions().forEach((name, value) -> printer.say("cli.evidence.told.one", name, value));
+            report.configuration().forEach((name, value) -> printer.say("cli.evidence.told.one", name, value));
+        }
     }
 
     private static EvidenceReport read(String file) throws ProblemException {

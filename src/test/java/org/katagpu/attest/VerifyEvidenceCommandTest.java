@@ -47,7 +47,8 @@ class VerifyEvidenceCommandTest {
         Octets nonce = Octets.of(GeneratedMachine.digits(32, 9));
         Octets key = Octets.of(GeneratedMachine.digits(158, 1));
         return new EvidenceReport(GeneratedMachine.NOW, ClimbTest.given(new GeneratedMachine(), nonce, key, key),
-                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of());
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")),
+                Map.of("kata.hypervisor.qemu.kernel_params", "swiotlb=262144\u001b[31m"), Map.of("kata", "3.15.0"));
     }
 
     @Test
@@ -56,11 +57,16 @@ class VerifyEvidenceCommandTest {
         assertThat(run(made)).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.BLOCKED);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("[refused] Genuine virtCCA machine",
                 "What was read speaks against it.");
+        assertThat(out.toString(StandardCharsets.UTF_8)).as("the writer's word, behind the rungs and called so")
+                .containsSubsequence("[refused]", "not proved:", "kata = 3.15.0",
+                        "kata.hypervisor.qemu.kernel_params = swiotlb=262144", "What was read speaks against it.")
+                .doesNotContain("\u001b");
         out.reset();
         assertThat(run(made, "--json")).isEqualTo(ExitCode.BLOCKED);
         JsonNode told = new ObjectMapper().readTree(out.toByteArray());
         assertThat(told.path("proved").asBoolean()).isFalse();
         assertThat(told.path("refused").asBoolean()).isTrue();
+        assertThat(told.at("/told/versions/kata").asText()).isEqualTo("3.15.0");
         assertThat(told.path("rungs")).hasSize(Rung.values().length);
     }
 

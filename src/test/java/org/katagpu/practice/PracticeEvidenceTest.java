@@ -34,6 +34,7 @@ import org.katagpu.setup.gpu.GpuStage;
 import org.katagpu.setup.image.ImageChoice;
 import org.katagpu.setup.image.ImageStage;
 import org.katagpu.setup.image.ImageWay;
+import org.katagpu.setup.kata.ReportedKata;
 import org.katagpu.setup.network.NetworkStage;
 import org.katagpu.setup.serve.EvidenceReader;
 import org.katagpu.setup.serve.ServeChoice;
@@ -61,6 +62,10 @@ class PracticeEvidenceTest {
             host.run(new ImageStage(), Action.APPLY, PLAN);
             host.run(new NetworkStage(), Action.APPLY, PLAN);
             StageReport report = host.run(new ServeStage(), Action.APPLY, PLAN);
+            ReportedKata kata = ReportedKata.of(host.host(), PLAN);
+            assertThat(kata.configuration()).containsKeys("kata file", "kata shim",
+                    "kata.hypervisor.qemu.kernel_params", "kata.hypervisor.qemu.kernel").hasSizeGreaterThan(30);
+            assertThat(kata.versions()).containsOnlyKeys("kata");
             EvidenceReply answer = ask(host, report);
             assertStates(practice(host, answer), State.PROVED, State.PROVED, State.PROVED);
             assertThat(practice(host, answer).proved()).isTrue();

@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.Verifier;
@@ -14,6 +16,8 @@ import org.katagpu.attest.trust.Trust;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.image.ImageVllm;
+import org.katagpu.setup.kata.ReportedKata;
 import org.katagpu.setup.serve.EvidenceReader;
 import org.katagpu.ui.frame.Session;
 
@@ -35,14 +39,28 @@ public final class EvidenceAsking implements EvidenceModel.Asking {
         EvidenceReply answer = new EvidenceReader(session.host()).ask(plan, server.arguments(),
                 Binding.freshNonce(random),
                 server.endpoint().certificate());
+        ReportedKata kata = ReportedKata.of(session.host(), plan);
         Instant now = clock.instant();
         EvidenceReport report = new EvidenceReport(now, answer,
-                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), configuration(server), Map.of());
+                new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), configuration(server, plan, kata),
+                versions(plan, kata));
         return new EvidenceModel.Taken(report, report.verify(new Verifier(trust.apply(session)), now));
     }
 
-    private static Map<String, String> configuration(ProvedServer server) {
-        return Map.of("container", server.endpoint().container(), "model", server.endpoint().servedName(), "address",
-                server.endpoint().address() + ":" + server.endpoint().port());
+    private static Map<String, String> configuration(ProvedServer server, Plan plan, ReportedKata kata) {
+        Map<String, String> all = new TreeMap<>(kata.configuration());
+        all.put("container", server.endpoint().container());
+        all.put("model", server.endpoint().servedName());
+        all.put("address", server.endpoint().address() + ":" + server.endpoint().port());
+        all.put("image", plan.image().reference());
+        return all;
+    }
+
+    private static Map<String, String> versions(Plan plan, ReportedKata kata) {
+        Map<String, String> all = new TreeMap<>(kata.versions());
+        all.put("wizard", Objects.requireNonNullElse(EvidenceAsking.class.getPackage().getImplementationVersion(),
+                "0-checkout"));
+        ImageVllm.version(plan.image()).ifPresent(version -> all.put("vllm", version));
+        return all;
     }
 }
