@@ -66,12 +66,15 @@ final class TableList {
         private final HBox row = new HBox(6, name, alert, count);
 
         EntryCell() {
+            // As wide as the list: a count that is pushed out of it would bring a scroll bar along.
+            setPrefWidth(0);
             row.setAlignment(Pos.CENTER_LEFT);
             HBox.setHgrow(name, Priority.ALWAYS);
             name.setMaxWidth(Double.MAX_VALUE);
             count.getStyleClass().add("hint");
             count.setMinWidth(Region.USE_PREF_SIZE);
             alert.getStyleClass().add("warn-icon");
+            alert.managedProperty().bind(alert.visibleProperty());
         }
 
         @Override
