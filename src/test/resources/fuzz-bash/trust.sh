@@ -6,5 +6,5 @@ fuzz_one() {
   kg_trusted_process "$1" && echo process
   kg_process_began "$1" && printf '%s\n' "${REPLY//[^0-9]/}" >/dev/null
   kg_redact "$1"
-  [[ $1 != *://*@* || $REPLY == *'***@'* ]] || echo 'not redacted' >&2
+  [[ ${1%%$'\n'*} != *://*@* || $REPLY == *'***@'* ]] || echo 'not redacted' >&2
 }

@@ -79,6 +79,10 @@ final class SupportReport {
         try {
             byte[] whole = Files.readAllBytes(logFolder.resolve("wizard.0.log"));
             int from = Math.max(0, whole.length - MOST_LOG_BYTES);
+            // The rest of a line that was cut may be the half of a secret, without what tells it.
+            while (from > 0 && from < whole.length && whole[from - 1] != '\n') {
+                from++;
+            }
             return new String(whole, from, whole.length - from, StandardCharsets.UTF_8);
         } catch (IOException none) {
             return none + "\n";

@@ -42,23 +42,36 @@ kg_end_child() {
 }
 
 # kg_redact TEXT: without what could be a secret in an address, a name with its password and what stands behind a
-# question mark, into REPLY.
+# question mark, into REPLY. A password may hold any sign raw, a space, a quote and an "@" too, so that nothing between
+# the first address of a line and its last "@" is known to be none. The report hides the same (AddressSecrets).
 kg_redact() {
-  local rest=$1 address said=''
-  while [[ $rest == *://* ]]; do
-    said+=${rest%%://*}://
-    rest=${rest#*://}
-    address=${rest%%[[:space:]\"\']*}
-    rest=${rest#"$address"}
-    if [[ $address == *@* ]]; then
-      address="***@${address##*@}"
+  local lines=$1 line address said=''
+  while :; do
+    line=${lines%%$'\n'*}
+    if [[ $line == *://* ]]; then
+      said+=${line%%://*}://
+      line=${line#*://}
+      if [[ $line == *@* ]]; then
+        line="***@${line##*@}"
+      fi
+      while :; do
+        address=${line%%[[:space:]\"\']*}
+        line=${line:${#address}}
+        if [[ $address == *\?* ]]; then
+          address="${address%%\?*}?***"
+        fi
+        said+=$address
+        [[ $line == *://* ]] || break
+        said+=${line%%://*}://
+        line=${line#*://}
+      done
     fi
-    if [[ $address == *\?* ]]; then
-      address="${address%%\?*}?***"
-    fi
-    said+=$address
+    said+=$line
+    [[ $lines == *$'\n'* ]] || break
+    said+=$'\n'
+    lines=${lines#*$'\n'}
   done
-  REPLY=$said$rest
+  REPLY=$said
 }
 
 # The SHA-256 of a file into REPLY, 64 hex digits; 1 and an empty REPLY where it cannot be read.

@@ -10,7 +10,7 @@ KG_UNTRUSTED=''
 # lead it elsewhere: every folder on the way, every link followed and where it leads. An ACL that lets others write
 # shows in the group's bits. Otherwise false, with the place and the reason in KG_UNTRUSTED.
 kg_trusted_path() {
-  local rest=$1 at='' part mode owner links=0
+  local rest=$1 at='' part mode owner links=0 places=0
   KG_UNTRUSTED=''
   [[ -z ${KATAGPU_ROOT:-} ]] || return 0
   if [[ $rest != /* ]]; then
@@ -34,6 +34,10 @@ kg_trusted_path() {
         ;;
     esac
     at+=/$part
+    if ((++places > 400)); then
+      KG_UNTRUSTED="${at:0:200}: a path of more than 400 places"
+      return 1
+    fi
     kg_trusted_place "$at" || return 1
     if [[ -L $at ]]; then
       if ((++links > 40)); then
@@ -44,6 +48,10 @@ kg_trusted_path() {
       REPLY=${REPLY%.}
       if [[ $REPLY == /* ]]; then at=''; else at=${at%/*}; fi
       rest=${REPLY#/}${rest:+/$rest}
+      if ((${#at} + ${#rest} > 4096)); then
+        KG_UNTRUSTED="${at:0:200}/${rest:0:200}…: links lead to a path of more than 4,096 characters"
+        return 1
+      fi
     fi
   done
   return 0

@@ -12,8 +12,6 @@ public final class Redaction {
     static final String HIDDEN = "***";
     private static final String NAME = "(?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|credential)";
     private static final List<Pattern> SECRETS = List.of(
-            // A user with a password in an address.
-            Pattern.compile("(?<=://)[^/\\s@\"']{1,300}(?=@)"),
             Pattern.compile("(?i)(?<=(?<![A-Za-z0-9])" + NAME
                     + "[\\w-]{0,20}[\"']{0,1}\\s{0,3}[:=]\\s{0,3}[\"']{0,1})[^\\s\"',;]{1,500}"),
             Pattern.compile("(?i)(?<=--" + NAME + "\\s{1,3})[^\\s\"']{1,500}"),
@@ -25,7 +23,7 @@ public final class Redaction {
     private Redaction() {}
 
     public static String of(String text) {
-        String left = text;
+        String left = AddressSecrets.hidden(text);
         for (Pattern secret : SECRETS) {
             left = secret.matcher(left).replaceAll(HIDDEN);
         }

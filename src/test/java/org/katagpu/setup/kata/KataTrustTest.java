@@ -151,6 +151,26 @@ class KataTrustTest {
         assertThat(asked(trusted)).as("a link into the user's folder").startsWith("no: " + theirs + ": owner");
     }
 
+    /** Each link leads to itself by 4,000 signs or 800 places: what is left to look at would grow by these at every step. */
+    @Test
+    void linksThatMakeThePathLongerAtEveryStepEndSoon() throws Exception {
+        run("chown", "0", folder.toString());
+        Files.createSymbolicLink(folder.resolve("signs"), Path.of("./".repeat(1_990) + "signs/a"));
+        Files.createSymbolicLink(folder.resolve("places"), Path.of("x/../".repeat(400) + "places"));
+        Files.createDirectory(folder.resolve("x"));
+        Map<String, String> reasons = Map.of("signs/" + "b/".repeat(100),
+                "links lead to a path of more than 4,096 characters",
+                "places", "a path of more than 400 places", "x/../".repeat(600) + "x",
+                "a path of more than 400 places");
+        for (var reason : reasons.entrySet()) {
+            String said = asked("TIMEFORMAT='%U %S'\ntime { kg_trusted_path '" + folder + "/" + reason.getKey()
+                    + "' && echo trusted || echo \"no: $KG_UNTRUSTED\"; }");
+            assertThat(said).startsWith("no: ").contains(reason.getValue()).hasSizeLessThan(600);
+            List<String> times = List.of(said.substring(said.lastIndexOf('\n') + 1).split(" "));
+            assertThat(times.stream().mapToDouble(Double::parseDouble).sum()).as("s of the processor").isLessThan(2);
+        }
+    }
+
     @Test
     void proxiesAreToldWithoutUserAndPasswordWhateverSignsTheseHave() throws Exception {
         String scan = new String(KataTrustTest.class.getResourceAsStream("/setup/lib/scan.sh").readAllBytes(),
