@@ -197,6 +197,19 @@ class ScanScriptTest {
         assertThat(byId(scan)).containsEntry("hypervisor", Status.FAIL);
     }
 
+    /** TOML allows it, so that no setting may be lost to it. */
+    @Test
+    void keysAndTablesInQuotesAreSettingsToo() throws Exception {
+        FakeRoot root = FakeHosts.kunpeng(folder);
+        root.process("containerd", 0).file("proc/" + root.lastProcess() + "/environ",
+                "PATH=/usr/bin\0KATA_CONF_FILE=/root/own.toml\0")
+                .file("root/own.toml", "[hypervisor.\"qemu\"]\n\"confidential_guest\" = true\n'default_memory' = 2048\n"
+                        + "\"an odd = [key] \\\" x\" = 1\n[\"agent\".'kata']\ndial_timeout = 60\n");
+        assertThat(scan(root).kata().settings().value().orElseThrow())
+                .containsEntry("hypervisor.qemu.confidential_guest", "true")
+                .containsEntry("hypervisor.qemu.default_memory", "2048").containsEntry("agent.kata.dial_timeout", "60");
+    }
+
     @Test
     void aShimOutsideContainerdsPathIsNamed() throws Exception {
         FakeRoot root = FakeHosts.bare(folder, "aarch64", "6.6.0-1").program("opt/kata/bin/containerd-shim-kata-v2",
