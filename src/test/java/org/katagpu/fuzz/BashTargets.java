@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.katagpu.job.JobReaders;
 
 /** What scripts read on the host, as root. */
@@ -23,7 +24,8 @@ final class BashTargets implements AutoCloseable {
     List<Target> all() throws IOException {
         BashReader control = bash("control", List.of("scan"));
         return List.of(target("number", List.of("control"), "0", "08", "999999999999999999", "-", "x", "16#"),
-                Target.bytes("bash-control", input -> told(control.read(input), 5), "\u001ekatagpu 0123456789abcdef ",
+                Target.bytes("bash-control", new Asked(control, output -> told(output, 5)),
+                        "\u001ekatagpu 0123456789abcdef ",
                         "\\", "\"", "\u0085", "\u007f", "fact {}", COMMAND, "\u0001"),
                 target("record", List.of("record"), "end=", "=", "format=1", "]", "[",
                         "@"),
@@ -43,6 +45,19 @@ final class BashTargets implements AutoCloseable {
                 target("job", List.of("job/lib"), "@@", "\n", "- ", "/../", "host", "1", "-1", " "));
     }
 
+    /** What the shell takes counts, not what waiting for it does. */
+    private record Asked(BashReader bash, Function<byte[], Object> outcome) implements Reader {
+        @Override
+        public Object read(byte[] input) throws Exception {
+            return outcome.apply(bash.read(input));
+        }
+
+        @Override
+        public long elsewhere() {
+            return bash.last() * 1_000_000;
+        }
+    }
+
     private BashReader bash(String name, List<String> libraries) throws IOException {
         BashReader reader = new BashReader(folder.resolve(name), name, libraries);
         readers.add(reader);
@@ -53,7 +68,7 @@ final class BashTargets implements AutoCloseable {
         BashReader reader = bash(name, libraries);
         List<String> all = new ArrayList<>(List.of(tokens));
         all.add(COMMAND);
-        return Target.bytes("bash-" + name, input -> coarse(reader.read(input)), all.toArray(String[]::new));
+        return Target.bytes("bash-" + name, new Asked(reader, BashTargets::coarse), all.toArray(String[]::new));
     }
 
     private static String coarse(byte[] output) {

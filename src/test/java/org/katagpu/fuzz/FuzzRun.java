@@ -71,7 +71,7 @@ final class FuzzRun {
             }
         }
         inputs++;
-        long took = THREADS.getCurrentThreadCpuTime() - time;
+        long took = THREADS.getCurrentThreadCpuTime() - time + target.reader().elsewhere();
         long more = THREADS.getCurrentThreadAllocatedBytes() - made;
         slowest = Math.max(slowest, took);
         if (took > mostNanos) {

@@ -8,4 +8,9 @@ public interface Reader {
      * @throws Exception one of the target's documented ones, or it is a finding
      */
     Object read(byte[] input) throws Exception;
+
+    /** @return nanoseconds of the processor that the last input took outside of the thread that read it */
+    default long elsewhere() {
+        return 0;
+    }
 }
