@@ -1,9 +1,12 @@
 package org.katagpu.ui.control;
 
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -50,6 +53,11 @@ public final class ProblemView extends VBox {
             shown.setAccessibleText(words.get("frame.problem.evidence"));
             getChildren().add(shown);
         }
+    }
+
+    /** Fills a place of its own: with the problem, or with nothing. */
+    public static void fill(Pane place, Messages words, Optional<Problem> why) {
+        place.getChildren().setAll(why.map(one -> List.of(new ProblemView(words, one))).orElse(List.of()));
     }
 
     /** A known failure stands between what to do and the evidence: its remedy is nearer to the point. */

@@ -2,44 +2,33 @@ package org.katagpu.ui.page.hostcheck;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
-import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Finding;
-import org.katagpu.setup.preflight.CheckGroup;
-import org.katagpu.setup.preflight.Concern;
 import org.katagpu.setup.preflight.Judged;
 import org.katagpu.ui.control.BusyRow;
 import org.katagpu.ui.control.ClipboardText;
-import org.katagpu.ui.control.FindingRow;
 import org.katagpu.ui.control.ProblemView;
-import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Act;
 import org.katagpu.ui.frame.Acts;
-import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.frame.FxmlPage;
+import org.katagpu.ui.frame.PageView;
 
 /** Draws {@link HostCheckModel}. */
-public final class HostCheckController implements Page {
+public final class HostCheckController implements FxmlPage {
     private final HostCheckModel model;
     private final Messages words;
     private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
-    private final Parent view;
+    private final PageView page;
     private boolean copied;
-    private Subscription subscriptions = Subscription.EMPTY;
     @FXML
     private Label summary;
     @FXML
@@ -54,24 +43,20 @@ public final class HostCheckController implements Page {
     public HostCheckController(HostCheckModel model, Messages words) {
         this.model = model;
         this.words = words;
-        this.view = new Views(words).load(this);
+        this.page = new PageView(words, acts.getReadOnlyProperty());
+        page.load(this);
     }
 
     @Override
-    public Parent view() {
-        return view;
-    }
-
-    @Override
-    public ObservableValue<Acts> acts() {
-        return acts.getReadOnlyProperty();
+    public PageView page() {
+        return page;
     }
 
     @FXML
     private void initialize() {
         attention.setOnAction(event -> show(model.judgedProperty().get()));
-        subscriptions = Subscription.combine(model.judgedProperty().subscribe(this::show),
-                model.scans().problemProperty().subscribe(this::showProblem),
+        page.keep(model.judgedProperty().subscribe(this::show),
+                model.scans().problemProperty().subscribe(why -> ProblemView.fill(problem, words, why)),
                 model.scans().readingProperty().subscribe(this::showReading));
     }
 
@@ -104,53 +89,11 @@ public final class HostCheckController implements Page {
         }
     }
 
-    private void showProblem(Optional<Problem> why) {
-        problem.getChildren().setAll(why.map(one -> List.of(new ProblemView(words, one))).orElse(List.of()));
-    }
-
     private void show(List<Judged> judged) {
         copied = false;
         renew();
         summary.setText(judged.isEmpty() ? "" : summary(model.counts()));
-        groups.getChildren().clear();
-        List<Concern> concerns = model.concerns();
-        card(words.get("hostcheck.needs-attention"),
-                concerns.stream().map(one -> new ConcernView(words, one, this::row)).toList());
-        if (!attention.isSelected()) {
-            for (CheckGroup group : CheckGroup.values()) {
-                card(words.get("check.group." + group.name()),
-                        judged.stream().filter(one -> one.check().group() == group)
-                                .filter(one -> one.finding().status() == Finding.Status.PASS)
-                                .map(one -> row(one, new FindingRow(words, one.finding()))).toList());
-            }
-        }
-        if (!judged.isEmpty() && groups.getChildren().isEmpty()) {
-            groups.getChildren().add(new Label(words.get("hostcheck.nothing-to-do")));
-        }
-    }
-
-    private void card(String titleText, List<? extends Node> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        Label title = new Label(titleText);
-        title.getStyleClass().add("section-title");
-        VBox card = new VBox(title);
-        card.getStyleClass().addAll("card", "check-group");
-        card.getChildren().addAll(rows);
-        groups.getChildren().add(card);
-    }
-
-    private Node row(Judged one, FindingRow finding) {
-        CheckRow row = new CheckRow(words, one, finding, () -> model.checkAgain(one.check()));
-        if (!one.check().id().equals("dns")) {
-            return row;
-        }
-        Button lookUp = new Button(words.get("hostcheck.look-up"));
-        lookUp.setId("look-up-names");
-        lookUp.getStyleClass().add("small");
-        lookUp.setOnAction(event -> model.lookUp());
-        return new VBox(row, lookUp);
+        new CheckCards(groups, model, words).show(judged, attention.isSelected());
     }
 
     private String summary(Map<Finding.Status, Integer> counts) {
@@ -160,10 +103,5 @@ public final class HostCheckController implements Page {
 
     private static String count(Map<Finding.Status, Integer> counts, Finding.Status status) {
         return String.valueOf(counts.getOrDefault(status, 0));
-    }
-
-    @Override
-    public void dispose() {
-        subscriptions.unsubscribe();
     }
 }

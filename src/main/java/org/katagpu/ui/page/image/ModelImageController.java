@@ -38,11 +38,11 @@ import org.katagpu.setup.image.ImageWay;
 import org.katagpu.setup.image.RegistryImage;
 import org.katagpu.ui.browse.BrowseButton;
 import org.katagpu.ui.control.ChecksumConfirm;
+import org.katagpu.ui.control.ChoiceForm;
 import org.katagpu.ui.control.ProblemView;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
-import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Page;
@@ -55,7 +55,7 @@ public final class ModelImageController implements Page {
     private final Messages words;
     private final StagePanel panel;
     private final StageModel image;
-    private final SettingFields<ImageChoice> fields = new SettingFields<>();
+    private final ChoiceForm<ImageChoice> fields;
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
     @FXML
@@ -125,6 +125,7 @@ public final class ModelImageController implements Page {
         this.model = model;
         this.image = image;
         this.words = words;
+        this.fields = new ChoiceForm<>(model::edit);
         this.panel = new StagePanel(image, words, this::answer);
         this.view = new Views(words).load(this);
         model.opened();
@@ -233,7 +234,7 @@ public final class ModelImageController implements Page {
         wanted.ifPresent(of -> setting.beside(new BrowseButton(words, Text.of(key), new BrowseButton.Of(of,
                 image::host, List::of), setting::typedText, setting::enter)));
         grid.add(setting, 1, row);
-        fields.add(setting, choice -> way.isEmpty() || way.get() == choice.way(), shown);
+        fields.text(setting, choice -> way.isEmpty() || way.get() == choice.way(), shown);
     }
 
     private void mirror(TextField field, Function<ImageMirrors, String> shown,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -17,17 +16,16 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import javafx.util.Subscription;
-
 import org.jspecify.annotations.Nullable;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
 import org.katagpu.setup.serve.ModelSource;
 import org.katagpu.setup.serve.ServeChoice;
 import org.katagpu.setup.serve.TlsChoice;
+import org.katagpu.ui.control.ChoiceForm;
 import org.katagpu.ui.control.SettingField;
 import org.katagpu.ui.control.SettingField.Setting;
 import org.katagpu.ui.control.SettingField.Taken;
-import org.katagpu.ui.control.SettingFields;
 import org.katagpu.ui.control.Views;
 import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.evidence.RungsView;
@@ -45,7 +43,7 @@ public final class ModelController implements Page {
     private final Messages words;
     private final StagePanel panel;
     private final ServeFields fieldOf;
-    private final SettingFields<ServeChoice> fields = new SettingFields<>();
+    private final ChoiceForm<ServeChoice> fields;
     private final TokenField token;
     private final Parent view;
     private Subscription subscriptions = Subscription.EMPTY;
@@ -98,6 +96,7 @@ public final class ModelController implements Page {
         this.evidence = evidence;
         this.serve = serve;
         this.words = words;
+        this.fields = new ChoiceForm<>(model::change);
         this.panel = new StagePanel(serve, words);
         this.fieldOf = new ServeFields(model, serve, words);
         this.token = new TokenField(words, model.tokens(), serve.drafts());
@@ -178,7 +177,7 @@ public final class ModelController implements Page {
 
     private SettingField field(Pane to, FormParts.Part part) {
         SettingField field = fieldOf.of(part);
-        fields.add(field, choice -> part != FormParts.MIRROR || choice.source() == ModelSource.MIRROR, part.read());
+        fields.text(field, choice -> part != FormParts.MIRROR || choice.source() == ModelSource.MIRROR, part.read());
         to.getChildren().add(field);
         return field;
     }

@@ -1,6 +1,5 @@
 package org.katagpu.ui.page.kata.form;
 
-import java.util.List;
 import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -15,7 +14,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.katagpu.kataconf.KeyRow;
-import org.katagpu.kataconf.check.Diagnostic;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Problem;
 import org.katagpu.ui.control.ProblemView;
@@ -98,7 +96,7 @@ public final class EditorController {
     }
 
     private void refused(Optional<Problem> why) {
-        notice.getChildren().setAll(why.map(one -> List.of(new ProblemView(words, one))).orElse(List.of()));
+        ProblemView.fill(notice, words, why);
         if (editing.withDropIn() && why.isEmpty()) {
             Label merged = new Label(words.get("kata.page.dropin.shown", editing.path()));
             merged.setWrapText(true);
@@ -120,25 +118,10 @@ public final class EditorController {
         listProblems();
     }
 
-    /** Made only where it is looked at: a broken file has hundreds of them. */
     private void listProblems() {
-        problems.getChildren().clear();
-        if (!problemTab.isSelected()) {
-            return;
-        }
-        List<Diagnostic> found = editing.edit().judgedProperty().get().problems();
-        if (found.isEmpty()) {
-            problems.getChildren().add(new Label(words.get("kata.page.problems.none")));
-        }
-        found.forEach(one -> {
-            ProblemRow row = new ProblemRow(words, one, editing.edit(), !config.canChange());
-            row.setOnMouseClicked(event -> {
-                if (event.getClickCount() == 2) {
-                    tabs.getSelectionModel().select(textTab);
-                    text.reveal(one.at());
-                }
-            });
-            problems.getChildren().add(row);
+        new ProblemList(problems, editing, !config.canChange(), words).show(problemTab.isSelected(), at -> {
+            tabs.getSelectionModel().select(textTab);
+            text.reveal(at);
         });
     }
 
