@@ -57,8 +57,31 @@ kg_section_host() {
     kg_fact host.load value= "${BASH_REMATCH[1]}"
   fi
   kg_fact host.user uid= "$KG_UID" rights= "$KG_RIGHTS"
+  kg_sudo_records
   kg_selinux
   kg_other_change
+}
+
+# Whether sudo writes down what a command reads: a stage's secrets come on its standard input. Of several settings the
+# last one counts; one for some command only, or a tag of a rule, may well be for ours.
+kg_sudo_records() {
+  local word setting='' other='' part=
+  local -a words=()
+  [[ $KG_RIGHTS == true && -n ${SUDO_USER:-} ]] || return 0
+  if ! kg_try 5 sudo -n -l -U "$SUDO_USER"; then
+    kg_failed host.sudo $?
+    return
+  fi
+  IFS=$' \t\n,' read -r -d '' -a words <<<"${REPLY:0:65536}" || true
+  for word in "${words[@]}"; do
+    case $word in
+      Runas | User) part=$word ;;
+      log_input | log_stdin) if [[ -z $part ]]; then setting=$word; else other=$word; fi ;;
+      !log_input | !log_stdin) [[ -n $part ]] || setting='' ;;
+      LOG_INPUT:) other=$word ;;
+    esac
+  done
+  kg_fact host.sudo records "${setting:-$other}"
 }
 
 # A job that took one of the host's locks last and has not reported its end.

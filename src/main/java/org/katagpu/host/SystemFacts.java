@@ -13,12 +13,13 @@ import java.time.Instant;
  * @param load the one-minute load average
  * @param selinux {@code enforcing}, {@code permissive} or {@code disabled}
  * @param change a job of the wizard that holds one of the host's locks and has not reported its end
+ * @param sudoRecords the setting by which sudo writes down what a command reads, {@code log_input}; empty: none
  * @param rootRights whether the scan ran with root's rights: without, some facts are unknown
  */
 public record SystemFacts(Reading<String> architecture, Reading<String> kernel, Reading<Integer> pageSize,
         Reading<OsRelease> os, Reading<String> hostName, Reading<Instant> clock, Reading<Long> skew,
         Reading<Double> load,
-        Reading<String> selinux, Reading<OtherChange> change, boolean rootRights) {
+        Reading<String> selinux, Reading<OtherChange> change, Reading<String> sudoRecords, boolean rootRights) {
     /** From {@code /etc/os-release}. @param id {@code openEuler} @param version {@code 24.03 (LTS-SP2)} @param like the
      * ids of the systems it is like, {@code rhel fedora} */
     public record OsRelease(String id, String version, String prettyName, String like) {}
@@ -39,6 +40,7 @@ public record SystemFacts(Reading<String> architecture, Reading<String> kernel, 
                 facts.value("host.selinux", value -> value.asText()),
                 facts.one("host.change").map(fact -> new OtherChange(fact.path("job").asText(),
                         fact.path("name").asText(), fact.path("owner").asText())),
+                facts.one("host.sudo").map(fact -> fact.path("records").asText()),
                 facts.one("host.user").map(fact -> fact.path("rights").asBoolean()).value().orElse(false));
     }
 

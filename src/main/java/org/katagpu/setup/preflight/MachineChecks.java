@@ -64,7 +64,11 @@ final class MachineChecks {
         if (!scan.facts().completed().contains("host")) {
             return verdict.unknown("untold", "");
         }
-        return scan.system().rootRights() ? verdict.pass("") : verdict.warn("");
+        if (!scan.system().rootRights()) {
+            return verdict.warn("");
+        }
+        return scan.system().sudoRecords().value().filter(setting -> !setting.isEmpty())
+                .map(setting -> verdict.warnOf("recorded", setting, setting)).orElseGet(() -> verdict.pass(""));
     }
 
     private static Finding clock(HostScan scan, FindingBuilder verdict) {
