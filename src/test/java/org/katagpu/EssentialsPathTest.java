@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.layout.Region;
@@ -25,6 +26,7 @@ class EssentialsPathTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private Wiring wiring;
     private Tour tour;
+    private LargeLettersWalk large;
 
     @Test
     @Timeout(300)
@@ -39,6 +41,7 @@ class EssentialsPathTest {
                 return made;
             });
             tour = new Tour(canvas, wiring.window().root(), Path.of("target", "looks", "essentials"), said::add);
+            large = new LargeLettersWalk(wiring, tour, canvas);
             decide();
             run();
             ask();
@@ -54,6 +57,19 @@ class EssentialsPathTest {
     private void decide() throws Exception {
         tour.press("practise");
         await("the host was read", () -> front() == PageId.HOST_CHECK && wiring.scanned());
+        tour.press("step-kata-config");
+        tour.untilThere("apply-all");
+        tour.picture("kata");
+        assertThat(FxThread.get(() -> inSight("#keys", ".table-row-cell:filled"))).as("keys at 1280×800")
+                .isGreaterThanOrEqualTo(14);
+        assertThat(FxThread.get(() -> inSight(".recommended-list", ".recommended-row"))).as("advice at 1280×800")
+                .isGreaterThanOrEqualTo(4);
+        tour.press("step-guest-image");
+        tour.picture("guest-image");
+        assertThat(List.of("rootfs-image", "rootfs-size", "rootfs-kernel", "rootfs-version")).as("required fields")
+                .allMatch(id -> FxThread.get(() -> inSight(".page", "#" + id)) == 1);
+        assertThat(large.all("empty")).as("with large letters").isEmpty();
+        tour.press("step-host-check");
         tour.press("short-way");
         await("what is to be decided", () -> standing().equals("Still to decide: the GPUs, the kernel folder"));
         tour.tick("choose-0000-3b-00-0", true);
@@ -82,6 +98,7 @@ class EssentialsPathTest {
     }
 
     private void run() throws Exception {
+        assertThat(large.all("ready")).as("with large letters").isEmpty();
         tour.press("go-next");
         tour.press("review-run");
         await("the run asks for the driver's checksum",
@@ -89,12 +106,14 @@ class EssentialsPathTest {
         tour.picture("run-asks");
         tour.press("answer-rootfs-unconfirmed");
         tour.press("checksum-confirm");
-        tour.press("step-review");
+        tour.press("go-next");
+        await("the way on leads back to the run", () -> front() == PageId.REVIEW);
         tour.press("review-run");
         await("the model answers", () -> marked(PageId.MODEL));
         await("nothing is left", () -> marked(PageId.REVIEW));
         tour.picture("done");
         assertThat(FxThread.get(this::cardsInSight)).as("cards of Review in sight at 1280×800").isEqualTo(6);
+        assertThat(large.all("done")).as("with large letters").isEmpty();
     }
 
     private void ask() throws Exception {
@@ -111,6 +130,15 @@ class EssentialsPathTest {
         double bottom = wiring.window().root().lookup(".act-bar").localToScene(0, 0).getY();
         return wiring.window().root().lookupAll(".review-row").stream()
                 .filter(card -> card.localToScene(card.getBoundsInLocal()).getMaxY() <= bottom).count();
+    }
+
+    /** How many of those are whole within what is around them. */
+    private long inSight(String around, String what) {
+        Node area = wiring.window().root().lookup(around);
+        Bounds room = area.localToScene(area.getBoundsInLocal());
+        return area.lookupAll(what).stream().filter(Node::isVisible)
+                .map(one -> one.localToScene(one.getLayoutBounds()))
+                .filter(one -> one.getMinY() >= room.getMinY() - 1 && one.getMaxY() <= room.getMaxY() + 1).count();
     }
 
     /** As many as the line of plain words just drawn goes into the transcript's height. */

@@ -27,6 +27,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The whole of the chat, in one language, over a model that outlives it. */
 public final class ChatPanel extends BorderPane {
+    /** Below this width, what is proved of the machine goes over two lines instead of pushing the rest out of sight. */
+    private static final double NARROW = 800;
+    private static final double NARROW_BADGE = 120;
+
     private final ChatModel model;
     private final Messages words;
     private final Transcript transcript;
@@ -104,6 +108,10 @@ public final class ChatPanel extends BorderPane {
         asked.setId("machine-asked");
         asked.getStyleClass().add("text-muted");
         asked.setMinWidth(Region.USE_PREF_SIZE);
+        machine.setWrapText(true);
+        machine.setMinHeight(Region.USE_PREF_SIZE);
+        widthProperty().subscribe(width -> machine
+                .setMinWidth(width.doubleValue() < NARROW ? NARROW_BADGE : Region.USE_PREF_SIZE));
         HBox.setHgrow(title, Priority.ALWAYS);
         export.setMinWidth(Region.USE_PREF_SIZE);
         HBox bar = new HBox(8, left, title, served, machine, asked, export, right);
@@ -123,7 +131,7 @@ public final class ChatPanel extends BorderPane {
     private void show(Conversation now, EmptyConversation empty) {
         String named = now.shownTitle();
         title.setText(named.isEmpty() ? words.get("chatpanel.untitled") : named);
-        title.setTooltip(named.isEmpty() ? null : new Tooltip(named));
+        title.setTooltip(new Tooltip(title.getText()));
         empty.setVisible(now.turns().isEmpty());
     }
 

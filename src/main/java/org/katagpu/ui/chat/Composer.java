@@ -66,7 +66,8 @@ final class Composer extends VBox {
         show(status, false);
         Label hint = new Label(words.get("chatpanel.enter"));
         hint.getStyleClass().add("hint");
-        hint.setMinWidth(Region.USE_PREF_SIZE);
+        hint.setWrapText(true);
+        hint.setMinHeight(Region.USE_PREF_SIZE);
         HBox typing = new HBox(8, field, send, stop);
         typing.setAlignment(Pos.BOTTOM_LEFT);
         wrongSetting.setId("chat-send-reason");

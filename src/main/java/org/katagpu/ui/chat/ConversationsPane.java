@@ -42,6 +42,7 @@ final class ConversationsPane extends VBox {
         Button begin = new Button(words.get("chatpanel.new"), new FontIcon(Feather.PLUS));
         begin.setId("chat-new");
         begin.setMaxWidth(Double.MAX_VALUE);
+        begin.setTooltip(new Tooltip(begin.getText()));
         begin.setOnAction(_ -> model.conversations().begin());
         list.getStyleClass().add("chat-list");
         list.setItems(model.conversations().all());

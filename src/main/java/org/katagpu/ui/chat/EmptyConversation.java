@@ -21,6 +21,8 @@ final class EmptyConversation extends VBox {
         getStyleClass().add("chat-empty");
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         Label title = new Label(words.get("chatpanel.empty"));
+        title.setWrapText(true);
+        title.setMinHeight(USE_PREF_SIZE);
         title.getStyleClass().add("section-title");
         getChildren().add(title);
         for (String key : EXAMPLES) {
@@ -28,6 +30,7 @@ final class EmptyConversation extends VBox {
             example.getStyleClass().add("chat-example");
             example.setMaxWidth(Double.MAX_VALUE);
             example.setWrapText(true);
+            example.setMinHeight(USE_PREF_SIZE);
             example.setOnAction(_ -> chosen.accept(words.get(key)));
             getChildren().add(example);
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
@@ -130,6 +131,7 @@ final class ActBar extends HBox {
     protected void layoutChildren() {
         if (!fitted) {
             fitted = true;
+            applyCss();
             fit();
         }
         super.layoutChildren();
@@ -141,7 +143,7 @@ final class ActBar extends HBox {
         button.setId(act.id());
         button.setText(words.get(act.name()));
         button.setAccessibleText(words.get(act.name()));
-        button.setTooltip(act.kind().isTool() ? new Tooltip(words.get(act.name())) : null);
+        button.setTooltip(act.kind() == Act.Kind.MAIN ? null : new Tooltip(words.get(act.name())));
         button.setMinWidth(USE_PREF_SIZE);
         button.setDisable(!act.enabled());
         button.setOnAction(event -> act.run().run());
@@ -152,16 +154,15 @@ final class ActBar extends HBox {
             case COPY -> button.setGraphic(new FontIcon(Feather.COPY));
             case PAST -> button.setGraphic(new FontIcon(Feather.ARCHIVE));
             case MAIN -> button.getStyleClass().add("accent");
-            case BACK -> {
-                // Named by its words alone.
-            }
+            case BACK -> button.setGraphic(new FontIcon(Feather.CORNER_UP_LEFT));
         }
         return button;
     }
 
-    /** What has no room is named by its icon and its tooltip: first what only looks, then where the way on leads. */
+    /** What has no room is named by its icon and its tooltip: first what only looks, then where the way on leads, last what takes back. */
     private void fit() {
         boolean on = after(wizard.pageProperty().get()).isPresent();
+        back(ContentDisplay.TEXT_ONLY);
         name(true, on);
         if (getWidth() > 0 && needed() > getWidth()) {
             name(false, on);
@@ -169,6 +170,14 @@ final class ActBar extends HBox {
         if (getWidth() > 0 && needed() > getWidth()) {
             name(false, false);
         }
+        if (getWidth() > 0 && needed() > getWidth()) {
+            back(ContentDisplay.GRAPHIC_ONLY);
+        }
+    }
+
+    private void back(ContentDisplay named) {
+        shown.offered().stream().filter(act -> act.kind() == Act.Kind.BACK).map(act -> buttons.get(act.id()))
+                .filter(Objects::nonNull).forEach(button -> name(button, named));
     }
 
     private double needed() {

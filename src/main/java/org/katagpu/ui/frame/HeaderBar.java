@@ -68,7 +68,7 @@ final class HeaderBar extends HBox {
         List.of(identity, link).forEach(label -> label.setMinWidth(USE_PREF_SIZE));
         practice.setTooltip(new Tooltip(practice.getText()));
         host.setMinWidth(60);
-        practice.setMinWidth(60);
+        practice.setMinWidth(USE_PREF_SIZE);
         Region space = new Region();
         setHgrow(space, Priority.ALWAYS);
         Button language = button("frame.language.tip", actions::switchLanguage);

@@ -1,5 +1,6 @@
 package org.katagpu.ui.page.gpu;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +31,15 @@ final class GpuTable {
     private static final double ROW = 25;
     private static final double USUAL_LETTERS = 13;
     private static final double BORDERS = 2;
+    private static final double LEAST_MODEL = 90;
 
     private final TableView<GpuRow> table;
     private final GpuList list;
     private final GpusModel model;
     private final Messages words;
     private final GpuDetail detail;
+    /** What is told in the detail too. */
+    private final List<TableColumn<GpuRow, GpuRow>> detailed = new ArrayList<>();
     private final Map<TableColumn<GpuRow, GpuRow>, Double> leastWidths = new LinkedHashMap<>();
     private double scale = 1;
 
@@ -70,7 +74,7 @@ final class GpuTable {
         text("model", narrow ? 90 : 150, narrow ? 150 : 230, row -> row.gpu().name(),
                 Comparator.comparing(row -> row.gpu().name()));
         if (!narrow) {
-            text("memory", 82, 84, GpuRow::memory, Comparator.comparing(GpuRow::memoryGb));
+            detailed.add(text("memory", 82, 84, GpuRow::memory, Comparator.comparing(GpuRow::memoryGb)));
         }
         TableColumn<GpuRow, GpuRow> state = cells("gpu.page.column.state", narrow ? 170 : 250,
                 Comparator.comparing(GpuRow::state));
@@ -87,10 +91,10 @@ final class GpuTable {
     }
 
     private void whereItIs() {
-        text("group", 62, 76, this::group, Comparator.comparing(
-                row -> row.gpu().group().map(group -> group.number()).orElse(Integer.MAX_VALUE)));
-        text("numa", 60, 70, GpuTable::numa,
-                Comparator.comparing(row -> row.gpu().function().numaNode().orElse(Integer.MAX_VALUE)));
+        detailed.add(text("group", 62, 76, this::group, Comparator.comparing(
+                row -> row.gpu().group().map(group -> group.number()).orElse(Integer.MAX_VALUE))));
+        detailed.add(text("numa", 60, 70, GpuTable::numa,
+                Comparator.comparing(row -> row.gpu().function().numaNode().orElse(Integer.MAX_VALUE))));
     }
 
     private TableColumn<GpuRow, GpuRow> cells(String name, double width, Comparator<GpuRow> order) {
@@ -103,8 +107,8 @@ final class GpuTable {
         return column;
     }
 
-    private void text(String key, double least, double width, Function<GpuRow, String> value,
-            Comparator<GpuRow> order) {
+    private TableColumn<GpuRow, GpuRow> text(String key, double least, double width,
+            Function<GpuRow, String> value, Comparator<GpuRow> order) {
         TableColumn<GpuRow, GpuRow> column = cells("gpu.page.column." + key, width, order);
         column.setId("column-" + key);
         least(column, least);
@@ -113,6 +117,7 @@ final class GpuTable {
             cell.fontProperty().subscribe(font -> scale(font.getSize() / USUAL_LETTERS));
             return cell;
         });
+        return column;
     }
 
     private void least(TableColumn<GpuRow, GpuRow> column, double width) {
@@ -124,20 +129,32 @@ final class GpuTable {
     private void scale(double now) {
         if (now != scale) {
             scale = now;
-            leastWidths.forEach((column, width) -> column.setMinWidth(Math.ceil(width * now)));
             table.setFixedCellSize(Math.ceil(ROW * now));
             fit();
         }
     }
 
-    /** Where the least widths do not fit, the list is scrolled rather than cut. */
+    /** Where the widths do not fit, what is in each GPU's detail too goes first; then the list is scrolled, not cut. */
     private void fit() {
-        double needed = table.getColumns().stream()
-                .mapToDouble(column -> Math.max(column.getMinWidth(), column.isResizable() ? 0 : column.getWidth()))
-                .sum();
-        table.setColumnResizePolicy(table.getWidth() > 0 && needed + BORDERS > table.getWidth()
+        detailed.forEach(column -> column.setVisible(true));
+        leastWidths.forEach((column, width) -> column.setMinWidth(Math.ceil(width * scale)));
+        if (isTooNarrow()) {
+            detailed.forEach(column -> column.setVisible(false));
+            leastWidths.keySet().stream().findFirst().ifPresent(model -> {
+                model.setMinWidth(Math.ceil(LEAST_MODEL * scale));
+                model.setPrefWidth(model.getMinWidth());
+            });
+        }
+        table.setColumnResizePolicy(isTooNarrow()
                 ? TableView.UNCONSTRAINED_RESIZE_POLICY
                 : TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+    }
+
+    private boolean isTooNarrow() {
+        double needed = table.getVisibleLeafColumns().stream()
+                .mapToDouble(column -> Math.max(column.getMinWidth(), column.isResizable() ? 0 : column.getWidth()))
+                .sum();
+        return table.getWidth() > 0 && needed + BORDERS > table.getWidth();
     }
 
     private String group(GpuRow row) {

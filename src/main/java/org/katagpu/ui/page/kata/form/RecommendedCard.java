@@ -1,5 +1,6 @@
 package org.katagpu.ui.page.kata.form;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,11 +26,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The keys this setup needs: how each stands, what it should be, why, and a button that makes it so. */
 final class RecommendedCard extends VBox {
+    private static final int LONG = 60;
     private final EditModel edit;
     private final Consumer<KeyRef> reveal;
     private final boolean readOnly;
     private final Messages words;
-    private final VBox rows = new VBox();
+    private final RecommendedRows rows = new RecommendedRows();
     private final ScrollPane scroll = new ScrollPane(rows);
     private final Label title = new Label();
     private final Button all;
@@ -92,8 +94,15 @@ final class RecommendedCard extends VBox {
                 done ? "ok-icon" : open == 0 && count > 0 ? "info-icon" : "warn-icon"));
         all.setDisable(open == 0 || readOnly);
         List<Recommendation> sorted = judged.recommended().stream()
-                .sorted(java.util.Comparator.comparing(Recommendation::satisfied)).toList();
-        rows.getChildren().setAll(sorted.stream().map(this::row).toList());
+                .sorted(Comparator.comparing(Recommendation::satisfied).thenComparing(RecommendedCard::isLong))
+                .toList();
+        rows.show(sorted.stream().map(this::row).toList());
+    }
+
+    /** What takes many lines comes last, so that more is seen at once. */
+    private static boolean isLong(Recommendation one) {
+        return !one.satisfied()
+                && value(one.current()).length() + value(Optional.of(one.value())).length() > LONG;
     }
 
     private Region row(Recommendation one) {
@@ -110,8 +119,9 @@ final class RecommendedCard extends VBox {
                 ? value(one.current())
                 : words.get("kata.page.recommended.change", now(one), value(Optional.of(one.value()))));
         change.getStyleClass().add("mono");
-        HBox first = new HBox(8, key, change);
+        HBox first = new HBox(8, mark, key, change);
         first.setAlignment(Pos.BASELINE_LEFT);
+        change.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(change, Priority.ALWAYS);
         VBox texts = new VBox(first, hint(one.why()));
         one.cautions().forEach(caution -> {
@@ -119,18 +129,16 @@ final class RecommendedCard extends VBox {
             warned.getStyleClass().add("caution");
             texts.getChildren().add(warned);
         });
-        HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox row = new HBox(8, mark, texts);
-        row.getStyleClass().add("recommended-row");
+        texts.getStyleClass().add("recommended-row");
         if (!one.satisfied() && !readOnly) {
             Button apply = new Button(words.get("kata.page.apply"));
             apply.setId("apply-" + one.ref().key());
             apply.getStyleClass().add("small");
             apply.setMinWidth(Region.USE_PREF_SIZE);
             apply.setOnAction(event -> edit.apply(one));
-            row.getChildren().add(apply);
+            first.getChildren().add(apply);
         }
-        return row;
+        return texts;
     }
 
     private String now(Recommendation one) {

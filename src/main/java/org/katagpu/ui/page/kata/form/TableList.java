@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -66,7 +67,7 @@ final class TableList {
         private final HBox row = new HBox(6, name, alert, count);
 
         EntryCell() {
-            // As wide as the list: a count that is pushed out of it would bring a scroll bar along.
+            // As wide as the list, never wider: a long name is cut, and told by its tooltip.
             setPrefWidth(0);
             row.setAlignment(Pos.CENTER_LEFT);
             HBox.setHgrow(name, Priority.ALWAYS);
@@ -74,7 +75,6 @@ final class TableList {
             count.getStyleClass().add("hint");
             count.setMinWidth(Region.USE_PREF_SIZE);
             alert.getStyleClass().add("warn-icon");
-            alert.managedProperty().bind(alert.visibleProperty());
         }
 
         @Override
@@ -86,6 +86,7 @@ final class TableList {
             }
             Optional<TablePath> table = entry.table();
             name.setText(table.map(TablePath::header).orElseGet(() -> words.get("kata.page.tables.all")));
+            name.setTooltip(new Tooltip(name.getText()));
             name.getStyleClass().removeAll("mono");
             table.ifPresent(one -> name.getStyleClass().add("mono"));
             count.setText(String.valueOf(entry.hits()));
