@@ -201,7 +201,7 @@ class ChatPageTest {
     }
 
     @Test
-    void scrollingUpHoldsTheReadersPlaceUntilTheEndIsAskedFor() {
+    void scrollingUpHoldsTheReadersPlaceUntilTheEndIsAskedFor() throws InterruptedException {
         open();
         chat.prove();
         chat.ask("Much");
@@ -222,9 +222,20 @@ class ChatPageTest {
         FxThread.await("follows again", () -> transcript.followingProperty().get());
     }
 
-    private String settledWords() {
-        Transcript transcript = chat.transcript();
-        FxThread.run(transcript::layout);
+    /** What is drawn once two readings, some frames apart, agree: a wheel's turn is laid out over several. */
+    private String settledWords() throws InterruptedException {
+        String before = "";
+        String now = laidOutWords();
+        while (!now.equals(before)) {
+            Thread.sleep(100);
+            before = now;
+            now = laidOutWords();
+        }
+        return now;
+    }
+
+    private String laidOutWords() {
+        FxThread.run(chat.transcript()::layout);
         return chat.said();
     }
 
