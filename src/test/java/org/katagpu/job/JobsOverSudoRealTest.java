@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -18,14 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.katagpu.remote.Host;
-import org.katagpu.remote.HostKeyQuestion;
-import org.katagpu.remote.Questions;
 import org.katagpu.remote.Script;
-import org.katagpu.remote.Target;
 import org.katagpu.remote.ssh.RealSshd;
-import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.TestUser;
-import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** Jobs as root by each kind of sudo, with the whole connection closed in between. */
 @Tag("real")
@@ -38,21 +32,6 @@ class JobsOverSudoRealTest {
     @TempDir
     private Path folder;
 
-    private Host connect(RealSshd sshd, TestUser user) throws Exception {
-        return new SshConnector(new HostKeyTrust(folder, folder.resolve("known")))
-                .connect(Target.of(sshd.address(), sshd.port(), user.name()), new Questions() {
-                    @Override
-                    public HostKeyAnswer hostKey(HostKeyQuestion question) {
-                        return HostKeyAnswer.ONCE;
-                    }
-
-                    @Override
-                    public Optional<char[]> secret(SecretQuestion question) {
-                        return Optional.of(PASSWORD.toCharArray());
-                    }
-                });
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"USER ALL=(ALL) NOPASSWD: ALL", "USER ALL=(ALL) ALL",
         "Defaults:USER requiretty\nUSER ALL=(ALL) ALL", "Defaults:USER use_pty\nUSER ALL=(ALL) NOPASSWD: ALL"})
@@ -61,14 +40,14 @@ class JobsOverSudoRealTest {
         try (RealSshd sshd = RealSshd.start(Map.of("SetEnv", "KATAGPU_ROOT=" + root))) {
             TestUser user = sshd.user(PASSWORD).sudoers(KEEP + sudoers);
             JobId id;
-            try (Host host = connect(sshd, user)) {
+            try (Host host = sshd.connect(user, sshd.port(), folder)) {
                 id = new HostJobs(host, "first").start("test/apply", Nonce.random(), Script.named("test")
                         .part("IFS= read -r -u 9 secret; echo \"${#secret}\"; seq 20000\n"
                                 + "until [[ -e $KATAGPU_ROOT/go ]]; do sleep 0.05; done; seq 20001 40000; id -u")
                         .payload(to -> to.write("tøp sécret\n".getBytes(StandardCharsets.UTF_8))).build());
             }
             Await.until("every session has ended", () -> sshd.sessions().isEmpty());
-            try (Host host = connect(sshd, user)) {
+            try (Host host = sshd.connect(user, sshd.port(), folder)) {
                 HostJobs jobs = new HostJobs(host, "second");
                 List<String> lines = new ArrayList<>();
                 CompletableFuture<JobEnd> end = new CompletableFuture<>();

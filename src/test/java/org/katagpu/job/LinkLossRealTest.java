@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,17 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.remote.Host;
-import org.katagpu.remote.HostKeyQuestion;
 import org.katagpu.remote.LinkState;
-import org.katagpu.remote.Questions;
 import org.katagpu.remote.Script;
 import org.katagpu.remote.Subscription;
-import org.katagpu.remote.Target;
 import org.katagpu.remote.TcpRelay;
 import org.katagpu.remote.ssh.RealSshd;
-import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.TestUser;
-import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /** A job printing 1,000,000 numbered lines over OpenSSH, whose link is lost in the middle. */
 @Tag("real")
@@ -71,18 +65,7 @@ class LinkLossRealTest {
     }
 
     private void connect(int port) throws Exception {
-        host = new SshConnector(new HostKeyTrust(folder, folder.resolve("known")))
-                .connect(Target.of(sshd.address(), port, user.name()), new Questions() {
-                    @Override
-                    public HostKeyAnswer hostKey(HostKeyQuestion question) {
-                        return HostKeyAnswer.ONCE;
-                    }
-
-                    @Override
-                    public Optional<char[]> secret(SecretQuestion question) {
-                        return Optional.of(PASSWORD.toCharArray());
-                    }
-                });
+        host = sshd.connect(user, port, folder);
     }
 
     @FunctionalInterface

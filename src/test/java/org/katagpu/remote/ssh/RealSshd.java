@@ -20,6 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.katagpu.message.ProblemException;
+import org.katagpu.remote.Host;
+import org.katagpu.remote.HostKeyQuestion;
+import org.katagpu.remote.Questions;
+import org.katagpu.remote.Target;
+import org.katagpu.remote.ssh.trust.HostKeyTrust;
 
 /**
  * Debian's own OpenSSH server on a free loopback port, with its own configuration and host keys. Needs root. Everything
@@ -165,6 +171,27 @@ public final class RealSshd implements AutoCloseable {
     public void restart() {
         stop();
         resume();
+    }
+
+    /**
+     * As this user, whose password answers every question, sudo's too.
+     *
+     * @param port of this server, or of a relay to it
+     * @param folder for the known hosts
+     */
+    public Host connect(TestUser user, int port, Path folder) throws ProblemException, InterruptedException {
+        return new SshConnector(new HostKeyTrust(folder, folder.resolve("known")))
+                .connect(Target.of(address(), port, user.name()), new Questions() {
+                    @Override
+                    public HostKeyAnswer hostKey(HostKeyQuestion question) {
+                        return HostKeyAnswer.ONCE;
+                    }
+
+                    @Override
+                    public Optional<char[]> secret(SecretQuestion question) {
+                        return Optional.of(user.password().toCharArray());
+                    }
+                });
     }
 
     /** Processes of the sessions now open, the privileged ones and the users' own. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,13 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.katagpu.host.HostScan;
 import org.katagpu.host.NvidiaModels;
 import org.katagpu.remote.Host;
-import org.katagpu.remote.HostKeyQuestion;
-import org.katagpu.remote.Questions;
-import org.katagpu.remote.Target;
 import org.katagpu.remote.ssh.RealSshd;
-import org.katagpu.remote.ssh.SshConnector;
 import org.katagpu.remote.ssh.TestUser;
-import org.katagpu.remote.ssh.trust.HostKeyTrust;
 import org.katagpu.setup.Finding;
 
 /** What sudo would write down of a stage's secrets is told by the host check, before one is typed. */
@@ -49,21 +43,6 @@ class SudoRecordsRealTest {
         sshd.close();
     }
 
-    private Host connect() throws Exception {
-        return new SshConnector(new HostKeyTrust(folder, folder.resolve("known")))
-                .connect(Target.of(sshd.address(), sshd.port(), user.name()), new Questions() {
-                    @Override
-                    public HostKeyAnswer hostKey(HostKeyQuestion question) {
-                        return HostKeyAnswer.ONCE;
-                    }
-
-                    @Override
-                    public Optional<char[]> secret(SecretQuestion question) {
-                        return Optional.of(PASSWORD.toCharArray());
-                    }
-                });
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Defaults:USER env_reset|USER ALL=(ALL) NOPASSWD: ALL|''",
         "Defaults:USER log_input|USER ALL=(ALL) ALL|log_input",
@@ -74,7 +53,7 @@ class SudoRecordsRealTest {
         "Defaults:USER env_reset|USER ALL=(ALL) NOPASSWD: LOG_INPUT: ALL|LOG_INPUT:"})
     void theSettingIsRead(String defaults, String rule, String told) throws Exception {
         user.sudoers("Defaults:USER iolog_dir=" + folder.resolve("io") + "\n" + defaults + "\n" + rule);
-        try (Host host = connect()) {
+        try (Host host = sshd.connect(user, sshd.port(), folder)) {
             HostScanner scanner = new HostScanner(NvidiaModels.bundled(), InstantSource.system());
             HostScan scan = scanner.renew(host, scanner.nothing(), List.of("host"));
             assertThat(scan.system().sudoRecords().value()).contains(told);
