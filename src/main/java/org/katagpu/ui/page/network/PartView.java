@@ -81,7 +81,7 @@ final class PartView extends VBox {
     }
 
     private SettingField field(Messages words, FormDrafts drafts, String key, String wrong, Edit edit) {
-        return new SettingField(words, drafts, NetworkController.setting(key,
+        return new SettingField(words, drafts, NetworkForm.setting(key,
                 Setting.unless(text -> model.allows(within(part -> edit.apply(part, text))),
                         Text.of(wrong)),
                 text -> edit(part -> edit.apply(part, text))));
