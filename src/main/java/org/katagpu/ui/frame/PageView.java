@@ -15,6 +15,11 @@ public final class PageView {
     private Subscription kept = Subscription.EMPTY;
     private @Nullable Parent root;
 
+    /** A page whose acts stand on it, not in the bar below. */
+    public PageView(Messages words) {
+        this(words, Acts.NEVER);
+    }
+
     public PageView(Messages words, ObservableValue<Acts> acts) {
         this.words = words;
         this.acts = acts;
