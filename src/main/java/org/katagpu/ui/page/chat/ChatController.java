@@ -1,11 +1,8 @@
 package org.katagpu.ui.page.chat;
 
-import java.io.File;
 import java.util.Optional;
-import java.util.function.Function;
 
 import javafx.fxml.FXML;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -14,38 +11,25 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
-import javafx.util.Subscription;
 
-import org.jspecify.annotations.Nullable;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.message.Messages;
-import org.katagpu.message.Problem;
-import org.katagpu.message.Text;
 import org.katagpu.ui.chat.ChatPanel;
-import org.katagpu.ui.chat.ExportFiles;
 import org.katagpu.ui.chat.model.ChatModel;
-import org.katagpu.ui.chat.model.ServerForm;
-import org.katagpu.ui.control.FieldPlace;
-import org.katagpu.ui.control.FormDrafts;
+import org.katagpu.ui.chat.model.ServerModel;
 import org.katagpu.ui.control.FormReason;
 import org.katagpu.ui.control.ProblemView;
-import org.katagpu.ui.control.SecretCheck;
 import org.katagpu.ui.control.SecretField;
-import org.katagpu.ui.control.SettingField;
-import org.katagpu.ui.control.SettingField.Setting;
-import org.katagpu.ui.control.SettingField.Taken;
-import org.katagpu.ui.control.Views;
-import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.frame.FxmlPage;
+import org.katagpu.ui.frame.PageView;
 
 /** Draws the chat panel where there is a model to talk to, else the ways to one. */
-public final class ChatController implements Page {
+public final class ChatController implements FxmlPage {
     private final ChatModel model;
     private final Runnable openModelPage;
     private final Messages words;
-    private final Parent view;
-    private @Nullable ChatPanel panel;
-    private Subscription subscriptions = Subscription.EMPTY;
+    private final PageView page;
+    private PanelPlace panel;
     @FXML
     private StackPane front;
     @FXML
@@ -84,93 +68,49 @@ public final class ChatController implements Page {
         this.model = model;
         this.openModelPage = openModelPage;
         this.words = words;
-        this.view = new Views(words).load(this);
+        this.page = new PageView(words);
+        page.load(this);
     }
 
     @Override
-    public Parent view() {
-        return view;
-    }
-
-    @FXML
-    private void initialize() {
-        checked();
-        fill(model.server().formProperty().get());
-        modelPage.setOnAction(_ -> openModelPage.run());
-        takeOffered.setOnAction(_ -> model.server().takeOffered());
-        connect.setOnAction(_ -> connect());
-        key.setOnAction(_ -> connect());
-        cancel.setOnAction(_ -> model.server().cancel());
-        subscriptions = Subscription.combine(subscriptions, model.server().endpointProperty().subscribe(this::show),
-                model.server().offeredProperty().subscribe(this::showOffered),
-                model.server().tryingProperty().subscribe(this::showTrying),
-                model.server().problemProperty().subscribe(this::showProblem));
+    public PageView page() {
+        return page;
     }
 
     @Override
     public void shown() {
-        ChatPanel now = panel;
-        if (now != null) {
-            now.focus();
-        }
+        panel.focus();
     }
 
-    /** Each field says what it takes while something else stands in it; no server is asked meanwhile. */
-    private void checked() {
-        FormDrafts drafts = model.server().drafts();
-        FieldPlace.take(address, () -> new SettingField(words, drafts,
-                setting("address", ServerForm::againstAddress), address));
-        FieldPlace.take(port, () -> new SettingField(words, drafts, setting("port", ServerForm::againstPort), port));
-        FieldPlace.take(fingerprint, () -> new SettingField(words, drafts,
-                setting("fingerprint", ServerForm::againstFingerprint), fingerprint));
-        FieldPlace.take(key, () -> new VBox(3, key, new SecretCheck(words, drafts, key, Text.of("chatpanel.key"),
-                Text.of("chatpanel.field.key.wrong"), ServerForm::isKey)));
-        FormReason reason = new FormReason(words, drafts, connect, model.server().tryingProperty());
+    @FXML
+    private void initialize() {
+        ServerModel server = model.server();
+        ServerFields fields = new ServerFields(address, port, fingerprint, key);
+        fields.check(words, server.drafts());
+        FormReason reason = new FormReason(words, server.drafts(), connect, server.tryingProperty());
         acts.getChildren().add(reason);
-        subscriptions = subscriptions.and(reason::dispose);
+        fields.fill(server.formProperty().get());
+        modelPage.setOnAction(_ -> openModelPage.run());
+        takeOffered.setOnAction(_ -> server.takeOffered());
+        connect.setOnAction(_ -> connect(fields));
+        key.setOnAction(_ -> connect(fields));
+        cancel.setOnAction(_ -> server.cancel());
+        panel = new PanelPlace(front,
+                () -> new ChatPanel(model, words, new ExportChooser(() -> page.root().getScene().getWindow())));
+        page.keep(() -> server.formProperty().set(fields.typed()), panel::drop, reason::dispose,
+                server.endpointProperty().subscribe(endpoint -> {
+                    noModel.setVisible(endpoint.isEmpty());
+                    panel.show(endpoint.isPresent());
+                }), server.offeredProperty().subscribe(this::showOffered),
+                server.tryingProperty().subscribe(this::showTrying),
+                server.problemProperty().subscribe(why -> ProblemView.fill(problem, words, why)));
     }
 
-    private static Setting setting(String field, Function<String, Optional<Text>> against) {
-        return new Setting("chat-" + field, Text.of("chatpanel." + field), Optional.empty(), against, text -> {},
-                Taken.AT_ONCE);
-    }
-
-    private void connect() {
-        if (model.server().drafts().firstProperty().get().isPresent()) {
-            return;
-        }
-        model.server().formProperty().set(typed());
-        model.server().connect(key.take());
-    }
-
-    private ServerForm typed() {
-        return new ServerForm(address.getText(), port.getText(), fingerprint.getText());
-    }
-
-    private void fill(ServerForm form) {
-        address.setText(form.address());
-        port.setText(form.port());
-        fingerprint.setText(form.fingerprint());
-    }
-
-    private void show(Optional<Endpoint> endpoint) {
-        noModel.setVisible(endpoint.isEmpty());
-        if (endpoint.isEmpty()) {
-            drop();
-        } else if (panel == null) {
-            ChatPanel fresh = new ChatPanel(model, words, chooser());
-            panel = fresh;
-            front.getChildren().add(fresh);
-            fresh.focus();
-        }
-    }
-
-    private void drop() {
-        ChatPanel old = panel;
-        if (old != null) {
-            front.getChildren().remove(old);
-            old.dispose();
-            panel = null;
+    /** No server is asked while a field is wrong. */
+    private void connect(ServerFields fields) {
+        if (model.server().drafts().firstProperty().get().isEmpty()) {
+            model.server().formProperty().set(fields.typed());
+            model.server().connect(key.take());
         }
     }
 
@@ -185,29 +125,8 @@ public final class ChatController implements Page {
         trying.setVisible(on);
     }
 
-    private void showProblem(Optional<Problem> why) {
-        problem.getChildren().clear();
-        why.ifPresent(shown -> problem.getChildren().add(new ProblemView(words, shown)));
-    }
-
     private static void turn(VBox box, boolean on) {
         box.setVisible(on);
         box.setManaged(on);
-    }
-
-    private ExportFiles chooser() {
-        return suggested -> {
-            FileChooser chooser = new FileChooser();
-            chooser.setInitialFileName(suggested);
-            File chosen = chooser.showSaveDialog(view.getScene().getWindow());
-            return Optional.ofNullable(chosen).map(File::toPath);
-        };
-    }
-
-    @Override
-    public void dispose() {
-        model.server().formProperty().set(typed());
-        drop();
-        subscriptions.unsubscribe();
     }
 }
