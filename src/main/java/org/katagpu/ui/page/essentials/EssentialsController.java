@@ -3,27 +3,23 @@ package org.katagpu.ui.page.essentials;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.scene.Parent;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 import org.katagpu.message.Messages;
 import org.katagpu.message.Text;
-import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Act;
 import org.katagpu.ui.frame.Acts;
 import org.katagpu.ui.frame.Acts.Standing;
-import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.frame.FxmlPage;
+import org.katagpu.ui.frame.PageView;
 
 /** Draws {@link EssentialsModel} and the three decisions. */
-public final class EssentialsController implements Page {
+public final class EssentialsController implements FxmlPage {
     private final EssentialsModel model;
     private final Decisions decisions;
     private final Messages words;
     private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
-    private final Parent view;
-    private Subscription following = Subscription.EMPTY;
+    private final PageView page;
     @FXML
     private VBox gpus;
     @FXML
@@ -37,17 +33,13 @@ public final class EssentialsController implements Page {
         this.model = model;
         this.decisions = decisions;
         this.words = words;
-        this.view = new Views(words).load(this);
+        this.page = new PageView(words, acts.getReadOnlyProperty());
+        page.load(this);
     }
 
     @Override
-    public Parent view() {
-        return view;
-    }
-
-    @Override
-    public ObservableValue<Acts> acts() {
-        return acts.getReadOnlyProperty();
+    public PageView page() {
+        return page;
     }
 
     @FXML
@@ -55,7 +47,7 @@ public final class EssentialsController implements Page {
         gpus.getChildren().add(decisions.gpus());
         kernel.getChildren().add(decisions.kernel());
         name.getChildren().add(decisions.model());
-        following = model.changedProperty().subscribe(count -> show());
+        page.keep(model.changedProperty().subscribe(count -> show()), decisions::dispose);
     }
 
     private void show() {
@@ -80,11 +72,5 @@ public final class EssentialsController implements Page {
     @Override
     public void shown() {
         model.shown();
-    }
-
-    @Override
-    public void dispose() {
-        following.unsubscribe();
-        decisions.dispose();
     }
 }

@@ -4,27 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 
 import org.katagpu.message.Messages;
-import org.katagpu.ui.control.Views;
 import org.katagpu.ui.frame.Acts;
-import org.katagpu.ui.frame.Page;
+import org.katagpu.ui.frame.FxmlPage;
+import org.katagpu.ui.frame.PageView;
 
 /** Draws {@link ReviewModel}. */
-public final class ReviewController implements Page {
+public final class ReviewController implements FxmlPage {
     private final ReviewModel model;
     private final Messages words;
     private final ReviewActs offered;
     private final ReadOnlyObjectWrapper<Acts> acts = new ReadOnlyObjectWrapper<>(Acts.NONE);
-    private final Parent view;
+    private final PageView page;
     private final List<RowContent> drawn = new ArrayList<>();
-    private Subscription following = Subscription.EMPTY;
     @FXML
     private VBox rows;
     @FXML
@@ -34,22 +30,18 @@ public final class ReviewController implements Page {
         this.model = model;
         this.words = words;
         this.offered = new ReviewActs(model);
-        this.view = new Views(words).load(this);
+        this.page = new PageView(words, acts.getReadOnlyProperty());
+        page.load(this);
     }
 
     @Override
-    public Parent view() {
-        return view;
-    }
-
-    @Override
-    public ObservableValue<Acts> acts() {
-        return acts.getReadOnlyProperty();
+    public PageView page() {
+        return page;
     }
 
     @FXML
     private void initialize() {
-        following = model.changedProperty().subscribe(count -> show());
+        page.keep(model.changedProperty().subscribe(count -> show()));
     }
 
     private void show() {
@@ -107,10 +99,5 @@ public final class ReviewController implements Page {
     @Override
     public void shown() {
         model.shown();
-    }
-
-    @Override
-    public void dispose() {
-        following.unsubscribe();
     }
 }
