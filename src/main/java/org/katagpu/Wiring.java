@@ -10,10 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.stage.FileChooser;
-
 import org.jspecify.annotations.Nullable;
 import org.katagpu.attest.trust.PinnedCertificates;
 import org.katagpu.chat.Endpoint;
@@ -35,13 +33,15 @@ import org.katagpu.setup.PlanStore;
 import org.katagpu.setup.StageRunner;
 import org.katagpu.setup.StageScripts;
 import org.katagpu.setup.preflight.HostScanner;
+import org.katagpu.setup.serve.EvidenceAsking;
+import org.katagpu.setup.serve.ProvedOnly;
 import org.katagpu.ui.chat.model.ChatModel;
 import org.katagpu.ui.chat.model.ConversationsModel;
 import org.katagpu.ui.chat.model.ServerModel;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.control.FxBackground;
 import org.katagpu.ui.evidence.AskOnlyProved;
-import org.katagpu.ui.evidence.EvidenceAsking;
+import org.katagpu.ui.evidence.EvidenceModel;
 import org.katagpu.ui.frame.Closing;
 import org.katagpu.ui.frame.MainWindow;
 import org.katagpu.ui.frame.PageFactory;
@@ -96,15 +96,19 @@ final class Wiring implements AutoCloseable {
         HostCheckModel check = new HostCheckModel(wizard, scans);
         pages.put(PageId.HOST_CHECK, words -> new HostCheckController(check, words));
         stages = new StagePages(wizard, scans, runs, background, scripts, localEnvironment.owner(),
-                new EvidenceAsking(session -> session.practice() ? practice.trust() : PinnedCertificates.load(),
-                        InstantSource.system()),
-                new AskOnlyProved(config.resolve("ask-only-proved")));
+                evidence(), new AskOnlyProved(new ProvedOnly(config.resolve(ProvedOnly.FILE))));
         pages.putAll(stages.pages());
         pages.put(PageId.CHAT, chat(stages.endpointProperty()));
         PreferencesStore store = new PreferencesStore(config);
         preferences = store.load(system);
         window = new MainWindow(wizard, pages, preferences, store, logs, logActions(runs),
                 services());
+    }
+
+    private EvidenceModel.Asking evidence() {
+        EvidenceAsking asking = new EvidenceAsking(InstantSource.system());
+        return (session, plan, server) -> asking.ask(session.host(),
+                session.practice() ? practice.trust() : PinnedCertificates.load(), plan, server);
     }
 
     private LocalServices services() {

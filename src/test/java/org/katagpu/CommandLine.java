@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.katagpu.attest.trust.PinnedCertificates;
+import org.katagpu.attest.trust.Trust;
 import org.katagpu.cli.Admin;
 import org.katagpu.cli.CommandTree;
 import org.katagpu.cli.ExitCode;
@@ -28,6 +31,7 @@ final class CommandLine implements AutoCloseable {
     private final List<String> asked = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Supplier<Trust> trust = PinnedCertificates::load;
     private Optional<String> answer = Optional.of("yes");
 
     CommandLine() throws IOException {
@@ -44,7 +48,7 @@ final class CommandLine implements AutoCloseable {
 
     /** Another face's connection to a host this one knows. */
     Host connect(String alias, Questions questions) throws ProblemException, InterruptedException {
-        Admin admin = CliAdmin.of(around, Prompts.NONE);
+        Admin admin = CliAdmin.of(around, Prompts.NONE, trust);
         return admin.connector().connect(admin.hosts().resolve(alias), questions);
     }
 
@@ -73,6 +77,11 @@ final class CommandLine implements AutoCloseable {
         answer = given;
     }
 
+    /** Whose machines are proved; Huawei's where nothing is said. */
+    void trusts(Trust whose) {
+        trust = () -> whose;
+    }
+
     List<String> asked() {
         return asked;
     }
@@ -93,7 +102,7 @@ final class CommandLine implements AutoCloseable {
                 return answer.map(String::toCharArray);
             }
         };
-        return CommandTree.of(new Messages(Locale.ENGLISH), () -> CliAdmin.of(around, prompts)).run(
+        return CommandTree.of(new Messages(Locale.ENGLISH), () -> CliAdmin.of(around, prompts, trust)).run(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
                 arguments);
     }

@@ -11,7 +11,9 @@ import org.katagpu.setup.PlanStore;
  *
  * @param hosts the ssh configuration
  * @param plans one file a host
+ * @param machines which machines may be asked
  * @param owner told to other admins: {@code admin@laptop}
  */
-public record Admin(HostBook hosts, Connector connector, PlanStore plans, String owner, Prompts prompts,
+public record Admin(HostBook hosts, Connector connector, PlanStore plans, MachineGate machines, String owner,
+        Prompts prompts,
         InstantSource clock) {}

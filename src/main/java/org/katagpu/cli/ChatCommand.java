@@ -15,19 +15,35 @@ import org.katagpu.chat.Message;
 import org.katagpu.chat.Settings;
 import org.katagpu.chat.wire.HttpChatClient;
 import org.katagpu.message.ProblemException;
+import org.katagpu.setup.serve.ProvedServer;
+import org.katagpu.setup.serve.ServeEndpoint;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Asks the model that runs on a host, through the SSH connection: one question, or a conversation at the terminal. */
 record ChatCommand(Connecting connecting) implements Command {
+    private static final String ONLY_PROVED = "only-proved";
+
     @Override
     public CommandSpec spec(Specs specs) {
-        return connecting.spec(specs, "chat").addPositional(specs.rest(1, "QUESTION", false));
+        return connecting.spec(specs, "chat").addPositional(specs.rest(1, "QUESTION", false))
+                .addOption(specs.flag(ONLY_PROVED));
     }
 
     @Override
     public ExitCode run(ParseResult asked, Printer printer) throws ProblemException, InterruptedException {
-        try (HostSession tie = connecting.open(asked, printer); ServedModelOf served = ServedModelOf.of(tie)) {
+        try (HostSession tie = connecting.open(asked, printer)) {
+            ProvedServer server = ServedModelOf.server(tie);
+            boolean wanted = asked.matchedOptionValue("--" + ONLY_PROVED, false);
+            return connecting.admin().machines().admits(tie, server, wanted, printer)
+                    ? talk(tie, server.endpoint(), asked, printer)
+                    : ExitCode.BLOCKED;
+        }
+    }
+
+    private ExitCode talk(HostSession tie, ServeEndpoint server, ParseResult asked, Printer printer)
+            throws ProblemException, InterruptedException {
+        try (ServedModelOf served = ServedModelOf.of(tie, server)) {
             ChatClient client = new HttpChatClient(tie.host()::dial, tie.host().label(), served.endpoint());
             List<Message> said = new ArrayList<>();
             String question = String.join(" ", asked.matchedPositionalValue(1, List.<String>of()));

@@ -3,7 +3,6 @@ package org.katagpu.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.report.EvidenceReport;
@@ -35,7 +34,7 @@ record VerifyEvidenceCommand(InstantSource clock) implements Command {
         ArrayNode rungs = document.putArray("rungs");
         for (Map.Entry<Rung, RungStatus> rung : ladder.rungs().entrySet()) {
             RungStatus standing = rung.getValue();
-            String state = standing.state().name().toLowerCase(Locale.ROOT);
+            String state = standing.state().word();
             rungs.addObject().put("rung", rung.getKey().word()).put("state", state)
                     .put("reason", printer.words().get(standing.reason())).put("evidence", standing.evidence());
             if (!printer.asJson()) {

@@ -17,10 +17,12 @@ import org.katagpu.attest.rung.Rung;
 import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.message.Text;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.serve.ProvedOnly;
+import org.katagpu.setup.serve.ProvedServer;
+import org.katagpu.setup.serve.TakenEvidence;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.evidence.AskOnlyProved;
 import org.katagpu.ui.evidence.EvidenceModel;
-import org.katagpu.ui.evidence.ProvedServer;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
 
@@ -38,13 +40,14 @@ public final class PlayedEvidence implements EvidenceModel.Asking {
 
     public EvidenceModel model(Wizard wizard, ReadOnlyObjectProperty<Optional<ProvedServer>> of, Background background,
             Path folder) {
-        return new EvidenceModel(wizard, of, this, background, new AskOnlyProved(folder.resolve("ask-only-proved")));
+        return new EvidenceModel(wizard, of, this, background,
+                new AskOnlyProved(new ProvedOnly(folder.resolve(ProvedOnly.FILE))));
     }
 
     @Override
-    public EvidenceModel.Taken ask(Session session, Plan plan, ProvedServer proved) {
+    public TakenEvidence ask(Session session, Plan plan, ProvedServer proved) {
         asked++;
-        return new EvidenceModel.Taken(new EvidenceReport(Instant.EPOCH, new EvidenceReply(proved.arguments(),
+        return new TakenEvidence(new EvidenceReport(Instant.EPOCH, new EvidenceReply(proved.arguments(),
                 Octets.of(new byte[32]), Octets.NONE, new EvidenceReply.Told.Nothing(Text.of("attest.open.no_device"))),
                 new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), Map.of(), Map.of()), ladder);
     }

@@ -2,6 +2,7 @@ package org.katagpu.attest.rung;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.katagpu.attest.Verdict;
  * @param verdict on the evidence; empty where there is none
  */
 public record Ladder(Map<Rung, RungStatus> rungs, Optional<Verdict> verdict) {
+    /** The rungs a machine has to stand on where only a proved one may be asked. */
+    public static final List<Rung> ASKED = List.of(Rung.GENUINE, Rung.FRESH, Rung.BOUND);
+
     public Ladder {
         Map<Rung, RungStatus> all = new EnumMap<>(rungs);
         if (all.size() != Rung.values().length) {
@@ -27,7 +31,7 @@ public record Ladder(Map<Rung, RungStatus> rungs, Optional<Verdict> verdict) {
 
     /** Whether this machine may be asked where only a proved one may: whose it is, that it is asked now, and that it is it. */
     public boolean proved() {
-        return is(Rung.GENUINE) && is(Rung.FRESH) && is(Rung.BOUND);
+        return ASKED.stream().allMatch(this::is);
     }
 
     /** Whether anything that was read speaks against it. */

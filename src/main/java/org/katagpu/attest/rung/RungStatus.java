@@ -1,5 +1,6 @@
 package org.katagpu.attest.rung;
 
+import java.util.Locale;
 import org.katagpu.message.Text;
 
 /**
@@ -17,7 +18,12 @@ public record RungStatus(State state, Text reason, String evidence) {
         /** Not proved: it was not looked at, cannot be, or what it needs is not there. */
         OPEN,
         /** What was read speaks against it. */
-        REFUSED
+        REFUSED;
+
+        /** In reports: {@code proved}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static RungStatus proved(Text reason, String evidence) {

@@ -9,13 +9,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
-import org.katagpu.attest.report.EvidenceReport;
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.chat.CertificatePin;
 import org.katagpu.chat.Endpoint;
 import org.katagpu.message.Problem;
 import org.katagpu.message.ProblemException;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.serve.ProvedServer;
+import org.katagpu.setup.serve.TakenEvidence;
 import org.katagpu.ui.control.Background;
 import org.katagpu.ui.frame.Session;
 import org.katagpu.ui.frame.Wizard;
@@ -25,18 +26,16 @@ public final class EvidenceModel {
     /** Asks for evidence and looks at it; blocks. */
     @FunctionalInterface
     public interface Asking {
-        Taken ask(Session session, Plan plan, ProvedServer server) throws ProblemException, InterruptedException;
+        TakenEvidence ask(Session session, Plan plan, ProvedServer server)
+                throws ProblemException, InterruptedException;
     }
-
-    /** @param ladder as the report's evidence proves it here and now */
-    public record Taken(EvidenceReport report, Ladder ladder) {}
 
     private final Wizard wizard;
     private final ReadOnlyObjectProperty<Optional<ProvedServer>> server;
     private final Asking asking;
     private final Background background;
     private final AskOnlyProved setting;
-    private final ReadOnlyObjectWrapper<Optional<Taken>> taken = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<TakenEvidence>> taken = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private Background.@Nullable Running running;
@@ -51,7 +50,7 @@ public final class EvidenceModel {
         server.subscribe(_ -> other());
     }
 
-    public ReadOnlyObjectProperty<Optional<Taken>> takenProperty() {
+    public ReadOnlyObjectProperty<Optional<TakenEvidence>> takenProperty() {
         return taken.getReadOnlyProperty();
     }
 
@@ -74,7 +73,7 @@ public final class EvidenceModel {
         return server.get().map(ProvedServer::endpoint)
                 .filter(one -> one.address().equals(to.address()) && one.port() == to.port()
                         && one.certificate().equals(to.pin().map(CertificatePin::sha256)))
-                .flatMap(_ -> taken.get()).map(Taken::ladder);
+                .flatMap(_ -> taken.get()).map(TakenEvidence::ladder);
     }
 
     /** When it was proved or told, as of {@link #of}. */

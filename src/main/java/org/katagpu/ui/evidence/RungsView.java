@@ -1,7 +1,6 @@
 package org.katagpu.ui.evidence;
 
 import java.util.Optional;
-
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -10,11 +9,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
 import org.katagpu.attest.rung.Ladder;
 import org.katagpu.attest.rung.Rung;
 import org.katagpu.attest.rung.RungStatus;
 import org.katagpu.message.Messages;
+import org.katagpu.setup.serve.TakenEvidence;
 import org.katagpu.ui.control.ProblemView;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -37,7 +36,7 @@ public final class RungsView {
     }
 
     public void show() {
-        Optional<Ladder> ladder = model.takenProperty().get().map(EvidenceModel.Taken::ladder);
+        Optional<Ladder> ladder = model.takenProperty().get().map(TakenEvidence::ladder);
         box.getChildren().setAll(head(ladder.isPresent()));
         model.problemProperty().get().ifPresent(why -> box.getChildren().add(new ProblemView(words, why)));
         if (ladder.isEmpty()) {

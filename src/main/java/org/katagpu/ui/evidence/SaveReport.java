@@ -4,13 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Supplier;
-
 import javafx.scene.Scene;
 import javafx.stage.FileChooser;
-
 import org.katagpu.attest.report.ReportFile;
 import org.katagpu.message.Problem;
 import org.katagpu.message.Text;
+import org.katagpu.setup.serve.TakenEvidence;
 
 /** Writes the report of the evidence shown to a file of the admin's choice. */
 public final class SaveReport {
@@ -33,7 +32,7 @@ public final class SaveReport {
         });
     }
 
-    private void write(EvidenceModel.Taken taken, File file) {
+    private void write(TakenEvidence taken, File file) {
         try {
             Files.write(file.toPath(), new ReportFile().write(taken.report()));
         } catch (IOException e) {

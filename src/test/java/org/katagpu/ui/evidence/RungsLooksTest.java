@@ -35,7 +35,9 @@ import org.katagpu.practice.firmware.PracticeAuthority;
 import org.katagpu.practice.firmware.PracticeFirmware;
 import org.katagpu.remote.LocalHost;
 import org.katagpu.setup.Plan;
+import org.katagpu.setup.serve.ProvedServer;
 import org.katagpu.setup.serve.ServeEndpoint;
+import org.katagpu.setup.serve.TakenEvidence;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.PlayedEvidence;
 import org.katagpu.ui.TestWindow;
@@ -99,7 +101,7 @@ class RungsLooksTest {
         MachineBadge badge = new MachineBadge(words);
         RungsView view = new RungsView(rungs, model, words, () -> {});
         view.show();
-        badge.show(model.takenProperty().get().map(EvidenceModel.Taken::ladder));
+        badge.show(model.takenProperty().get().map(TakenEvidence::ladder));
         VBox page = new VBox(8, badge, rungs);
         page.getStyleClass().add("page");
         page.getStylesheets().add(RungsLooksTest.class.getResource("/org/katagpu/ui/page/serve/model.css")

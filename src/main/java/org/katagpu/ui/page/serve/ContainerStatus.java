@@ -12,8 +12,8 @@ import org.katagpu.setup.serve.GuestServer;
 import org.katagpu.setup.serve.LiveFigures;
 import org.katagpu.setup.serve.Proof;
 import org.katagpu.setup.serve.ProofLink;
+import org.katagpu.setup.serve.ProvedServer;
 import org.katagpu.setup.serve.ServeEndpoint;
-import org.katagpu.ui.evidence.ProvedServer;
 
 /**
  * What is known of the container.
@@ -66,9 +66,7 @@ record ContainerStatus(Proof proof, List<GuestGpu> gpus, Optional<ServeEndpoint>
 
     /** The server as evidence is asked of it, where one answers. */
     Optional<ProvedServer> proved() {
-        Proof.Standing vm = proof.at(ProofLink.VM);
-        return endpoint.map(to -> new ProvedServer(to, server.map(GuestServer::life),
-                vm.state() == Proof.State.PROVED ? vm.evidence() : ""));
+        return endpoint.map(to -> ProvedServer.of(to, server, proof));
     }
 
     /** Nobody can say that it still stands. */

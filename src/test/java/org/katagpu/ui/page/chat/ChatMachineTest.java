@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.katagpu.attest.rung.RungStatus.State;
+import org.katagpu.setup.serve.ProvedServer;
 import org.katagpu.setup.serve.ServeEndpoint;
 import org.katagpu.ui.FxThread;
 import org.katagpu.ui.PlayedEvidence;
-import org.katagpu.ui.evidence.ProvedServer;
 import org.katagpu.ui.frame.Preferences;
 import org.katagpu.ui.theme.Theme;
 

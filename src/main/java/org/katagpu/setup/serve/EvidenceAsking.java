@@ -1,4 +1,4 @@
-package org.katagpu.ui.evidence;
+package org.katagpu.setup.serve;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.katagpu.attest.Binding;
 import org.katagpu.attest.Verifier;
 import org.katagpu.attest.report.EvidenceReport;
@@ -15,36 +14,32 @@ import org.katagpu.attest.rung.ExpectedMeasurement;
 import org.katagpu.attest.trust.Trust;
 import org.katagpu.message.ProblemException;
 import org.katagpu.message.Text;
+import org.katagpu.remote.Host;
 import org.katagpu.setup.Plan;
 import org.katagpu.setup.image.ImageVllm;
 import org.katagpu.setup.kata.ReportedKata;
-import org.katagpu.setup.serve.EvidenceReader;
-import org.katagpu.ui.frame.Session;
 
 /** Asks the guest with a nonce of its own each time, and verifies what comes back with whom this host's evidence needs. */
-public final class EvidenceAsking implements EvidenceModel.Asking {
-    private final Function<Session, Trust> trust;
+public final class EvidenceAsking {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param trust Huawei for every real host */
-    public EvidenceAsking(Function<Session, Trust> trust, InstantSource clock) {
-        this.trust = trust;
+    public EvidenceAsking(InstantSource clock) {
         this.clock = clock;
     }
 
-    @Override
-    public EvidenceModel.Taken ask(Session session, Plan plan, ProvedServer server)
+    /** Blocks for seconds. @param trust Huawei for every real host */
+    public TakenEvidence ask(Host host, Trust trust, Plan plan, ProvedServer server)
             throws ProblemException, InterruptedException {
-        EvidenceReply answer = new EvidenceReader(session.host()).ask(plan, server.arguments(),
+        EvidenceReply answer = new EvidenceReader(host).ask(plan, server.arguments(),
                 Binding.freshNonce(random),
                 server.endpoint().certificate());
-        ReportedKata kata = ReportedKata.of(session.host(), plan);
+        ReportedKata kata = ReportedKata.of(host, plan);
         Instant now = clock.instant();
         EvidenceReport report = new EvidenceReport(now, answer,
                 new ExpectedMeasurement.Unknown(Text.of("attest.open.no_expected")), configuration(server, plan, kata),
                 versions(plan, kata));
-        return new EvidenceModel.Taken(report, report.verify(new Verifier(trust.apply(session)), now));
+        return new TakenEvidence(report, report.verify(new Verifier(trust), now));
     }
 
     private static Map<String, String> configuration(ProvedServer server, Plan plan, ReportedKata kata) {
