@@ -23,7 +23,7 @@ import org.katagpu.canary.ProcessWatch;
  */
 @Tag("real")
 @Tag("beside")
-@Timeout(900)
+@Timeout(2700)
 class CanaryRealTest {
     private static final boolean LONG = Boolean.getBoolean("canary.long");
     /** Where the container's own files lie, which on a real host lie in its virtual machine. */
@@ -91,6 +91,10 @@ class CanaryRealTest {
             shown(host.cli(host.answers(false), "logs", "host"), 0, hits);
             shown(host.cli(host.answers(false), "export", "runbook", "host",
                     host.home().resolve("runbook.sh").toString()), 0, hits);
+            shown(host.cli(host.answers(false), "export", "ansible", host.home().resolve("ansible").toString(),
+                    "host"), 0, hits);
+            assertThat(host.home().resolve("runbook.sh")).isNotEmptyFile();
+            assertThat(host.home().resolve("ansible/site.yml")).isNotEmptyFile();
             shown(host.cli(host.answers(false), "undo", "host", "--yes"), 0, hits);
         }
     }
