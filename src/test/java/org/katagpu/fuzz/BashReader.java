@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.katagpu.setup.LibraryText;
 
 /**
@@ -19,9 +21,10 @@ import org.katagpu.setup.LibraryText;
 final class BashReader implements AutoCloseable {
     private static final int MOST_CHARACTERS = 64 << 10;
     private static final long MOST_MILLIS = 2_000;
-    /** Of the processor, and of the wall. */
+    /** Of the processor; and of the wall while nothing of it would run if it were let: it waits for what never comes. */
     private static final Duration HANGS = Duration.ofSeconds(30);
-    private static final Duration MOST_WAITED = Duration.ofMinutes(5);
+    private static final Duration MOST_ASLEEP = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(500);
     /** USER_HZ, which Linux fixes at 100 for programs. */
     private static final long MILLIS_A_TICK = 10;
 
@@ -90,17 +93,40 @@ final class BashReader implements AutoCloseable {
         return Files.readAllBytes(folder.resolve("input.out"));
     }
 
-    /** Its answer; none where it ended, or was ended after half a minute of the processor: it hangs. */
-    private String answer(long before) throws IOException {
-        long ended = System.nanoTime() + MOST_WAITED.toNanos();
-        for (int i = 1; !answers.ready() && process.isAlive(); i++) {
+    /**
+     * Its answer; none where it ended, or was ended because it hangs. A shell that is ready to run and is not let, on a
+     * machine with a load of forty, hangs on nothing.
+     */
+    private @Nullable String answer(long before) throws IOException {
+        Duration asleep = Duration.ZERO;
+        for (int i = 1; !answers.ready(); i++) {
+            if (!process.isAlive()) {
+                // What it said last may have come between the two questions.
+                return answers.readLine();
+            }
             LockSupport.parkNanos(100_000);
-            if (i % 5_000 == 0 && (used() + children() - before > HANGS.toMillis() || System.nanoTime() > ended)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+            if (i % (LOOK.toNanos() / 100_000) == 0) {
+                asleep = ready() ? asleep : asleep.plus(LOOK);
+                if (used() + children() - before > HANGS.toMillis() || asleep.compareTo(MOST_ASLEEP) > 0) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                    return null;
+                }
             }
         }
         return answers.readLine();
+    }
+
+    /** Whether it or a command of it runs, waits for its turn, or for a disk. */
+    private boolean ready() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).anyMatch(one -> {
+            try {
+                String stat = Files.readString(Path.of("/proc/" + one.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+                return "RD".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+            } catch (IOException ended) {
+                return true;
+            }
+        });
     }
 
     /** Milliseconds of the processor so far, with those of the sub-shells that ended: a busy machine counts for nothing. */

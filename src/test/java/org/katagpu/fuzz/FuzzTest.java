@@ -27,7 +27,7 @@ class FuzzTest {
     private static final Path FOUND = Path.of("target/fuzz");
     /** Of the processor for one input; a thread that only waits is given up by the wall, however busy the machine. */
     private static final Duration HANGS = Duration.ofSeconds(30);
-    private static final Duration MOST_WAITED = Duration.ofMinutes(10);
+    private static final Duration MOST_WAITED = Duration.ofHours(1);
     private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "0.4"));
     /** Only these targets, by name, comma-separated; empty: all. */
     private static final String ONLY = System.getProperty("fuzz.only", "");
