@@ -43,13 +43,19 @@ kg_end_child() {
 
 # kg_redact TEXT: without what could be a secret in an address, a name with its password and what stands behind a
 # question mark, into REPLY. A password may hold any sign raw, a space, a quote and an "@" too, so that nothing between
-# the first address of a line and its last "@" is known to be none. The report hides the same (AddressSecrets).
+# the first address of a line and its last "@" is known to be none. Where no scheme says that an address begins
+# (joe:secret@proxy:3128), what has a colon before an "@" may be one; there a password ends at a space. The report hides
+# the same (AddressSecrets).
 kg_redact() {
   local lines=$1 line address said=''
   while :; do
     line=${lines%%$'\n'*}
-    if [[ $line == *://* ]]; then
-      said+=${line%%://*}://
+    kg_redact_words "${line%%://*}"
+    said+=$REPLY
+    if [[ $line != *://* ]]; then
+      line=''
+    else
+      said+=://
       line=${line#*://}
       if [[ $line == *@* ]]; then
         line="***@${line##*@}"
@@ -72,6 +78,34 @@ kg_redact() {
     lines=${lines#*$'\n'}
   done
   REPLY=$said
+}
+
+# The same for a text without a scheme. In an image's name a digest stands behind the "@".
+kg_redact_words() {
+  local text=$1 said='' word last colon user
+  local -r no_user='=,;|/"'"'"'`()<>{}[]'
+  local -r password="[^]:${no_user%]}]:|^:|=:"
+  while [[ $text == *@* ]]; do
+    word=${text%%[![:space:]]*}
+    said+=$word
+    text=${text:${#word}}
+    word=${text%%[[:space:]]*}
+    text=${text:${#word}}
+    last=''
+    while [[ ${word##*@} =~ ^sha(256|384|512):[0-9a-f] && $word == *@* ]]; do
+      last=@${word##*@}$last
+      word=${word%@*}
+    done
+    if [[ $word == *@* && ${word%@*} =~ $password ]]; then
+      last=@${word##*@}$last
+      colon=${BASH_REMATCH[0]}
+      word=${word%%"$colon"*}${colon%:}
+      user=${word##*["$no_user:"]}
+      word="${word:0:${#word}-${#user}}***"
+    fi
+    said+=$word$last
+  done
+  REPLY=$said$text
 }
 
 # The SHA-256 of a file into REPLY, 64 hex digits; 1 and an empty REPLY where it cannot be read.

@@ -51,6 +51,30 @@ class AddressSecretsTest {
         cases.put("https://a/b?key=c d https://e", "https://a/b?*** d https://e");
         cases.put("root@gpu-01: 3 of 4 points", "root@gpu-01: 3 of 4 points");
         cases.put("root@gpu-01: https://repo.openeuler.org/x", "root@gpu-01: https://repo.openeuler.org/x");
+        cases.put("joe:secret@proxy:3128", "***@proxy:3128");
+        cases.put("http_proxy=joe:secret@proxy:3128 ok", "http_proxy=***@proxy:3128 ok");
+        cases.put("curl: (5) proxy joe:se/c?r=e,t@proxy not found", "curl: (5) proxy ***@proxy not found");
+        cases.put("joe:se@cr@et@proxy", "***@proxy");
+        cases.put("joe@corp.example:secret@proxy:3128", "***@proxy:3128");
+        cases.put("CORP\\joe:secret@proxy", "***@proxy");
+        cases.put("{\"proxy\":\"joe:se\"cr'et@proxy:3128\"}", "{\"proxy\":\"***@proxy:3128\"}");
+        cases.put("proxy=:secret@proxy", "proxy=***@proxy");
+        cases.put(":secret@proxy", "***@proxy");
+        cases.put("a joe:secret@proxy\tby b:c@d\re", "a ***@proxy\tby ***@d\re");
+        cases.put("joe:密码@proxy", "***@proxy");
+        cases.put("joe:secret@registry:5000/vllm@sha256:0a1b", "***@registry:5000/vllm@sha256:0a1b");
+        cases.put("joe:secret@proxy for https://h/a", "***@proxy for https://h/a");
+        cases.put("joe:secret@proxy for https://u:v@h/a?b", "***@proxy for https://***@h/a?***");
+        cases.put("joe:secret@[fd00::1]:3128", "***@[fd00::1]:3128");
+        cases.put("git@github.com:vllm-project/vllm.git", "git@github.com:vllm-project/vllm.git");
+        cases.put("nvcr.io/nvidia/pytorch:24.07-py3@sha256:0a1b", "nvcr.io/nvidia/pytorch:24.07-py3@sha256:0a1b");
+        cases.put("localhost:5000/a@sha512:0a1b,b:1@sha256:ff", "localhost:5000/a@sha512:0a1b,b:1@sha256:ff");
+        cases.put("target: root@gpu-01, root@[fd00::1]:22", "target: root@gpu-01, root@[fd00::1]:22");
+        cases.put("kex curve25519-sha256@libssh.org at 12:30:01", "kex curve25519-sha256@libssh.org at 12:30:01");
+        cases.put("Xeon(R) CPU: E5-2680 v4 @ 2.40GHz", "Xeon(R) CPU: E5-2680 v4 @ 2.40GHz");
+        cases.put("{\"user\":\"root@gpu-01\"}", "{\"user\":\"root@gpu-01\"}");
+        cases.put("@", "@");
+        cases.put(":@", "***@");
         cases.put("://", "://");
         cases.put("", "");
         return cases;
@@ -78,6 +102,29 @@ class AddressSecretsTest {
         List<String> byReport = texts.stream().map(Redaction::of).toList();
         assertThat(byReport).allSatisfy(text -> assertThat(text).isEqualTo("x 'https://***@proxy:1/' y"));
         assertThat(bash(texts)).isEqualTo(byReport);
+    }
+
+    @Test
+    void noPartOfAPasswordWithoutASchemeIsShownByEither() throws Exception {
+        List<String> signs = List.of("/", "@", "\"", "'", "#", "?", ":", "=", ",", "\\", "%", "[", "]", "*", "$", "&",
+                "\u00a0", "é", "sha256:0", "\u2028");
+        List<String> texts = new ArrayList<>();
+        for (String one : signs) {
+            for (String other : signs) {
+                texts.add("x_proxy=user:" + one + "XX1" + other + "XX2" + one + other + "@proxy:1/' y");
+            }
+        }
+        List<String> byReport = texts.stream().map(Redaction::of).toList();
+        assertThat(byReport).allSatisfy(text -> assertThat(text).isEqualTo("x_proxy=***@proxy:1/' y"));
+        assertThat(bash(texts)).isEqualTo(byReport);
+    }
+
+    /** Whatever is read is read in no time, and told alike. */
+    @Test
+    void longTextsAreReadAlike() throws Exception {
+        List<String> texts = List.of(":".repeat(60_000) + "@x", "a:".repeat(30_000) + "@", "@sha256:0".repeat(3_000),
+                "a:b@c ".repeat(5_000), "@".repeat(60_000), "\":".repeat(30_000) + "@");
+        assertThat(bash(texts)).isEqualTo(texts.stream().map(Redaction::of).toList());
     }
 
     /** What kg_redact of lib/fetch.sh makes of each. */
