@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.katagpu.attest.trust.PinnedCertificates;
@@ -28,6 +30,7 @@ import org.katagpu.remote.Questions;
 /** The whole command line in a home of its own, as {@code Cli} wires it, with answers in place of a terminal. */
 final class CommandLine implements AutoCloseable {
     private final LocalEnvironment around;
+    private final Map<String, String> aliases = new LinkedHashMap<>();
     private final List<String> asked = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -52,11 +55,11 @@ final class CommandLine implements AutoCloseable {
         return admin.connector().connect(admin.hosts().resolve(alias), questions);
     }
 
-    /** An alias of the ssh configuration. */
+    /** An alias of the ssh configuration, beside those it has. */
     void knows(String alias, String address, int port, String user) throws IOException {
+        aliases.put(alias, "Host %s\n  HostName %s\n  Port %d\n  User %s\n".formatted(alias, address, port, user));
         Path folder = Files.createDirectories(home().resolve(".ssh"));
-        Files.writeString(folder.resolve("config"), "Host %s\n  HostName %s\n  Port %d\n  User %s\n".formatted(alias,
-                address, port, user));
+        Files.writeString(folder.resolve("config"), String.join("", aliases.values()));
     }
 
     /** A line of the app's own known hosts. */
