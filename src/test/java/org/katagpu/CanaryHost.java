@@ -146,8 +146,9 @@ final class CanaryHost {
 
     /** The key the wizard made for the server, as the guest has it. */
     String apiKey() {
-        return machine.exec("for p in $(pgrep -f api_server); do tr '\\0' '\\n' </proc/$p/environ | "
-                + "sed -n 's/^VLLM_API_KEY=//p'; done | head -n 1");
+        return machine
+                .exec("for p in $(pgrep -f api_server); do { tr '\\0' '\\n' </proc/$p/environ || :; } 2>/dev/null | "
+                        + "sed -n 's/^VLLM_API_KEY=//p'; done | head -n 1");
     }
 
     Path planWithProxyPassword() throws IOException {
